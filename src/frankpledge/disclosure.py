@@ -1,0 +1,183 @@
+"""The gate between what we know and what we may show.
+
+Renderers accept `Released` values only, and only `release` and `release_estimates` here make them,
+for a named audience. Open data is not suppressed again: what its publisher put out is out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from frankpledge.model.document import (
+    Block,
+    BulletList,
+    Chart,
+    Document,
+    Line,
+    Map,
+    Note,
+    Paragraph,
+    QuickFacts,
+    Runs,
+    Table,
+)
+from frankpledge.model.estimate import Estimate, Status
+from frankpledge.model.figure import Figure, Measure
+
+T = TypeVar("T")
+
+
+class Audience(StrEnum):
+    """Who will read it."""
+
+    BOARD = "board"
+    PARTNERS = "partners"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a source allows to be shown to each audience.
+
+    Attributes
+    ----------
+    threshold
+        Smallest count above nought that may be shown, by audience.
+    rounding
+        Counts are rounded to the nearest multiple, by audience; 1 leaves them.
+    """
+
+    slug: str
+    threshold: dict[Audience, int]
+    rounding: dict[Audience, int]
+
+
+# Board members see what the partnership holds; partners a count of three or more; the public the
+# threshold and rounding that health and ONS local statistics use (five, to the nearest five).
+POLICIES = {
+    "open": Policy("open", dict.fromkeys(Audience, 0), dict.fromkeys(Audience, 1)),
+    "partners-records": Policy(
+        "partners-records",
+        {Audience.BOARD: 0, Audience.PARTNERS: 3, Audience.PUBLIC: 5},
+        {Audience.BOARD: 1, Audience.PARTNERS: 1, Audience.PUBLIC: 5},
+    ),
+}
+
+_KEY = object()
+
+
+class Released(Generic[T]):
+    """A value that has passed the gate, with the audience it was released to."""
+
+    def __init__(self, value: T, audience: Audience, key: object) -> None:
+        assert key is _KEY, "only frankpledge.disclosure makes a Released value"
+        self.value = value
+        self.audience = audience
+
+
+def release(document: Document, audience: Audience) -> Released[Document]:
+    """Treat every figure of a document for an audience."""
+    blocks = tuple(_treat_block(block, audience) for block in document.blocks)
+    return Released(replace(document, blocks=blocks), audience, _KEY)
+
+
+def release_estimates(estimates: Iterable[Estimate], audience: Audience) -> Released[tuple[Estimate, ...]]:
+    """Treat a list of estimates for an audience."""
+    return Released(tuple(treat_estimate(one, audience) for one in estimates), audience, _KEY)
+
+
+def treat_estimate(estimate: Estimate, audience: Audience) -> Estimate:
+    """Withhold or round one estimate as its source's policy asks."""
+    policy = POLICIES[estimate.policy]
+    count = estimate.numerator
+    if count is None:
+        return estimate
+    if 0 < count < policy.threshold[audience]:
+        return replace(
+            estimate,
+            numerator=None,
+            value=None,
+            low=None,
+            high=None,
+            method=f"withheld: fewer than {policy.threshold[audience]}",
+            status=Status.SUPPRESSED,
+        )
+    return _rounded(estimate, count, policy.rounding[audience])
+
+
+def _rounded(estimate: Estimate, count: int, base: int) -> Estimate:
+    if base == 1:
+        return estimate
+    shown = base * round(count / base)
+    # The rate is made anew from the rounded count: the exact rate would give the exact count back.
+    ratio = shown / count if count else 0.0
+    value, low, high = (None if x is None else x * ratio for x in (estimate.value, estimate.low, estimate.high))
+    return replace(estimate, numerator=shown, value=value, low=low, high=high, status=Status.ROUNDED)
+
+
+def _treat(figure: Figure, audience: Audience) -> Figure:
+    """A figure is shown as it is when every count behind it may be; a lone count or rate may be rounded.
+
+    Anything worked out from a treated count (a change, a sum, a rank) is withheld: the exact one would
+    give the count away.
+    """
+    treated = tuple(treat_estimate(one, audience) for one in figure.behind)
+    if treated == figure.behind:
+        return figure
+    if len(treated) == 1 and treated[0].status is Status.ROUNDED and figure.measure in _SHOWN_ROUNDED:
+        value = _SHOWN_ROUNDED[figure.measure](treated[0])
+        return replace(figure, value=value, status=Status.ROUNDED, behind=treated)
+    return replace(figure, value=None, status=Status.SUPPRESSED, behind=treated)
+
+
+_SHOWN_ROUNDED: dict[Measure, Callable[[Estimate], float | None]] = {
+    Measure.COUNT: lambda estimate: estimate.numerator,
+    Measure.RATE: lambda estimate: estimate.value,
+    Measure.LOW: lambda estimate: estimate.low,
+    Measure.HIGH: lambda estimate: estimate.high,
+}
+
+
+def _treat_runs(runs: Runs, audience: Audience) -> Runs:
+    return tuple(_treat(run, audience) if isinstance(run, Figure) else run for run in runs)
+
+
+def _treat_all(lists: tuple[Runs, ...], audience: Audience) -> tuple[Runs, ...]:
+    return tuple(_treat_runs(runs, audience) for runs in lists)
+
+
+def _treat_block(block: Block, audience: Audience) -> Block:
+    match block:
+        case Paragraph() | Note():
+            return replace(block, runs=_treat_runs(block.runs, audience))
+        case BulletList():
+            return replace(block, items=_treat_all(block.items, audience))
+        case QuickFacts():
+            return replace(block, facts=_treat_all(block.facts, audience))
+        case Table():
+            rows = tuple(_treat_runs(row, audience) for row in block.rows)
+            return replace(block, rows=rows, notes=_treat_all(block.notes, audience))
+        case Chart():
+            return replace(
+                block,
+                lines=tuple(_treat_line(line, audience) for line in block.lines),
+                mean=_treat(block.mean, audience) if block.mean else None,
+                alt=_treat_runs(block.alt, audience),
+                notes=_treat_all(block.notes, audience),
+            )
+        case Map():
+            return replace(
+                block,
+                places=tuple(replace(one, figure=_treat(one.figure, audience)) for one in block.places),
+                alt=_treat_runs(block.alt, audience),
+                notes=_treat_all(block.notes, audience),
+            )
+        case _:
+            return block
+
+
+def _treat_line(line: Line, audience: Audience) -> Line:
+    return replace(line, points=tuple(_treat(point, audience) for point in line.points))

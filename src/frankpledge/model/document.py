@@ -1,0 +1,252 @@
+"""A document before it has a format: blocks of text, figures, tables, charts and maps.
+
+Every number that depends on data is a `Figure`, in text and tables and charts alike, so that the
+disclosure gate can treat each of them and every format can say where it came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from frankpledge.model.figure import Figure
+
+Run = str | Figure
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading. Levels start at 1 (a section) and never skip one; the title is level 0, not a block."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of text with figures inside."""
+
+    runs: Runs
+
+
+@dataclass(frozen=True)
+class BulletList:
+    """A list of short points."""
+
+    items: tuple[Runs, ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something a reader must not miss. `kind` decides its word and look, never colour alone."""
+
+    kind: Literal["invented", "caution", "information"]
+    runs: Runs
+
+
+@dataclass(frozen=True)
+class QuickFacts:
+    """A box of the few things to remember."""
+
+    title: str
+    facts: tuple[Runs, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table. Numbers are set to the right; `group` puts a heading over several columns."""
+
+    title: str
+    numeric: bool = False
+    group: str = ""
+
+
+Cell = str | Figure
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; the first cell of each row is the row's heading.
+
+    Attributes
+    ----------
+    slug
+        Names its CSV file and sheet.
+    title
+        Caption: measure, place, period.
+    emphasis
+        Index of the row of the partnership itself, set in bold; None for none.
+    notes
+        Under the table, each a sentence.
+    source
+        Dataset, release, licence in a line.
+    """
+
+    slug: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    source: str
+    notes: tuple[Runs, ...] = ()
+    emphasis: int | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One named run of figures in a chart, one for each label; a figure without a value is a gap."""
+
+    name: str
+    points: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A line or bar chart.
+
+    Attributes
+    ----------
+    title, subtitle
+        Title says what it shows (ten words or fewer); subtitle the measure, place and period.
+    kind
+        ``line`` or ``bars``.
+    labels
+        Along the bottom, in order; month labels are written ``2018-07``.
+    lines
+        The data; at most four.
+    mean
+        A level drawn across, with its words; None for none.
+    marks
+        For each label: ``above``, ``below`` or ``near`` the mean; empty when not judged.
+    alt
+        What the chart shows, in a sentence, for those who cannot see it. Its numbers are figures
+        too: what is withheld in the chart must not be told beside it.
+    """
+
+    slug: str
+    title: str
+    subtitle: str
+    kind: Literal["line", "bars"]
+    labels: tuple[str, ...]
+    lines: tuple[Line, ...]
+    alt: Runs
+    source: str
+    mean: Figure | None = None
+    mean_words: str = ""
+    marks: tuple[str, ...] = ()
+    notes: tuple[Runs, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """An area on a map: its outline (WKB, British National Grid metres) or its tile (column, row)."""
+
+    code: str
+    name: str
+    figure: Figure
+    outline: bytes | None = None
+    tile: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Map:
+    """A map shaded by value, always with the table of the same figures beside it.
+
+    Attributes
+    ----------
+    kind
+        ``outlines`` drawn from boundaries, or ``tiles`` (one hexagon an area) where none are loaded.
+    breaks
+        Ascending lower bounds of the classes, the first being the smallest value or below.
+    """
+
+    slug: str
+    title: str
+    subtitle: str
+    kind: Literal["outlines", "tiles"]
+    places: tuple[Place, ...]
+    breaks: tuple[float, ...]
+    alt: Runs
+    source: str
+    notes: tuple[Runs, ...] = ()
+
+
+Block = Heading | Paragraph | BulletList | Note | QuickFacts | Table | Chart | Map
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole document.
+
+    Attributes
+    ----------
+    slug
+        Names its files: ``strategic-assessment-2018``.
+    title, subtitle, partnership
+        For the cover.
+    period
+        In words.
+    prepared
+        The day it was made, ISO 8601.
+    edition
+        Short hash of all that went into it.
+    invented
+        True when any figure rests on made-up records: then every page says so.
+    colour
+        The partnership's colour, ``#rrggbb``, dark enough for white text.
+    """
+
+    slug: str
+    title: str
+    subtitle: str
+    partnership: str
+    period: str
+    prepared: str
+    edition: str
+    invented: bool
+    colour: str
+    blocks: tuple[Block, ...] = field(default=())
+
+
+def figures_of(document: Document) -> tuple[Figure, ...]:
+    """Every figure in the document, in reading order, each identifier once."""
+    seen: dict[str, Figure] = {}
+    for block in document.blocks:
+        for figure in _figures_in(block):
+            seen.setdefault(figure.identifier, figure)
+    return tuple(seen.values())
+
+
+def _figures_in(block: Block) -> Iterator[Figure]:
+    match block:
+        case Paragraph(runs) | Note(_, runs):
+            yield from _only_figures(runs)
+        case BulletList(lists) | QuickFacts(_, lists):
+            for runs in lists:
+                yield from _only_figures(runs)
+        case Table():
+            for row in (*block.rows, *block.notes):
+                yield from _only_figures(row)
+        case Chart():
+            for line in block.lines:
+                yield from line.points
+            if block.mean is not None:
+                yield block.mean
+            for runs in (block.alt, *block.notes):
+                yield from _only_figures(runs)
+        case Map():
+            yield from (place.figure for place in block.places)
+            for runs in (block.alt, *block.notes):
+                yield from _only_figures(runs)
+        case Heading():
+            return
+
+
+def _only_figures(runs: Runs) -> Iterator[Figure]:
+    yield from (run for run in runs if isinstance(run, Figure))
+
+
+def plain_text(runs: Runs) -> str:
+    """A run of text with its figures written out."""
+    return "".join(run if isinstance(run, str) else run.text for run in runs)

@@ -1,0 +1,250 @@
+"""The warehouse's tables, declared once: the build, the checks and the reference page read these.
+
+Whole numbers wherever a query groups or joins: codes and labels are looked up at the edge.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: name, DuckDB type, what it holds. `null` says whether it may be empty."""
+
+    name: str
+    type: str
+    holds: str
+    null: bool = False
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """A table: name, what one row is, columns."""
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+
+    def ddl(self) -> str:
+        """The statement that makes it."""
+        columns = ", ".join(
+            f"{column.name} {column.type}{'' if column.null else ' NOT NULL'}" for column in self.columns
+        )
+        return f"CREATE TABLE {self.name} ({columns})"
+
+
+_SERIES = Column("series_id", "USMALLINT", "which series (dataset in one release)")
+_LOAD = Column("load_id", "USMALLINT", "which file it came from")
+_MONTH = Column("month", "INTEGER", "month number: year × 12 + month − 1")
+_OFFENCE = Column("offence_id", "USMALLINT", "which offence")
+_AREA = Column("area_id", "UINTEGER", "which area")
+
+TABLES = (
+    TableSchema(
+        "load",
+        "a file taken in",
+        (
+            _LOAD,
+            Column("source", "VARCHAR", "slug of the source that recognised it"),
+            Column("dataset", "VARCHAR", "dataset it belongs to"),
+            Column("release", "VARCHAR", "which issue of the dataset"),
+            Column("file", "VARCHAR", "its name when it was given"),
+            Column("sha256", "VARCHAR", "hash of its bytes"),
+            Column("publisher", "VARCHAR", "who published it"),
+            Column("licence", "VARCHAR", "under which licence"),
+            Column("policy", "VARCHAR", "disclosure policy of the source"),
+            Column("added", "VARCHAR", "when it was added, ISO 8601, UTC"),
+            Column("invented", "BOOLEAN", "true when its records are made up"),
+            Column("force", "VARCHAR", "police force whose area it covers, where a file is one force's"),
+            Column("first_month", "INTEGER", "earliest month in it", null=True),
+            Column("last_month", "INTEGER", "latest month in it", null=True),
+            Column("rows_read", "BIGINT", "rows in the file, its heading aside"),
+            Column("rows_kept", "BIGINT", "rows that entered the warehouse"),
+            Column("rows_refused", "BIGINT", "rows that did not, each in refused_row"),
+        ),
+    ),
+    TableSchema(
+        "series",
+        "a dataset in one release",
+        (
+            _SERIES,
+            Column("dataset", "VARCHAR", "dataset"),
+            Column("release", "VARCHAR", "refresh date the file states, else its last month"),
+            Column("first_month", "INTEGER", "earliest month", null=True),
+            Column("last_month", "INTEGER", "latest month", null=True),
+            Column("provisional_from", "INTEGER", "first month still likely to be revised", null=True),
+            Column("policy", "VARCHAR", "disclosure policy"),
+            Column("invented", "BOOLEAN", "true when its records are made up"),
+        ),
+    ),
+    TableSchema(
+        "area",
+        "an area by its GSS code",
+        (
+            _AREA,
+            Column("code", "VARCHAR", "GSS code"),
+            Column("name", "VARCHAR", "name in the newest file that names it"),
+            Column("kind", "VARCHAR", "region, force, authority, ward, lsoa…"),
+        ),
+    ),
+    TableSchema(
+        "area_member",
+        "an area that lies in another, as a look-up file says",
+        (
+            Column("child", "VARCHAR", "GSS code of the part"),
+            Column("parent", "VARCHAR", "GSS code of the whole"),
+            Column("child_kind", "VARCHAR", "kind of the part"),
+            Column("parent_kind", "VARCHAR", "kind of the whole"),
+            Column("vintage", "VARCHAR", "columns of the look-up, which name the years"),
+        ),
+    ),
+    TableSchema(
+        "placement",
+        "the one area of a kind that another area is counted in",
+        (
+            _AREA,
+            Column("kind", "VARCHAR", "kind of the area it is counted in"),
+            Column("counted_in", "UINTEGER", "area_id of that area"),
+        ),
+    ),
+    TableSchema(
+        "offence",
+        "a kind of crime or disorder, by its place in the tree",
+        (
+            _OFFENCE,
+            Column("path", "VARCHAR", "crime/burglary/residential"),
+        ),
+    ),
+    TableSchema(
+        "label",
+        "a publisher's word for an offence",
+        (
+            Column("family", "VARCHAR", "which list of labels"),
+            Column("label", "VARCHAR", "the word, in capitals, “&” written out"),
+            _OFFENCE,
+        ),
+    ),
+    TableSchema(
+        "series_offence",
+        "an offence that a series tells apart",
+        (_SERIES, _OFFENCE),
+    ),
+    TableSchema(
+        "incident",
+        "a crime or incident",
+        (
+            _LOAD,
+            _MONTH,
+            _OFFENCE,
+            Column("reference", "UBIGINT", "hash of the publisher's identifier; empty for most ASB", null=True),
+            Column("area_code", "VARCHAR", "LSOA the publisher placed it in", null=True),
+            Column("longitude", "DOUBLE", "degrees, snapped by the publisher", null=True),
+            Column("latitude", "DOUBLE", "degrees, snapped by the publisher", null=True),
+            Column("place", "VARCHAR", "street or place as the publisher words it", null=True),
+            Column("outcome", "VARCHAR", "last outcome known", null=True),
+            Column("hour", "TIMESTAMP", "start, where the record is dated to the hour", null=True),
+            Column("flags", "VARCHAR", "domestic, knife, gun, hate…, separated by spaces", null=True),
+        ),
+    ),
+    TableSchema(
+        "involvement",
+        "a victim or suspect of an incident, by code",
+        (
+            _LOAD,
+            Column("reference", "UBIGINT", "the incident"),
+            Column("role", "VARCHAR", "victim or suspect"),
+            Column("person", "VARCHAR", "code; never a name"),
+            Column("age_band", "VARCHAR", "years; “not recorded” is a value"),
+            Column("sex", "VARCHAR", "as recorded; “not recorded” is a value"),
+        ),
+    ),
+    TableSchema(
+        "monthly_count",
+        "the cube: how many of an offence in an area in a month; no row inside complete coverage is nought",
+        (_SERIES, _MONTH, _AREA, _OFFENCE, Column("count", "INTEGER", "how many")),
+    ),
+    TableSchema(
+        "population",
+        "residents of an area in mid-year",
+        (
+            _SERIES,
+            Column("area_code", "VARCHAR", "GSS code"),
+            Column("year", "SMALLINT", "mid-year"),
+            Column("residents", "INTEGER", "estimate"),
+        ),
+    ),
+    TableSchema(
+        "boundary",
+        "the outline of an area",
+        (
+            Column("area_code", "VARCHAR", "GSS code"),
+            Column("file", "VARCHAR", "file it came from, which names the vintage"),
+            Column("points", "INTEGER", "how many points draw it: more is finer"),
+            Column("outline", "BLOB", "WKB, British National Grid, metres"),
+        ),
+    ),
+    TableSchema(
+        "coverage",
+        "for which months, areas and offences a series is complete, and where it is not",
+        (
+            _SERIES,
+            Column("area_id", "UINTEGER", "area; empty for all areas of the series", null=True),
+            Column("offence_id", "USMALLINT", "offence; empty for all", null=True),
+            Column("first_month", "INTEGER", "from"),
+            Column("last_month", "INTEGER", "to, included"),
+            Column("state", "VARCHAR", "complete, partial or absent"),
+            Column("reason", "VARCHAR", "why, in words"),
+        ),
+    ),
+    TableSchema(
+        "refused_row",
+        "a row that could not be used",
+        (
+            _LOAD,
+            Column("row", "BIGINT", "line of the file, its heading being line 1"),
+            Column("reason", "VARCHAR", "why, in words"),
+            Column("text", "VARCHAR", "the row; empty where it may hold personal data", null=True),
+        ),
+    ),
+    TableSchema(
+        "quality",
+        "something an analyst should know before using the data",
+        (
+            Column("kind", "VARCHAR", "what sort of finding"),
+            Column("dataset", "VARCHAR", "of which dataset"),
+            Column("subject", "VARCHAR", "which file, area or period"),
+            Column("number", "BIGINT", "how many rows or areas it touches", null=True),
+            Column("sentence", "VARCHAR", "what it is and what it means"),
+        ),
+    ),
+    TableSchema(
+        "published_figure",
+        "a figure somebody printed in a document",
+        (
+            Column("document", "VARCHAR", "slug of the document"),
+            Column("title", "VARCHAR", "title of the document"),
+            Column("section", "VARCHAR", "where in it"),
+            Column("place", "VARCHAR", "table, quick facts or text"),
+            Column("indicator", "VARCHAR", "indicator's slug"),
+            Column("area_code", "VARCHAR", "GSS code", null=True),
+            Column("people", "VARCHAR", "the part of the population it is of; empty for all", null=True),
+            Column("period", "VARCHAR", "as in the grammar of periods"),
+            Column("against", "VARCHAR", "period it is compared with", null=True),
+            Column("measure", "VARCHAR", "count, rate-per-1000, count-change…"),
+            Column("value", "DOUBLE", "the figure"),
+            Column("printed", "VARCHAR", "the figure as printed"),
+            Column("contradicted", "VARCHAR", "what the document says elsewhere, and why it is wrong", null=True),
+        ),
+    ),
+    TableSchema(
+        "definition_used",
+        "a definition the warehouse was built with",
+        (
+            Column("file", "VARCHAR", "folder and name"),
+            Column("hash", "VARCHAR", "short hash of its text"),
+        ),
+    ),
+)

@@ -1,0 +1,72 @@
+"""Where a file came from: kept beside it for ever, and printed behind every figure made from it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """A publisher's or partner's file as it was given, and what we know about it.
+
+    Attributes
+    ----------
+    path
+        Where it lies in the workspace. Never changed once written.
+    name
+        What it was called when it was given.
+    source
+        Slug of the source that recognised it.
+    sha256, size
+        Of the file as given, compressed or not; size in bytes.
+    added
+        When it was added, ISO 8601, UTC.
+    publisher, dataset, licence
+        As the source states them.
+    """
+
+    path: Path
+    name: str
+    source: str
+    sha256: str
+    size: int
+    added: str
+    publisher: str
+    dataset: str
+    licence: str
+
+    def save(self) -> None:
+        """Write the record beside the file."""
+        record = asdict(self) | {"path": self.path.name}
+        record_path(self.path).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+
+
+def record_path(path: Path) -> Path:
+    """Where a raw file's record lies."""
+    return path.with_name(path.name + ".provenance.json")
+
+
+def read_record(path: Path) -> RawFile:
+    """The record of a raw file, from the JSON beside it."""
+    record = json.loads(path.read_text(encoding="utf-8"))
+    return RawFile(**(record | {"path": path.parent / record["path"]}))
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def now() -> str:
+    """This moment, as records write it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,53 @@
+"""Metropolitan Police recorded crime by borough and month, historical and recent releases.
+
+Each release restates every month, so releases of one month differ; areas were re-assigned between
+them. No anti-social behaviour; the City of London has its own force and is not in it. Offences at
+Heathrow, or with no known borough, belong to London but to none of its boroughs.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from frankpledge.provenance import RawFile
+from frankpledge.sources.mps_wide import borough_column, month_columns, tidy_wide
+from frankpledge.sources.reading import header, label_sql, quoted
+from frankpledge.sources.source import OGL_2, Sample, Source, Tidied
+
+SOURCE = Source(
+    slug="mps-borough",
+    title="Recorded crime by borough",
+    publisher="Metropolitan Police Service",
+    dataset="mps-borough",
+    licence=OGL_2,
+    cadence="monthly",
+    looks_like="a CSV with the columns MajorText, MinorText, a borough's name, and a column a month (201804)",
+    caveats=(
+        "Releases differ by 2 to 4% for a borough in every year, because areas were re-assigned between them.",
+        "Anti-social behaviour is not in it, nor is the City of London, which has its own police force.",
+        "The force changed its recording system at the end of February 2024: a break in every series.",
+    ),
+    provisional_months=2,
+)
+
+
+def recognises(sample: Sample) -> bool:
+    """A wide table by borough: it has months and a borough, and no smaller area."""
+    return (
+        sample.has("MajorText", "MinorText")
+        and borough_column(sample.columns) is not None
+        and bool(month_columns(sample.columns))
+        and not any("ward" in column.lower() or "lsoa" in column.lower() for column in sample.columns)
+    )
+
+
+def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
+    """Counts by month, borough and offence."""
+    borough = borough_column(header(file.path))
+    assert borough is not None, "recognised without a borough column"
+    return tidy_wide(con, file, borough_code_sql(f"raw.{quoted(borough)}"))
+
+
+def borough_code_sql(name: str) -> str:
+    """SQL for the code of a borough, or of London where the name is no borough's."""
+    return f"(SELECT code FROM named_area WHERE named_area.name = {label_sql(name)})"

@@ -1,0 +1,110 @@
+"""What the Metropolitan Police's tables of counts have in common: a row an offence and area, a column a month.
+
+Two header styles and two lists of categories have been published; names vary in case and in "&" for
+"and". Not a source itself: `mps_borough` and `mps_ward` are.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import duckdb
+
+from frankpledge.periods import month_number, month_text
+from frankpledge.provenance import RawFile
+from frankpledge.sources.reading import header, label_sql, month_sql, one_row, quoted, ragged_rows_sql, read_csv_sql
+from frankpledge.sources.source import Rows, Tidied
+
+FAMILY = "metropolitan-police"
+
+_MONTH_COLUMN = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])")
+
+
+def month_columns(columns: list[str] | tuple[str, ...]) -> list[str]:
+    """The columns that are months, in order."""
+    return sorted(column for column in columns if _MONTH_COLUMN.fullmatch(column))
+
+
+def borough_column(columns: list[str] | tuple[str, ...]) -> str | None:
+    """The column with the borough's name, under either of its two headings."""
+    return next((name for name in ("LookUp_BoroughName", "BoroughName") if name in columns), None)
+
+
+def tidy_wide(con: duckdb.DuckDBPyConnection, file: RawFile, area_sql: str, more: tuple[Rows, ...] = ()) -> Tidied:
+    """Counts by month, area and offence from one wide table.
+
+    Parameters
+    ----------
+    area_sql
+        SQL for the area's code, from the columns of the file (alias ``raw``); null where it is not known.
+    more
+        Further rows the source takes from the temporary table ``wide``.
+    """
+    months = month_columns(header(file.path))
+    _stage(con, file.path, months, area_sql)
+    (rows,) = one_row(con, "SELECT count(*) FROM wide")
+    (ragged,) = one_row(con, f"SELECT count(*) FROM ({ragged_rows_sql(file.path)})")
+    (unusable,) = one_row(con, f"SELECT count(DISTINCT row) FROM ({_REFUSED})")
+    first, last = (month_number(int(text[:4]), int(text[4:])) for text in (months[0], months[-1]))
+    return Tidied(
+        release=month_text(last),
+        rows=(Rows("counted", _COUNTED), Rows("covered", _covered(first, last)), Rows("told_apart", _TOLD), *more),
+        rows_read=rows + ragged,
+        rows_kept=rows - unusable,
+        refused=_REFUSED + " UNION ALL " + ragged_rows_sql(file.path),
+        unknown_labels="SELECT DISTINCT MinorText AS label FROM wide WHERE minor_id IS NULL",
+        first_month=first,
+        last_month=last,
+    )
+
+
+def _stage(con: duckdb.DuckDBPyConnection, path: Path, months: list[str], area_sql: str) -> None:
+    """Make the temporary tables ``wide`` (a row as in the file) and ``cell`` (a row a month)."""
+    con.execute(f"""
+        CREATE OR REPLACE TEMP TABLE wide AS
+        SELECT row_number() OVER () + 1 AS row, raw.*, {area_sql} AS area_code,
+               minor.offence_id AS minor_id,
+               coalesce(minor.offence_id, major.offence_id,
+                        (SELECT offence_id FROM offence WHERE path = 'crime/unrecognised')) AS offence_id
+        FROM {read_csv_sql(path)} AS raw
+        LEFT JOIN label AS minor ON minor.family = '{FAMILY}' AND minor.label = {label_sql("raw.MinorText")}
+        LEFT JOIN label AS major ON major.family = '{FAMILY}-groups' AND major.label = {label_sql("raw.MajorText")}
+    """)
+    columns = ", ".join(quoted(month) for month in months)
+    con.execute(f"""
+        CREATE OR REPLACE TEMP TABLE cell AS
+        SELECT row, area_code, offence_id, {month_sql("month")} AS month, written,
+               TRY_CAST(nullif(trim(written), '') AS INTEGER) AS count
+        FROM (SELECT row, area_code, offence_id, {columns} FROM wide)
+        UNPIVOT INCLUDE NULLS (written FOR month IN ({columns}))
+    """)
+
+
+# A row that names no area we know, or a cell that holds no whole number, cannot be counted; the
+# months and area of such a cell are then absent, not nought.
+_REFUSED = """
+    SELECT row, 'the area is not known' AS reason, CAST(wide AS VARCHAR) AS text FROM wide WHERE area_code IS NULL
+    UNION ALL
+    SELECT row, 'the count for ' || (month // 12) || '-' || lpad(CAST(month % 12 + 1 AS VARCHAR), 2, '0')
+           || ' is “' || coalesce(written, '') || '”, not a whole number' AS reason, NULL AS text
+    FROM cell WHERE area_code IS NOT NULL AND (count IS NULL OR count < 0)
+"""
+
+_COUNTED = """
+    SELECT month, area_code, offence_id, CAST(sum(count) AS INTEGER) AS count
+    FROM cell WHERE area_code IS NOT NULL AND count > 0 GROUP BY ALL
+"""
+
+_TOLD = "SELECT DISTINCT offence_id FROM wide"
+
+
+def _covered(first: int, last: int) -> str:
+    return f"""
+        SELECT DISTINCT area_code, NULL::USMALLINT AS offence_id, {first} AS first_month, {last} AS last_month,
+               'complete' AS state, '' AS reason
+        FROM wide WHERE area_code IS NOT NULL
+        UNION ALL
+        SELECT area_code, offence_id, month, month, 'absent', 'a count in the file could not be read'
+        FROM cell WHERE area_code IS NOT NULL AND (count IS NULL OR count < 0)
+    """

@@ -1,0 +1,123 @@
+"""Geography look-ups of the Office for National Statistics: which area lies in which.
+
+One reader for them all: any table with two or more columns of GSS codes, in either of the ways their
+headings are written (``LSOA21CD`` or ``lsoa21_code``). The two figures in a heading are the year of
+the areas.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import permutations
+from typing import NamedTuple
+
+import duckdb
+
+from frankpledge.geography import AreaKind
+from frankpledge.provenance import RawFile
+from frankpledge.sources.reading import header, one_row, quoted, read_csv_sql
+from frankpledge.sources.source import OGL_3, Rows, Sample, Source, Stage, Tidied
+
+SOURCE = Source(
+    slug="ons-lookups",
+    title="Geography look-ups",
+    publisher="Office for National Statistics",
+    dataset="ons-lookups",
+    licence=OGL_3,
+    cadence="yearly",
+    looks_like="a CSV with two or more columns of area codes, such as LSOA21CD and LAD24CD",
+    stage=Stage.AREAS,
+    caveats=("Small areas are counted whole in the ward that holds most of them (best fit).",),
+)
+
+_CODE = re.compile(r"(?P<stem>lsoa|wd|ward|lad|ltla|csp|pfa)(?P<year>\d{2})_?(?P<end>cd|code)", re.IGNORECASE)
+
+_KINDS = {
+    "lsoa": AreaKind.LSOA,
+    "wd": AreaKind.WARD,
+    "ward": AreaKind.WARD,
+    "lad": AreaKind.AUTHORITY,
+    "ltla": AreaKind.AUTHORITY,
+    "csp": AreaKind.PARTNERSHIP,
+    "pfa": AreaKind.FORCE,
+}
+
+# A pair is worth keeping only from the smaller area to the larger.
+_SIZE = (AreaKind.LSOA, AreaKind.WARD, AreaKind.AUTHORITY, AreaKind.PARTNERSHIP, AreaKind.FORCE)
+
+
+class CodeColumn(NamedTuple):
+    """A column of GSS codes: its heading, the kind of area, the year of the areas, and the names' column."""
+
+    column: str
+    kind: AreaKind
+    year: int
+    names: str | None
+
+
+def code_columns(columns: list[str] | tuple[str, ...]) -> list[CodeColumn]:
+    """The columns of GSS codes, with the column of names that goes with each."""
+    by_lower = {column.lower(): column for column in columns}
+    found = []
+    for column in columns:
+        heading = _CODE.fullmatch(column)
+        if heading:
+            stem = heading["stem"].lower() + heading["year"]
+            names = by_lower.get(f"{stem}nm") or by_lower.get(f"{stem}_name")
+            found.append(CodeColumn(column, _KINDS[heading["stem"].lower()], int(heading["year"]), names))
+    return found
+
+
+def recognises(sample: Sample) -> bool:
+    """A table with two columns of codes, and no counts of people."""
+    return (
+        sample.form == "table"
+        and len(code_columns(sample.columns)) > 1
+        and not any(column.lower().startswith("mid_") or column == "n" for column in sample.columns)
+        and "total_population" not in sample.columns
+    )
+
+
+def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
+    """Every area named, and every pair of a smaller area with a larger."""
+    read = read_csv_sql(file.path)
+    found = code_columns(header(file.path))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE lookup AS SELECT * FROM {read}")
+    (rows,) = one_row(con, "SELECT count(*) FROM lookup")
+    pairs = [(a, b) for a, b in permutations(found, 2) if _within(a, b)]
+    return Tidied(
+        release=f"20{max(column.year for column in found)}",
+        rows=(
+            *(Rows("seen_area", _names(column)) for column in found if column.names),
+            *(Rows("area_member", _pair(child, parent)) for child, parent in pairs),
+        ),
+        rows_read=rows,
+        rows_kept=rows,
+    )
+
+
+def _within(child: CodeColumn, parent: CodeColumn) -> bool:
+    if child.kind == parent.kind:
+        return child.year < parent.year
+    return _SIZE.index(child.kind) < _SIZE.index(parent.kind)
+
+
+def _names(column: CodeColumn) -> str:
+    assert column.names is not None
+    return (
+        f"SELECT DISTINCT {quoted(column.column)} AS code, {quoted(column.names)} AS name, "
+        f"{column.year} AS vintage FROM lookup WHERE {_is_ours(column.column)}"
+    )
+
+
+def _pair(child: CodeColumn, parent: CodeColumn) -> str:
+    return (
+        f"SELECT DISTINCT {quoted(child.column)} AS child, {quoted(parent.column)} AS parent, "
+        f"'{child.kind}' AS child_kind, '{parent.kind}' AS parent_kind, '{parent.year}' AS vintage FROM lookup "
+        f"WHERE {_is_ours(child.column)} AND {_is_ours(parent.column)}"
+    )
+
+
+def _is_ours(column: str) -> str:
+    """England and Wales only: look-ups of the whole kingdom hold areas we never count."""
+    return f"regexp_full_match({quoted(column)}, '[EW][0-9]{{8}}')"

@@ -1,0 +1,121 @@
+"""Reading delimited files as publishers write them: byte-order marks, gzip, stray quotes, ragged rows.
+
+Everything is read as text and judged by the source that knows it; a row that does not even split
+into the right columns is refused here, with its line.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import io
+from pathlib import Path
+from typing import IO, Any
+
+import duckdb
+
+from frankpledge.errors import SourceError
+
+_GZIP = b"\x1f\x8b"
+_PEEK = 1 << 16
+
+# Where the reader puts rows that do not split into the file's columns.
+REJECTS = "ragged_rows"
+
+
+def is_gzip(path: Path) -> bool:
+    """Whether a file is gzip, by its first bytes: names are not to be trusted."""
+    with path.open("rb") as file:
+        return file.read(2) == _GZIP
+
+
+def open_bytes(path: Path) -> IO[bytes]:
+    """Open a file, unzipping gzip whatever the file is called."""
+    return gzip.open(path, "rb") if is_gzip(path) else path.open("rb")
+
+
+def first_rows(path: Path, count: int = 2) -> list[list[str]]:
+    """The first rows of a delimited file; empty when it is not text.
+
+    Raises
+    ------
+    SourceError
+        When the file is damaged.
+    """
+    try:
+        with open_bytes(path) as file:
+            beginning = file.read(_PEEK)
+    except (OSError, EOFError) as error:
+        raise SourceError(
+            f"{path.name}: the file is damaged and cannot be read ({error}).", "Get it again from its publisher."
+        ) from error
+    if b"\x00" in beginning:
+        return []
+    text = beginning.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="replace")
+    reader = csv.reader(io.StringIO(text, newline=""))
+    return [row for row, _ in zip(reader, range(count), strict=False)]
+
+
+def header(path: Path) -> list[str]:
+    """The header cells of a delimited file."""
+    return [cell.strip() for cell in first_rows(path, 1)[0]]
+
+
+def literal(text: object) -> str:
+    """A value as SQL text, quotes doubled."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def quoted(name: str) -> str:
+    """A column's name as SQL, quotes doubled."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def read_csv_sql(path: Path) -> str:
+    """SQL that reads every column of a delimited file as text, setting ragged rows aside in `REJECTS`.
+
+    The names are given, not sniffed, so that a file is read alike whatever its first rows hold.
+    """
+    names = "{" + ", ".join(f"{literal(name)}: 'VARCHAR'" for name in header(path)) + "}"
+    zipped = "gzip" if is_gzip(path) else "none"
+    return (
+        f"read_csv({literal(path)}, columns = {names}, header = true, auto_detect = false, delim = ',', "
+        f"quote = '\"', escape = '\"', compression = '{zipped}', store_rejects = true, rejects_limit = 0, "
+        f"rejects_table = '{REJECTS}', rejects_scan = '{REJECTS}_scan')"
+    )
+
+
+def ragged_rows_sql(path: Path) -> str:
+    """Query of the rows of a file that the reader set aside (row, reason, text)."""
+    return (
+        f"SELECT DISTINCT e.line AS row, 'the row does not split into the columns of the heading' AS reason, "
+        f"e.csv_line AS text FROM {REJECTS} e JOIN {REJECTS}_scan s USING (scan_id, file_id) "
+        f"WHERE s.file_path = {literal(path)}"
+    )
+
+
+def one_row(con: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+    """The first row of a query that always has one."""
+    row = con.execute(query).fetchone()
+    assert row is not None, query
+    return row
+
+
+def month_sql(text: str) -> str:
+    """SQL that turns ``2018-07`` or ``201807`` into a month number."""
+    digits = f"replace({text}, '-', '')"
+    return f"(CAST(left({digits}, 4) AS INTEGER) * 12 + CAST(right({digits}, 2) AS INTEGER) - 1)"
+
+
+def is_month_sql(text: str) -> str:
+    """SQL that is true when a text is a month: ``2018-07`` or ``201807``."""
+    return f"regexp_full_match({text}, '(19|20)[0-9]{{2}}-?(0[1-9]|1[0-2])')"
+
+
+def label_sql(text: str) -> str:
+    """SQL that writes a publisher's label in the one way `label` holds it.
+
+    Case, "&" or "and", and spaces differ between releases of one table.
+    """
+    return f"regexp_replace(trim(replace(upper({text}), '&', 'AND')), '\\s+', ' ', 'g')"

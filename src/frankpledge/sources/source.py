@@ -1,0 +1,142 @@
+"""The contract between a source and those who use it: `Source`, `Sample`, `Tidied`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import duckdb
+
+from frankpledge.provenance import RawFile
+
+OGL_2 = "Open Government Licence v2.0"
+OGL_3 = "Open Government Licence v3.0"
+
+
+class Issue(StrEnum):
+    """How a publisher issues a dataset."""
+
+    WHOLE = "whole"  # each file is a release of its own, and stands beside the earlier ones
+    MONTHLY = "monthly"  # each file adds a month; together they are one release, named by the last
+
+
+class Stage(StrEnum):
+    """When a source is tidied: counts are placed in areas, so areas come first."""
+
+    AREAS = "areas"
+    PEOPLE = "people"
+    COUNTS = "counts"
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a dataset is, before any file of it is opened.
+
+    Attributes
+    ----------
+    slug, dataset
+        Of the source, and of the series its rows belong to.
+    cadence
+        How often it is published, in words.
+    looks_like
+        How its files are recognised, in words, for a person whose file was not.
+    caveats
+        What a reader of its figures must know.
+    sensitivity
+        ``open``, or ``personal`` for files with people in them.
+    policy
+        Disclosure policy (see `frankpledge.disclosure`).
+    provisional_months
+        How many of the newest months are still revised after publication.
+    """
+
+    slug: str
+    title: str
+    publisher: str
+    dataset: str
+    licence: str
+    cadence: str
+    looks_like: str
+    stage: Stage = Stage.COUNTS
+    issue: Issue = Issue.WHOLE
+    caveats: tuple[str, ...] = ()
+    sensitivity: str = "open"
+    policy: str = "open"
+    provisional_months: int = 0
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The beginning of a file: enough to recognise it.
+
+    Attributes
+    ----------
+    name
+        The file's name, for messages only: recognition never rests on it.
+    form
+        ``table`` (CSV), ``map`` (GeoJSON or GeoPackage) or ``unknown``.
+    columns
+        Header cells of a table, or the attribute names of a map.
+    first_row
+        The first row under the header, by column; empty for a map.
+    """
+
+    name: str
+    form: str
+    columns: tuple[str, ...]
+    first_row: dict[str, str] = field(default_factory=dict)
+
+    def has(self, *columns: str) -> bool:
+        """Whether every one of these columns is there."""
+        return set(columns) <= set(self.columns)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A query whose rows go into a table of the warehouse, column by name."""
+
+    table: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Tidied:
+    """What a source made of one file: queries that the build runs.
+
+    Attributes
+    ----------
+    release
+        Which issue of the dataset the file is; for monthly issues, its month.
+    rows
+        What goes where. Queries may name temporary tables and views that `tidy` made.
+    rows_read
+        Rows in the file, its heading aside.
+    refused
+        Query of the rows that cannot be used (row, reason, text).
+    rows_kept
+        Rows of the file that are used; None where the first query yields one row for each.
+    unknown_labels
+        Query of the publisher's words for offences that nobody has mapped.
+    first_month, last_month
+        Months the file covers, from what it holds.
+    force
+        Police force whose area the file covers, as the file names it; empty where that is not how it is cut.
+    invented
+        True when the file says that its records are made up.
+    """
+
+    release: str
+    rows: tuple[Rows, ...]
+    rows_read: int
+    refused: str | None = None
+    rows_kept: int | None = None
+    unknown_labels: str | None = None
+    first_month: int | None = None
+    last_month: int | None = None
+    force: str = ""
+    invented: bool = False
+
+
+Recognise = Callable[[Sample], bool]
+Tidy = Callable[[duckdb.DuckDBPyConnection, RawFile], Tidied]

@@ -1,0 +1,310 @@
+"""Building the warehouse: every file tidied anew into one database file, checked, then made current.
+
+Nothing is updated in place. The file's name is a hash of all that went into it, so the same files and
+definitions give the same name, and a build that is cut short leaves the last warehouse answering.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+import frankpledge.sources
+from frankpledge.definition import definition_files, hash_of
+from frankpledge.errors import SourceError, WorkspaceError
+from frankpledge.model.tables import SCHEMA_VERSION, TABLES
+from frankpledge.provenance import RawFile
+from frankpledge.sources.reading import one_row
+from frankpledge.sources.registry import Registered, all_sources
+from frankpledge.sources.source import Issue, Rows, Stage, Tidied
+from frankpledge.warehouse.checks import check_warehouse
+from frankpledge.warehouse.coverage import judge_coverage
+from frankpledge.warehouse.places import place_areas
+from frankpledge.warehouse.published import load_published, published_populations
+from frankpledge.warehouse.quality import find_quality
+from frankpledge.warehouse.reference import UNRECOGNISED, load_reference
+from frankpledge.warehouse.shelf import building, clear_away, current_key, make_current, warehouse_file
+from frankpledge.workspace import Workspace, definitions_hash
+
+# Large enough to keep the reader's pace, small enough for a council's laptop.
+MEMORY = "900MB"
+THREADS = 2
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a build, for whoever shows progress: words, and how many of how many files are done."""
+
+    words: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build came to."""
+
+    key: str
+    path: Path
+    fresh: bool
+    rows: int
+
+
+Tell = Callable[[Step], None]
+
+# Tables a build needs on its way and does not keep.
+_PASSING = (
+    "CREATE TEMP TABLE counted (series_id USMALLINT, month INTEGER, area_code VARCHAR, offence_id USMALLINT, "
+    "count INTEGER)",
+    "CREATE TEMP TABLE covered (series_id USMALLINT, area_code VARCHAR, offence_id USMALLINT, first_month INTEGER, "
+    "last_month INTEGER, state VARCHAR, reason VARCHAR)",
+    "CREATE TEMP TABLE told_apart (series_id USMALLINT, offence_id USMALLINT)",
+    "CREATE TEMP TABLE series_of_load (series_id USMALLINT, load_id USMALLINT)",
+)
+
+
+def build(workspace: Workspace, tell: Tell) -> Built:
+    """Build the warehouse of a workspace and make it current.
+
+    Raises
+    ------
+    WorkspaceError
+        When there are no files, or another build is under way.
+    """
+    files = workspace.raw_files()
+    if not files:
+        raise WorkspaceError("There is nothing to build from.", "Add files first: “frankpledge add PATH”.")
+    with building(workspace):
+        clear_away(workspace)
+        key = build_key(workspace, files)
+        final = warehouse_file(workspace, key)
+        fresh = not (current_key(workspace) == key and final.exists())
+        if fresh:
+            passing = workspace.warehouses / f"{key}.building-{os.getpid()}"
+            rows = _write(workspace, passing, files, tell)
+            make_current(workspace, passing, key)
+            clear_away(workspace)
+        else:
+            rows = 0
+        return Built(key, final, fresh, rows)
+
+
+def build_key(workspace: Workspace, files: Sequence[RawFile]) -> str:
+    """The hash that names a warehouse: of its files, the definitions it reads, and the code that builds it."""
+    digest = hashlib.sha256(f"{SCHEMA_VERSION} {definitions_hash(workspace)}".encode())
+    digest.update(hash_of(*definition_files("published").values()).encode())
+    digest.update(_code_hash().encode())
+    for file in files:
+        digest.update(f"{file.source} {file.sha256} {file.name} {file.added}\n".encode())
+    return digest.hexdigest()[:12]
+
+
+def _code_hash() -> str:
+    rooms = (Path(frankpledge.sources.__path__[0]), Path(__file__).parent)
+    return hash_of(*sorted(path for room in rooms for path in room.glob("*.py")))
+
+
+def _write(workspace: Workspace, path: Path, files: Sequence[RawFile], tell: Tell) -> int:
+    spill = path.with_suffix(path.suffix + ".spill")
+    con = duckdb.connect(str(path))
+    try:
+        con.execute(f"SET memory_limit = '{MEMORY}'; SET threads = {THREADS}; SET temp_directory = '{spill}'")
+        for statement in (*(table.ddl() for table in TABLES), *_PASSING):
+            con.execute(statement)
+        load_reference(con, workspace.definitions)
+        _load_files(con, files, tell)
+        tell(Step("Working out areas, counts and coverage", len(files), len(files)))
+        _finish(con)
+        (rows,) = one_row(con, "SELECT coalesce(sum(rows_kept), 0) FROM load")
+    finally:
+        con.close()
+        shutil.rmtree(spill, ignore_errors=True)
+    return int(rows)
+
+
+def _load_files(con: duckdb.DuckDBPyConnection, files: Sequence[RawFile], tell: Tell) -> None:
+    sources = all_sources()
+    stages = list(Stage)
+    ordered = sorted(enumerate(files), key=lambda item: stages.index(sources[item[1].source].source.stage))
+    for done, (load_id, file) in enumerate(ordered):
+        tell(Step(f"Reading {file.name}", done, len(files)))
+        load_file(con, load_id, file, sources[file.source])
+
+
+def load_file(con: duckdb.DuckDBPyConnection, load_id: int, file: RawFile, registered: Registered) -> None:
+    """Tidy one file into an open build.
+
+    Raises
+    ------
+    SourceError
+        When the file cannot be read at all.
+    """
+    source = registered.source
+    try:
+        tidied = registered.tidy(con, file)
+        series_id = _series(con, registered, tidied)
+        inserted = [_insert(con, rows, load_id, series_id) for rows in tidied.rows]
+    except (duckdb.Error, OSError, EOFError) as error:
+        raise SourceError(
+            f"{file.name} ({source.title}) cannot be read: {str(error).splitlines()[0]}",
+            f"Get it again from {source.publisher}, or remove it from {file.path.parent} and build again.",
+        ) from error
+    kept = inserted[0] if tidied.rows_kept is None else tidied.rows_kept
+    refused = _refuse(con, load_id, tidied) if kept < tidied.rows_read and tidied.refused else 0
+    con.execute("INSERT INTO series_of_load VALUES (?, ?)", [series_id, load_id])
+    con.execute(
+        f"INSERT INTO load VALUES ({', '.join('?' * 17)})",
+        [
+            load_id, source.slug, source.dataset, tidied.release, file.name, file.sha256, source.publisher,
+            source.licence, source.policy, file.added, tidied.invented, tidied.force, tidied.first_month,
+            tidied.last_month, tidied.rows_read, kept, refused,
+        ],
+    )  # fmt: skip
+    _note_unknown_labels(con, load_id, file, source.dataset, tidied)
+
+
+def _insert(con: duckdb.DuckDBPyConnection, rows: Rows, load_id: int, series_id: int) -> int:
+    own = {"incident": "load_id", "involvement": "load_id"}.get(rows.table)
+    if rows.table in ("counted", "covered", "told_apart", "population"):
+        own = "series_id"
+    keys = f"CAST({load_id if own == 'load_id' else series_id} AS USMALLINT) AS {own}, " if own else ""
+    (count,) = one_row(con, f"INSERT INTO {rows.table} BY NAME SELECT {keys}tidied.* FROM ({rows.query}) AS tidied")
+    return int(count)
+
+
+def _series(con: duckdb.DuckDBPyConnection, registered: Registered, tidied: Tidied) -> int:
+    """The series a file belongs to, made when it is the first of it."""
+    source = registered.source
+    # Monthly issues are one release between them, which is named when the last of them is known.
+    release = "" if source.issue is Issue.MONTHLY else tidied.release
+    found = con.execute(
+        "SELECT series_id FROM series WHERE dataset = ? AND release = ?", [source.dataset, release]
+    ).fetchone()
+    if found:
+        return int(found[0])
+    (number,) = one_row(con, "SELECT count(*) FROM series")
+    con.execute(
+        "INSERT INTO series VALUES (?, ?, ?, NULL, NULL, NULL, ?, ?)",
+        [number, source.dataset, release, source.policy, tidied.invented],
+    )
+    return int(number)
+
+
+def _refuse(con: duckdb.DuckDBPyConnection, load_id: int, tidied: Tidied) -> int:
+    (count,) = one_row(
+        con, f"INSERT INTO refused_row BY NAME SELECT {load_id} AS load_id, refused.* FROM ({tidied.refused}) AS refused"
+    )
+    return int(count)
+
+
+def _note_unknown_labels(
+    con: duckdb.DuckDBPyConnection, load_id: int, file: RawFile, dataset: str, tidied: Tidied
+) -> None:
+    """A word for an offence that nobody has mapped is counted, and said."""
+    if tidied.unknown_labels is None:
+        return
+    unknown = [str(label) for (label,) in con.execute(tidied.unknown_labels).fetchall()]
+    if unknown:
+        sentence = (
+            f"{file.name} has {len(unknown)} kinds of offence that are not known: {', '.join(sorted(unknown)[:5])}. "
+            f"They are counted in the total, under {UNRECOGNISED} or their group. Add them to definitions/sources."
+        )
+        con.execute("INSERT INTO quality VALUES ('unknown label', ?, ?, ?, ?)", [dataset, file.name, len(unknown), sentence])
+
+
+def _finish(con: duckdb.DuckDBPyConnection) -> None:
+    _replace_doubled_months(con)
+    _name_series(con)
+    _load_populations(con)
+    place_areas(con)
+    _fill_populations(con)
+    _build_cube(con)
+    judge_coverage(con)
+    load_published(con)
+    find_quality(con)
+    check_warehouse(con)
+
+
+def _replace_doubled_months(con: duckdb.DuckDBPyConnection) -> None:
+    """Where two files hold one force's month, the one added last stands."""
+    doubled = con.execute("""
+        SELECT older.load_id, older.dataset, older.file, newer.file
+        FROM load AS older JOIN load AS newer
+          ON older.source = newer.source AND older.force = newer.force AND older.load_id < newer.load_id
+         AND older.first_month = newer.first_month AND older.last_month = newer.last_month
+        WHERE older.force <> ''
+    """).fetchall()
+    for load_id, dataset, old, new in doubled:
+        (count,) = one_row(con, f"DELETE FROM incident WHERE load_id = {load_id}")
+        sentence = f"{old} and {new} hold the same force and month; the one added last, {new}, is counted."
+        con.execute("INSERT INTO quality VALUES ('month twice', ?, ?, ?, ?)", [dataset, old, count, sentence])
+
+
+def _name_series(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("""
+        UPDATE series SET first_month = found.first_month, last_month = found.last_month,
+               invented = found.invented,
+               release = CASE WHEN series.release = '' THEN found.release ELSE series.release END
+        FROM (
+            SELECT series_id, min(first_month) AS first_month, max(last_month) AS last_month,
+                   max(release) AS release, bool_or(invented) AS invented
+            FROM load JOIN series_of_load USING (load_id) GROUP BY series_id
+        ) AS found WHERE found.series_id = series.series_id
+    """)
+    for registered in all_sources().values():
+        source = registered.source
+        if source.provisional_months:
+            con.execute(
+                "UPDATE series SET provisional_from = last_month - ? + 1 WHERE dataset = ?",
+                [source.provisional_months, source.dataset],
+            )
+
+
+def _load_populations(con: duckdb.DuckDBPyConnection) -> None:
+    """Populations that documents were printed with, each a series that a partnership may pin."""
+    for slug, (entry, rows) in published_populations().items():
+        (number,) = one_row(con, "SELECT count(*) FROM series")
+        con.execute(
+            "INSERT INTO series VALUES (?, ?, ?, NULL, NULL, NULL, 'open', false)",
+            [number, slug, "printed"],
+        )
+        for row in rows:
+            for year in entry.texts("years", ["2017", "2018"]):
+                con.execute(
+                    "INSERT INTO population VALUES (?, ?, ?, ?)", [number, row.text("area"), int(year), row.whole("value")]
+                )
+
+
+def _fill_populations(con: duckdb.DuckDBPyConnection) -> None:
+    """Where only small areas have residents, their wards and authorities have the sum."""
+    for kind in ("ward", "authority"):
+        con.execute(
+            """
+            INSERT INTO population
+            SELECT population.series_id, whole.code, population.year, CAST(sum(population.residents) AS INTEGER)
+            FROM population JOIN area AS small ON small.code = population.area_code AND small.kind = 'lsoa'
+            JOIN placement ON placement.area_id = small.area_id AND placement.kind = $kind
+            JOIN area AS whole ON whole.area_id = placement.counted_in
+            WHERE (population.series_id, whole.code) NOT IN (SELECT series_id, area_code FROM population)
+            GROUP BY ALL
+            """,
+            {"kind": kind},
+        )
+
+
+def _build_cube(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("""
+        INSERT INTO monthly_count
+        SELECT series_id, month, area_id, offence_id, count
+        FROM counted JOIN area ON area.code = counted.area_code
+        UNION ALL
+        SELECT series_id, month, area_id, offence_id, CAST(count(*) AS INTEGER)
+        FROM incident JOIN series_of_load USING (load_id) JOIN area ON area.code = incident.area_code GROUP BY ALL
+        ORDER BY series_id, area_id, offence_id, month
+    """)

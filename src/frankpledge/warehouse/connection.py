@@ -1,0 +1,61 @@
+"""The one way to open a warehouse for reading: read-only, cut off from files and network, then locked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import ibis
+from ibis.backends.duckdb import Backend
+
+from frankpledge.warehouse.shelf import current_file
+from frankpledge.workspace import Workspace
+
+# Enough for the largest question over England and Wales on a laptop that has other work to do.
+MEMORY = "2GB"
+THREADS = 2
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """An open warehouse.
+
+    Attributes
+    ----------
+    key
+        Hash of all that went into it: cache key, and printed on what is made from it.
+    con
+        Plain connection, for look-ups.
+    ibis
+        The same connection, for counting expressions.
+    """
+
+    key: str
+    con: duckdb.DuckDBPyConnection
+    ibis: Backend
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.con.close()
+
+
+def open_warehouse(workspace: Workspace) -> Warehouse:
+    """Open the warehouse that is current now; it stays the same for as long as it is open."""
+    return open_file(current_file(workspace))
+
+
+def open_file(path: Path) -> Warehouse:
+    """Open one warehouse file.
+
+    External access goes after the file is open, and the settings are locked last: nothing a query
+    says can read another file or undo this.
+    """
+    con = duckdb.connect(str(path), read_only=True)
+    con.execute(f"SET memory_limit = '{MEMORY}'")
+    con.execute(f"SET threads = {THREADS}")
+    # Ibis sets the time zone, so it comes before the lock.
+    backend = ibis.duckdb.from_connection(con)
+    con.execute("SET enable_external_access = false")
+    con.execute("SET lock_configuration = true")
+    return Warehouse(path.stem, con, backend)

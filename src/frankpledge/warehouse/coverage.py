@@ -1,0 +1,184 @@
+"""For which areas, offences and months a series of records is complete, worked out from the records.
+
+Tables of counts say it themselves (every area and month in the file). Records do not: a force's file
+for a month may be cut short, may hold one offence only, and always holds some crimes of neighbours,
+snapped over the border. What is not complete is *missing*: no row there is ever read as nought.
+
+The tests, in order, each with its reason in words:
+
+* territory: the authority belongs to another police force than the file's;
+* spread: its crimes lie in far fewer small areas than so many crimes would, left to chance;
+* offence: none of an offence in a month of the force that usually has ten or more, or ever;
+* volume: less than half of what the area's other months would lead one to expect.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+# Chosen on real files: an authority that a force covers reaches 0.75 or more of the small areas that
+# chance would; a neighbour's overspill stays below 0.35.
+LEAST_SPREAD = 0.5
+USUAL_OFFENCES = 10
+ENOUGH_TO_JUDGE = 100
+LEAST_VOLUME = 0.5
+LEAST_EXPECTED = 30
+
+
+def judge_coverage(con: duckdb.DuckDBPyConnection) -> None:
+    """Fill ``coverage`` and ``series_offence`` for the series of records, after the cube is built."""
+    con.execute(_STATED)
+    con.execute(_FORCE_MONTH)
+    con.execute(_RUN)
+    con.execute(_BY_AUTHORITY)
+    con.execute(_JUDGED_AREA, {"least_spread": LEAST_SPREAD})
+    con.execute(_USUAL)
+    con.execute("INSERT INTO coverage " + _AREAS)
+    con.execute("INSERT INTO coverage " + _OFFENCES, {"usual": USUAL_OFFENCES, "enough": ENOUGH_TO_JUDGE})
+    con.execute(
+        "INSERT INTO coverage " + _VOLUMES, {"least_volume": LEAST_VOLUME, "least_expected": LEAST_EXPECTED}
+    )
+
+
+# What the files of counts stated themselves.
+_STATED = """
+    INSERT INTO coverage
+    SELECT series_id, area_id, offence_id, first_month, last_month, state, reason
+    FROM covered JOIN area ON area.code = covered.area_code;
+    INSERT INTO series_offence SELECT DISTINCT series_id, offence_id FROM told_apart;
+"""
+
+# Police forces write their own names in more than one way: "London, City of", "City of London Police".
+_BARE_NAME = (
+    "list_sort(list_filter(string_split_regex(lower({name}), '[^a-z]+'), "
+    "lambda word: word NOT IN ('', 'police', 'service', 'constabulary', 'of', 'the')))"
+)
+
+_FORCE_MONTH = f"""
+    CREATE TEMP TABLE force_month AS
+    SELECT DISTINCT series_of_load.series_id, coalesce(area.area_id, 0) AS force_id, load.force, month.month
+    FROM load JOIN series_of_load USING (load_id)
+    JOIN (SELECT DISTINCT load_id, month FROM incident) AS month USING (load_id)
+    LEFT JOIN area ON area.kind = 'force' AND {_BARE_NAME.format(name="area.name")} = {_BARE_NAME.format(name="load.force")}
+    WHERE load.force <> '';
+    INSERT INTO series_offence
+    SELECT DISTINCT force_month.series_id, label.offence_id FROM force_month, label WHERE label.family = 'police-uk';
+"""
+
+# Runs of months without a gap: what happened years apart says nothing about a file of today.
+_RUN = """
+    CREATE TEMP TABLE run AS
+    SELECT series_id, force_id, force, month, month - CAST(row_number() OVER (
+        PARTITION BY series_id, force_id ORDER BY month) AS INTEGER) AS run
+    FROM (SELECT DISTINCT series_id, force_id, force, month FROM force_month)
+"""
+
+_BY_AUTHORITY = """
+    CREATE TEMP TABLE by_authority AS
+    SELECT cube.series_id, placement.counted_in AS authority_id, cube.month, cube.offence_id,
+           CAST(sum(cube.count) AS INTEGER) AS count
+    FROM monthly_count AS cube JOIN placement ON placement.area_id = cube.area_id AND placement.kind = 'authority'
+    WHERE cube.series_id IN (SELECT series_id FROM force_month) GROUP BY ALL
+"""
+
+_JUDGED_AREA = """
+    CREATE TEMP TABLE judged_area AS
+    WITH small AS (
+        SELECT counted_in AS authority_id, count(*) AS areas FROM placement JOIN area USING (area_id)
+        WHERE placement.kind = 'authority' AND area.kind = 'lsoa' GROUP BY ALL
+    ),
+    hit AS (
+        SELECT cube.series_id, placement.counted_in AS authority_id, run.force_id, run.force, run.run,
+               min(cube.month) AS first_month, max(run.month) AS last_month,
+               count(DISTINCT cube.area_id) AS areas_hit, sum(cube.count) AS crimes
+        FROM monthly_count AS cube
+        JOIN placement ON placement.area_id = cube.area_id AND placement.kind = 'authority'
+        JOIN run ON run.series_id = cube.series_id AND run.month = cube.month
+        GROUP BY ALL
+    ),
+    span AS (
+        SELECT series_id, force_id, run, min(month) AS first_month, max(month) AS last_month FROM run GROUP BY ALL
+    ),
+    home AS (
+        SELECT area_id AS authority_id, counted_in AS force_id FROM placement WHERE kind = 'force'
+    )
+    SELECT hit.series_id, hit.authority_id, hit.force_id, hit.run, span.first_month, span.last_month,
+           areas_hit, areas, crimes,
+           areas_hit / (areas * (1 - exp(-crimes / areas))) AS spread,
+           home.force_id IS NOT NULL AND hit.force_id <> 0 AND home.force_id <> hit.force_id AS elsewhere,
+           CASE WHEN elsewhere THEN 'another police force covers it: these ' || crimes
+                     || ' crimes spilled over its border'
+                WHEN spread < $least_spread THEN 'only ' || areas_hit || ' of its ' || areas
+                     || ' small areas have any crime: these ' || crimes || ' crimes spilled over its border'
+                ELSE '' END AS reason
+    FROM hit JOIN span USING (series_id, force_id, run)
+    JOIN small USING (authority_id) LEFT JOIN home USING (authority_id)
+"""
+
+_AREAS = """
+    SELECT series_id, authority_id, NULL, first_month, last_month,
+           CASE WHEN reason = '' THEN 'complete' ELSE 'absent' END, reason
+    FROM judged_area
+"""
+
+_USUAL = """
+    CREATE TEMP TABLE held AS
+    SELECT judged.series_id, judged.force_id, by_authority.month, by_authority.offence_id,
+           sum(by_authority.count) AS count
+    FROM by_authority JOIN judged_area AS judged
+      ON judged.series_id = by_authority.series_id AND judged.authority_id = by_authority.authority_id
+     AND by_authority.month BETWEEN judged.first_month AND judged.last_month AND judged.reason = ''
+    GROUP BY ALL;
+    CREATE TEMP TABLE lacking AS
+    WITH every AS (
+        SELECT run.series_id, run.force_id, run.month, series_offence.offence_id
+        FROM run JOIN series_offence USING (series_id)
+    ),
+    usual AS (
+        SELECT series_id, force_id, offence_id, avg(count) AS mean FROM held GROUP BY ALL
+    ),
+    size AS (SELECT series_id, force_id, month, sum(count) AS crimes FROM held GROUP BY ALL)
+    SELECT every.*, usual.mean, size.crimes
+    FROM every LEFT JOIN held USING (series_id, force_id, month, offence_id)
+    LEFT JOIN usual USING (series_id, force_id, offence_id)
+    LEFT JOIN size USING (series_id, force_id, month)
+    WHERE held.count IS NULL;
+"""
+
+_OFFENCES = """
+    SELECT judged.series_id, judged.authority_id, lacking.offence_id, lacking.month, lacking.month, 'absent',
+           'the file has no such offence in this month'
+    FROM lacking JOIN judged_area AS judged
+      ON judged.series_id = lacking.series_id AND judged.force_id = lacking.force_id
+     AND lacking.month BETWEEN judged.first_month AND judged.last_month AND judged.reason = ''
+    WHERE lacking.mean >= $usual OR (lacking.mean IS NULL AND lacking.crimes >= $enough)
+"""
+
+# Expected: the area's own median month of each offence that the file holds in that month.
+_VOLUMES = """
+    WITH absent AS (
+        SELECT series_id, area_id AS authority_id, offence_id, first_month AS month FROM coverage
+        WHERE state = 'absent' AND offence_id IS NOT NULL
+    ),
+    every AS (
+        SELECT judged.series_id, judged.authority_id, run.month, series_offence.offence_id,
+               coalesce(by_authority.count, 0) AS count
+        FROM judged_area AS judged
+        JOIN run USING (series_id, force_id, run)
+        JOIN series_offence USING (series_id)
+        LEFT JOIN by_authority ON by_authority.series_id = judged.series_id
+          AND by_authority.authority_id = judged.authority_id AND by_authority.month = run.month
+          AND by_authority.offence_id = series_offence.offence_id
+        WHERE judged.reason = '' AND (judged.series_id, judged.authority_id, series_offence.offence_id, run.month)
+              NOT IN (SELECT series_id, authority_id, offence_id, month FROM absent)
+    ),
+    median AS (
+        SELECT series_id, authority_id, offence_id, median(count) AS usual FROM every GROUP BY ALL
+    )
+    SELECT series_id, authority_id, NULL, month, month, 'partial',
+           CAST(sum(count) AS INTEGER) || ' records where about ' || CAST(round(sum(usual)) AS INTEGER)
+               || ' would be usual: the file seems cut short'
+    FROM every JOIN median USING (series_id, authority_id, offence_id)
+    GROUP BY series_id, authority_id, month
+    HAVING sum(count) < $least_volume * sum(usual) AND sum(usual) >= $least_expected
+"""

@@ -1,0 +1,75 @@
+"""Which area each area is counted in: one ward, one authority, one region for every small area.
+
+Look-ups of several years may be held; the newest that knows an area decides. A small area of 2011 that
+no longer exists is followed to those that replaced it, and counted where most of their residents are.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from frankpledge.geography import KIND_OF_PREFIX, AreaKind
+
+
+def place_areas(con: duckdb.DuckDBPyConnection) -> None:
+    """Fill ``area`` and ``placement`` from what the files named."""
+    _number_areas(con)
+    con.execute("INSERT INTO placement SELECT area_id, kind, area_id FROM area")
+    for parent in (AreaKind.WARD, AreaKind.AUTHORITY, AreaKind.REGION, AreaKind.FORCE):
+        con.execute(_PLACE, {"parent": str(parent)})
+    con.execute(_THROUGH_WARD)
+
+
+def _number_areas(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("CREATE TEMP TABLE prefix (prefix VARCHAR, kind VARCHAR)")
+    con.executemany("INSERT INTO prefix VALUES (?, ?)", [(prefix, str(kind)) for prefix, kind in KIND_OF_PREFIX.items()])
+    con.execute("""
+        INSERT INTO area
+        SELECT CAST(row_number() OVER (ORDER BY code) AS UINTEGER), code, name, kind FROM (
+            SELECT code, coalesce(arg_max(name, vintage), code) AS name
+            FROM (
+                SELECT code, name, vintage FROM seen_area
+                UNION ALL SELECT area_code, NULL, -1 FROM counted
+                UNION ALL SELECT area_code, NULL, -1 FROM population
+                UNION ALL SELECT area_code, NULL, -1 FROM incident WHERE area_code IS NOT NULL
+                UNION ALL SELECT child, NULL, -1 FROM area_member
+                UNION ALL SELECT parent, NULL, -1 FROM area_member
+            ) GROUP BY code
+        ) JOIN prefix ON prefix.prefix = left(code, 3)
+    """)
+
+
+# Direct membership by the newest look-up; else, for a small area that was replaced, through its
+# successors, weighed by their residents (or their number where no population is held).
+_PLACE = """
+    INSERT INTO placement
+    WITH direct AS (
+        SELECT child, arg_max(parent, (CAST(vintage AS INTEGER), parent)) AS parent
+        FROM area_member WHERE parent_kind = $parent GROUP BY child
+    ),
+    weight AS (SELECT area_code, max(residents) AS residents FROM population GROUP BY area_code),
+    succeeded AS (
+        SELECT old.child, direct.parent, sum(coalesce(weight.residents, 1)) AS residents
+        FROM area_member AS old
+        JOIN direct ON direct.child = old.parent
+        LEFT JOIN weight ON weight.area_code = old.parent
+        WHERE old.child_kind = 'lsoa' AND old.parent_kind = 'lsoa' GROUP BY ALL
+    ),
+    chosen AS (
+        SELECT child, parent FROM direct
+        UNION ALL
+        SELECT child, arg_max(parent, (residents, parent)) FROM succeeded
+        WHERE child NOT IN (SELECT child FROM direct) GROUP BY child
+    )
+    SELECT part.area_id, $parent, whole.area_id
+    FROM chosen JOIN area AS part ON part.code = chosen.child JOIN area AS whole ON whole.code = chosen.parent
+"""
+
+# A small area whose ward is known, but not its authority, lies where its ward lies.
+_THROUGH_WARD = """
+    INSERT INTO placement
+    SELECT small.area_id, 'authority', ward.counted_in
+    FROM placement AS small JOIN placement AS ward ON ward.area_id = small.counted_in AND ward.kind = 'authority'
+    WHERE small.kind = 'ward' AND small.area_id <> small.counted_in
+      AND small.area_id NOT IN (SELECT area_id FROM placement WHERE kind = 'authority')
+"""

@@ -1,0 +1,141 @@
+"""What an analyst should know before using the data: found by the build, each finding a sentence."""
+
+from __future__ import annotations
+
+import duckdb
+
+
+def find_quality(con: duckdb.DuckDBPyConnection) -> None:
+    """Fill ``quality`` from what was loaded."""
+    for query in (_REFUSED, _NO_PLACE, _NO_IDENTIFIER, _SHARED, _ELSEWHERE, _PARTIAL, _ABSENT, _ABSENT_OFFENCE):
+        con.execute(f"INSERT INTO quality BY NAME {query}")
+    con.execute(f"INSERT INTO quality BY NAME {_RELEASES}")
+    con.execute(f"INSERT INTO quality BY NAME {_BEYOND}")
+
+
+def _month(number: str) -> str:
+    return f"(({number}) // 12 || '-' || lpad(CAST(({number}) % 12 + 1 AS VARCHAR), 2, '0'))"
+
+
+_REFUSED = """
+    SELECT 'refused rows' AS kind, dataset, file AS subject, rows_refused AS number,
+           rows_refused || ' of ' || rows_read || ' rows of ' || file || ' could not be used (first: line '
+           || first.row || ', ' || first.reason || '). All are kept, with their lines, in the table refused_row.'
+           AS sentence
+    FROM load JOIN (
+        SELECT load_id, min(row) AS row, arg_min(reason, row) AS reason FROM refused_row GROUP BY load_id
+    ) AS first USING (load_id)
+    WHERE rows_refused > 0
+"""
+
+_RECORDS = "incident JOIN load USING (load_id)"
+
+_NO_PLACE = f"""
+    SELECT 'no place' AS kind, dataset, subject, number,
+           format('{{:,}}', number) || ' of ' || format('{{:,}}', records) || ' records ('
+           || round(100.0 * number / records, 1) || '%) have no place. They are counted for no ward or authority.'
+           AS sentence
+    FROM (
+        SELECT dataset, coalesce(nullif(force, ''), dataset) AS subject, count(*) AS records,
+               count(*) FILTER (area_code IS NULL) AS number
+        FROM {_RECORDS} GROUP BY ALL
+    ) WHERE number > 0
+"""
+
+_NO_IDENTIFIER = f"""
+    SELECT 'no identifier' AS kind, dataset, subject, number,
+           format('{{:,}}', number) || ' records have no identifier, ' || format('{{:,}}', disorder)
+           || ' of them anti-social behaviour, which never has one. All are kept: removing records that look '
+           || 'alike would remove real incidents.' AS sentence
+    FROM (
+        SELECT dataset, coalesce(nullif(force, ''), dataset) AS subject, count(*) AS number,
+               count(*) FILTER (path LIKE 'disorder/%') AS disorder
+        FROM {_RECORDS} JOIN offence USING (offence_id) WHERE reference IS NULL GROUP BY ALL
+    )
+"""
+
+_SHARED = f"""
+    SELECT 'shared identifier' AS kind, dataset, subject, number,
+           format('{{:,}}', number) || ' records share an identifier with another ('
+           || round(100.0 * number / total, 1) || '% of those that have one): '
+           || 'one event recorded as several crimes. All are counted.' AS sentence
+    FROM (
+        SELECT dataset, subject, CAST(sum(records) FILTER (records > 1) AS BIGINT) AS number, sum(records) AS total
+        FROM (
+            SELECT dataset, coalesce(nullif(force, ''), dataset) AS subject, reference, count(*) AS records
+            FROM {_RECORDS} WHERE reference IS NOT NULL GROUP BY ALL
+        ) GROUP BY ALL
+    ) WHERE number > 0
+"""
+
+# Every force's file has a few records placed far outside it; an authority inside it that is all but
+# empty is another matter, and named one by one.
+_ELSEWHERE = """
+    SELECT 'overspill' AS kind, series.dataset, area.name AS subject, judged.crimes AS number,
+           area.name || ': ' || judged.reason || '. It is missing from this series, not low.' AS sentence
+    FROM judged_area AS judged JOIN series USING (series_id) JOIN area ON area.area_id = judged.authority_id
+    WHERE judged.reason <> '' AND NOT judged.elsewhere
+    UNION ALL
+    SELECT 'outside the force' AS kind, dataset, subject, crimes AS number,
+           format('{:,}', crimes) || ' records lie in ' || areas || ' authorities that other police forces cover ('
+           || most || ' has the most, ' || at_most || '). Those authorities are missing from this series, not low.'
+    FROM (
+        SELECT series.dataset, force.name AS subject, CAST(sum(judged.crimes) AS BIGINT) AS crimes,
+               count(DISTINCT authority_id) AS areas, arg_max(area.name, judged.crimes) AS most,
+               max(judged.crimes) AS at_most
+        FROM judged_area AS judged JOIN series USING (series_id)
+        JOIN area ON area.area_id = judged.authority_id JOIN area AS force ON force.area_id = judged.force_id
+        WHERE judged.elsewhere GROUP BY ALL
+    )
+"""
+
+_PARTIAL = f"""
+    SELECT 'partial month' AS kind, series.dataset, area.name || ', ' || {_month("coverage.first_month")} AS subject,
+           NULL::BIGINT AS number,
+           area.name || ' in ' || {_month("coverage.first_month")} || ': ' || reason
+           || '. The month is left out, and so is any period it lies in.' AS sentence
+    FROM coverage JOIN series USING (series_id) JOIN area USING (area_id) WHERE state = 'partial'
+"""
+
+_ABSENT = """
+    SELECT 'unreadable count' AS kind, series.dataset, area.name AS subject, count(*) AS number,
+           any_value(area.name) || ': ' || count(*) || ' counts could not be read and are missing, not nought.'
+           AS sentence
+    FROM coverage JOIN series USING (series_id) JOIN area USING (area_id)
+    WHERE state = 'absent' AND reason LIKE 'a count in the file%' GROUP BY series.dataset, area.name
+"""
+
+_ABSENT_OFFENCE = f"""
+    SELECT 'offence not held' AS kind, dataset, force AS subject, count(*) AS number,
+           any_value(force) || ': no ' || any_value(path) || ' in ' || count(*) || ' months ('
+           || {_month("min(month)")} || ' to ' || {_month("max(month)")}
+           || '), though other months or forces have it. It is missing there, not nought.' AS sentence
+    FROM (
+        SELECT DISTINCT series.dataset, run.force, offence.path, coverage.first_month AS month
+        FROM coverage JOIN series USING (series_id) JOIN offence USING (offence_id)
+        JOIN judged_area AS judged ON judged.series_id = coverage.series_id
+          AND judged.authority_id = coverage.area_id AND judged.reason = ''
+          AND coverage.first_month BETWEEN judged.first_month AND judged.last_month
+        JOIN run ON run.series_id = judged.series_id AND run.force_id = judged.force_id
+          AND run.run = judged.run AND run.month = coverage.first_month
+        WHERE coverage.state = 'absent' AND coverage.reason LIKE 'the file has no%'
+    ) GROUP BY dataset, force, path
+"""
+
+_RELEASES = """
+    SELECT 'several releases' AS kind, dataset, string_agg(release, ', ' ORDER BY release) AS subject,
+           count(*) AS number,
+           'Held in ' || count(*) || ' releases (' || string_agg(release, ', ' ORDER BY release)
+           || '). The newest that covers what is asked for is read; they are never mixed unless a definition '
+           || 'declares it. Pin one in partnership.yaml to hold to it.' AS sentence
+    FROM series WHERE first_month IS NOT NULL GROUP BY dataset HAVING count(*) > 1
+"""
+
+_BEYOND = """
+    SELECT 'no borough' AS kind, series.dataset, series.release AS subject, sum(count) AS number,
+           format('{:,}', CAST(sum(count) AS BIGINT)) || ' crimes in release ' || any_value(series.release)
+           || ' lie in no borough (airports, or place unknown). They count for ' || any_value(area.name)
+           || ' and for none of its boroughs.' AS sentence
+    FROM monthly_count JOIN series USING (series_id) JOIN area USING (area_id)
+    WHERE area.kind = 'region' GROUP BY series.dataset, series.release, area.name
+"""

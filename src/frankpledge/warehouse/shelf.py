@@ -1,0 +1,98 @@
+"""The folder of built warehouses: one file a hash, a small pointer to the current one, a lock for the builder.
+
+A file in use is never written, moved or renamed over: readers that opened it keep their answers. The
+pointer alone is replaced, by one rename, so that whoever reads it gets the old name or the new.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from frankpledge.errors import WorkspaceError
+from frankpledge.workspace import Workspace
+
+POINTER = "current"
+KEPT = 3
+
+
+def warehouse_file(workspace: Workspace, key: str) -> Path:
+    """Where the warehouse of a hash lies."""
+    return workspace.warehouses / f"{key}.duckdb"
+
+
+def current_key(workspace: Workspace) -> str | None:
+    """The hash of the warehouse in use, or None before the first build."""
+    try:
+        return (workspace.warehouses / POINTER).read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return None
+
+
+def current_file(workspace: Workspace) -> Path:
+    """The warehouse in use.
+
+    Raises
+    ------
+    WorkspaceError
+        Before the first build.
+    """
+    key = current_key(workspace)
+    if key is None:
+        raise WorkspaceError("Nothing has been built here yet.", "Run “frankpledge build”.")
+    return warehouse_file(workspace, key)
+
+
+def make_current(workspace: Workspace, built: Path, key: str) -> None:
+    """Put a finished file on the shelf and point to it, each by one rename."""
+    final = warehouse_file(workspace, key)
+    _sync(built)
+    built.rename(final)
+    passing = workspace.warehouses / f".{POINTER}.{os.getpid()}"
+    passing.write_text(key + "\n", encoding="ascii")
+    _sync(passing)
+    passing.rename(workspace.warehouses / POINTER)
+    _sync(workspace.warehouses)
+
+
+def clear_away(workspace: Workspace) -> None:
+    """Remove what a build cut short left behind, and warehouses older than the last three.
+
+    Editions carry their own evidence, so no edition needs the warehouse it was made from.
+    """
+    for left in (*workspace.warehouses.glob("*.building*"), *workspace.warehouses.glob(f".{POINTER}.*")):
+        left.unlink(missing_ok=True)
+    by_age = sorted(workspace.warehouses.glob("*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in by_age[KEPT:]:
+        if old.stem != current_key(workspace):
+            old.unlink(missing_ok=True)
+
+
+@contextmanager
+def building(workspace: Workspace) -> Iterator[None]:
+    """Hold the builder's lock; the operating system lets go of it when the process ends, however it ends.
+
+    Raises
+    ------
+    WorkspaceError
+        When another build holds it.
+    """
+    workspace.warehouses.mkdir(parents=True, exist_ok=True)
+    with (workspace.warehouses / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise WorkspaceError("Another build is under way here.", "Wait for it to end, then try again.") from error
+        yield
+
+
+def _sync(path: Path) -> None:
+    """Make sure that a file or folder is on the disk before a name points to it."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

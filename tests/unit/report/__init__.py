@@ -1,0 +1,1 @@
+"""Tests of the renderers: each opens what was written and looks inside."""

@@ -1,0 +1,177 @@
+"""Two counts compared: hand-worked answers, properties and refusals."""
+
+from dataclasses import replace
+from math import inf
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import poisson_means_test
+
+from frankpledge.statistics import change
+
+quick = settings(derandomize=True, max_examples=60, deadline=None, database=None)
+counts = st.integers(0, 100_000)
+some = st.integers(1, 100_000)
+exposures = st.floats(0.01, 1e7)
+confidences = st.floats(0.5, 0.999)
+
+
+def test_compare_counts_robberies():
+    compared = change.compare_counts(16, 25)
+
+    assert (compared.before, compared.after, compared.difference) == (16, 25, 9)
+    assert compared.ratio == 1.5625
+    assert compared.p_value == pytest.approx(0.211, abs=0.0005)
+    assert compared.ratio_low < 1 < compared.ratio_high
+    assert compared.method == "exact conditional"
+
+
+def test_compare_counts_is_more_cautious_than_the_e_test():
+    # The figure practitioners know for this example, 0.165, is that of the E-test.
+    e_test = poisson_means_test(16, 1, 25, 1).pvalue
+
+    assert e_test == pytest.approx(0.165, abs=0.0005)
+    assert change.compare_counts(16, 25).p_value > e_test
+
+
+def test_compare_counts_no_events_at_all():
+    assert change.compare_counts(0, 0) == change.Change(
+        before=0, after=0, difference=0, ratio=None, ratio_low=0.0, ratio_high=inf, p_value=1.0
+    )
+
+
+def test_compare_counts_none_before():
+    # Three events all later: share at least 0.025^(1/3), and two in eight ways to fall so far apart.
+    compared = change.compare_counts(0, 3)
+
+    share = 0.025 ** (1 / 3)
+    assert compared == change.Change(
+        before=0,
+        after=3,
+        difference=3,
+        ratio=None,
+        ratio_low=pytest.approx(share / (1 - share)),
+        ratio_high=inf,
+        p_value=pytest.approx(0.25),
+    )
+
+
+def test_compare_counts_none_after():
+    compared = change.compare_counts(3, 0)
+
+    share = 0.025 ** (1 / 3)
+    assert (compared.ratio, compared.ratio_low) == (0.0, 0.0)
+    assert compared.ratio_high == pytest.approx((1 - share) / share)
+    assert compared.p_value == pytest.approx(0.25)
+
+
+def test_compare_counts_r_manual_example():
+    # R, help page of poisson.test: lung cancer in Fredericia, 11 in 800, against 21 in 3,011 elsewhere.
+    compared = change.compare_counts(21, 11, exposure_before=3011, exposure_after=800)
+
+    assert compared.p_value == pytest.approx(0.07967, abs=0.000005)
+    assert compared.ratio == pytest.approx(1.971488, abs=0.0000005)
+    assert (compared.ratio_low, compared.ratio_high) == pytest.approx((0.8584264, 4.277266), abs=0.0000005)
+
+
+def test_compare_counts_test_and_interval_can_disagree():
+    # Fay's example, which the docstring warns of.
+    compared = change.compare_counts(10, 2, exposure_before=20_000, exposure_after=17_877)
+
+    assert compared.p_value < 0.05
+    assert compared.ratio_low < 1 < compared.ratio_high
+
+
+def test_compare_counts_keeps_a_small_limit_exact():
+    # One event among 900,001: the limit is that of a Poisson count of one, 0.0253178, to five figures.
+    compared = change.compare_counts(900_000, 1)
+
+    assert compared.ratio_low * 900_000 == pytest.approx(0.0253178, rel=1e-5)
+
+
+def test_compare_counts_of_unsigned_integers():
+    before, after = np.array([25, 16], dtype=np.uint32)
+
+    compared = change.compare_counts(before, after)
+
+    assert compared.difference == -9
+    assert {type(number) for number in (compared.before, compared.after, compared.difference)} == {int}
+
+
+@quick
+@given(counts, counts, exposures, exposures, confidences)
+def test_compare_counts_interval_contains_the_ratio(before, after, first, second, confidence):
+    compared = change.compare_counts(before, after, first, second, confidence)
+
+    assert 0 <= compared.ratio_low < compared.ratio_high
+    assert 0 <= compared.p_value <= 1
+    assert (compared.ratio is None) == (before == 0)
+    if compared.ratio is not None:
+        assert compared.ratio == pytest.approx((after / second) / (before / first))
+        assert compared.ratio_low <= compared.ratio <= compared.ratio_high
+
+
+@quick
+@given(some, some, exposures, exposures, confidences)
+def test_compare_counts_swapping_inverts_the_ratio(before, after, first, second, confidence):
+    forwards = change.compare_counts(before, after, first, second, confidence)
+    backwards = change.compare_counts(after, before, second, first, confidence)
+
+    assert backwards == replace(
+        forwards,
+        before=after,
+        after=before,
+        difference=-forwards.difference,
+        ratio=pytest.approx(1 / forwards.ratio),
+        ratio_low=pytest.approx(1 / forwards.ratio_high),
+        ratio_high=pytest.approx(1 / forwards.ratio_low),
+        p_value=pytest.approx(forwards.p_value, rel=1e-6, abs=1e-300),
+    )
+
+
+@quick
+@given(counts, st.integers(0, 1000), st.integers(1, 1000))
+def test_compare_counts_a_greater_rise_is_less_likely_by_chance(before, rise, more):
+    less = change.compare_counts(before, before + rise)
+    greater = change.compare_counts(before, before + rise + more)
+
+    assert greater.p_value <= less.p_value
+    assert greater.ratio_low > less.ratio_low
+
+
+@quick
+@given(counts, counts, st.floats(0.01, 1e6))
+def test_compare_counts_only_relative_exposure_matters(before, after, exposure):
+    alone, together = (change.compare_counts(before, after, each, each) for each in (1.0, exposure))
+
+    assert together == alone
+
+
+@quick
+@given(st.integers(0, 500), st.integers(0, 500), st.sampled_from([0.8, 0.95, 0.99]))
+def test_compare_counts_test_and_interval_agree_for_equal_exposures(before, after, confidence):
+    compared = change.compare_counts(before, after, confidence=confidence)
+
+    excludes_one = not compared.ratio_low <= 1 <= compared.ratio_high
+    assert excludes_one == (compared.p_value < 1 - confidence)
+
+
+@pytest.mark.parametrize(("before", "after"), [(-1, 5), (5, -1)])
+def test_compare_counts_refuses_negative_counts(before, after):
+    with pytest.raises(ValueError, match="Counts must be zero or more"):
+        change.compare_counts(before, after)
+
+
+@pytest.mark.parametrize("exposure", [0, -1, inf, float("nan")])
+@pytest.mark.parametrize("which", ["exposure_before", "exposure_after"])
+def test_compare_counts_refuses_impossible_exposures(which, exposure):
+    with pytest.raises(ValueError, match="An exposure must be a number above zero"):
+        change.compare_counts(3, 5, **{which: exposure})
+
+
+@pytest.mark.parametrize("confidence", [0, 1, 95])
+def test_compare_counts_refuses_impossible_confidence(confidence):
+    with pytest.raises(ValueError, match="Confidence must lie between 0 and 1"):
+        change.compare_counts(3, 5, confidence=confidence)
