@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import altair as alt
 
 from frankpledge.model.document import Chart
 from frankpledge.report.axes import SIZE
-from frankpledge.report.chart_marks import MARKS, MEAN_DASH, Look, look_of
+from frankpledge.report.chart_marks import MARKS, MEAN_DASH, Look, look_of, placed
 from frankpledge.report.lettering import width
 from frankpledge.report.palette import INK
 
@@ -45,19 +44,18 @@ class Key:
     def layers(self, left: float, top: float) -> list[alt.Chart]:
         """The key as layers of a chart, its top left corner put at a point of the plot."""
         drawn: list[alt.Chart] = []
-        for placed in self.entries:
-            x, y = left + placed.x, top + placed.y
-            drawn += placed.entry.look.swatch(x, y)
-            drawn.append(_words(placed.entry.words, x + _SWATCH, y))
+        for entry in self.entries:
+            x, y = left + entry.x, top + entry.y
+            drawn += entry.entry.look.swatch(x, y)
+            drawn.append(_words(entry.entry.words, x + _SWATCH, y))
         return drawn
 
 
 def _words(text: str, x: float, y: float) -> alt.Chart:
-    position: dict[str, Any] = {"x": alt.value(x), "y": alt.value(y)}
     mark = alt.Chart(alt.InlineData(values=[{}])).mark_text(
         text=text, align="left", baseline="middle", fontSize=SIZE, color=INK, limit=0
     )
-    return mark.encode(**position)
+    return placed(mark, x=alt.XValue(x), y=alt.YValue(y))
 
 
 def key_for(chart: Chart, room: float, names_in_key: bool) -> Key:
@@ -80,12 +78,12 @@ def mean_words(chart: Chart) -> str:
 
 
 def _laid_out(entries: list[Entry], room: float) -> Key:
-    placed: list[Placed] = []
+    laid: list[Placed] = []
     x = y = 0.0
     for entry in entries:
         wide = _SWATCH + width(entry.words, SIZE)
         if x and x + wide > room:
             x, y = 0.0, y + LINE_HEIGHT
-        placed.append(Placed(entry, x, y))
+        laid.append(Placed(entry, x, y))
         x += wide + _BETWEEN
-    return Key(tuple(placed), y + LINE_HEIGHT if placed else 0.0)
+    return Key(tuple(laid), y + LINE_HEIGHT if laid else 0.0)

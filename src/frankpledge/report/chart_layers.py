@@ -8,7 +8,7 @@ import altair as alt
 
 from frankpledge.model.document import Chart, Line
 from frankpledge.report.axes import SIZE, Scale
-from frankpledge.report.chart_marks import MARKS, MEAN_DASH, PLAIN_BAR, Look, look_of
+from frankpledge.report.chart_marks import MARKS, MEAN_DASH, PLAIN_BAR, Look, look_of, placed
 from frankpledge.report.palette import GREY, INK
 from frankpledge.report.words import cell_text
 
@@ -25,9 +25,11 @@ def line_layers(chart: Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
         look = look_of(index)
         data = alt.InlineData(values=_rows(line))
         drawn = alt.Chart(data).mark_line(color=look.colour, strokeWidth=2.5, strokeDash=list(look.dash))
-        layers.append(drawn.encode(x=x, y=y, order=alt.value(None)))
+        layers.append(drawn.encode(x=x, y=y, order=alt.OrderValue(None)))
         marked = alt.InlineData(values=_marked(line))
-        points = alt.Chart(marked).mark_point(shape=look.point, size=45, filled=True, color=look.colour, opacity=1)
+        points = alt.Chart(marked).mark_point(
+            shape=look.point, size=45, filled=True, color=look.colour, opacity=1
+        )
         layers.append(points.encode(x=x, y=y))
     return layers
 
@@ -43,7 +45,9 @@ def bar_layers(chart: Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
         layers += _bars(some, look, x, y)
     absent = [{"x": at, "y": 0, "text": cell_text(one)} for at, one in enumerate(points) if one.value is None]
     if absent:
-        text = alt.Chart(alt.InlineData(values=absent)).mark_text(baseline="bottom", fontSize=12, color=GREY, dy=-2)
+        text = alt.Chart(alt.InlineData(values=absent)).mark_text(
+            baseline="bottom", fontSize=12, color=GREY, dy=-2
+        )
         layers.append(text.encode(x=x, y=y, text="text:N"))
     return layers + _mean_layer(chart, y)
 
@@ -66,7 +70,10 @@ def _mean_layer(chart: Chart, y: alt.Y) -> list[alt.Chart]:
         return []
     data = alt.InlineData(values=[{"y": chart.mean.value}])
     under = alt.Chart(data).mark_rule(color="white", strokeWidth=4).encode(y=y)
-    return [under, alt.Chart(data).mark_rule(color=INK, strokeWidth=1.5, strokeDash=list(MEAN_DASH)).encode(y=y)]
+    return [
+        under,
+        alt.Chart(data).mark_rule(color=INK, strokeWidth=1.5, strokeDash=list(MEAN_DASH)).encode(y=y),
+    ]
 
 
 def mean_label(chart: Chart, scale: Scale, width: float, height: float) -> list[alt.Chart]:
@@ -76,7 +83,7 @@ def mean_label(chart: Chart, scale: Scale, width: float, height: float) -> list[
     text = alt.Chart(alt.InlineData(values=[{}])).mark_text(
         text=MEAN_WORD, align="left", baseline="middle", fontSize=SIZE, color=INK
     )
-    return [text.encode(x=alt.value(width + 6), y=alt.value(scale.height(chart.mean.value, height)))]
+    return [text.encode(x=alt.XValue(width + 6), y=alt.YValue(scale.height(chart.mean.value, height)))]
 
 
 def _rows(line: Line) -> list[dict[str, Any]]:
@@ -99,16 +106,17 @@ def end_labels(chart: Chart, scale: Scale, width: float, height: float) -> alt.C
     for index, line in enumerate(chart.lines):
         held = [point.value for point in line.points if point.value is not None]
         ends.append((scale.height(held[-1] if held else 0, height), index))
-    placed = spread([place for place, _ in ends], _LABEL_HEIGHT, height)
+    spots = spread([place for place, _ in ends], _LABEL_HEIGHT, height)
     rows = [
         {"name": chart.lines[index].name, "place": place, "colour": look_of(index).label_colour}
-        for (_, index), place in zip(ends, placed, strict=True)
+        for (_, index), place in zip(ends, spots, strict=True)
     ]
     text = alt.Chart(alt.InlineData(values=rows)).mark_text(
         align="left", baseline="middle", fontSize=SIZE, fontWeight="bold", limit=0
     )
-    return text.encode(
-        x=alt.value(width + 8),
+    return placed(
+        text,
+        x=alt.XValue(width + 8),
         y=alt.Y("place:Q", scale=None),
         text="name:N",
         color=alt.Color("colour:N", scale=None, legend=None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 
@@ -56,7 +57,9 @@ class Look:
         """The look, small, with its left end at a point."""
         if not self.filled:
             return [self._line(x, y), *self._shape(x + 10, y, self.point, 45, self.colour)]
-        square = _at(x + 8, y).mark_square(size=180, color=self.colour, opacity=1, stroke=self.edge, strokeWidth=1)
+        square = _at(x + 8, y).mark_square(
+            size=180, color=self.colour, opacity=1, stroke=self.edge, strokeWidth=1
+        )
         return [square, *self._shape(x + 8, y, self.pointer, 40, ink_on(self.colour))]
 
     @property
@@ -73,11 +76,17 @@ class Look:
         rule = alt.Chart(alt.InlineData(values=[{}])).mark_rule(
             color=self.colour, strokeWidth=2.5, strokeDash=list(self.dash)
         )
-        return rule.encode(x=alt.value(x), x2=alt.value(x + 20), y=alt.value(y))
+        return placed(rule, x=alt.XValue(x), x2=alt.X2Value(x + 20), y=alt.YValue(y))
 
 
 def _at(x: float, y: float) -> alt.Chart:
-    return alt.Chart(alt.InlineData(values=[{}])).encode(x=alt.value(x), y=alt.value(y))
+    return placed(alt.Chart(alt.InlineData(values=[{}])), x=alt.XValue(x), y=alt.YValue(y))
+
+
+def placed(chart: alt.Chart, **channels: Any) -> alt.Chart:
+    """A mark with its channels. Altair leaves `encode` without a type; here it gets one."""
+    encoded: alt.Chart = chart.encode(**channels)
+    return encoded
 
 
 # What a bar is told by, beside its shade: a triangle over it, or none.

@@ -55,9 +55,7 @@ class _Plan:
 def _plan(chart: Chart, frame: Frame) -> _Plan:
     scale = scale_for(_values(chart))
     names = [width(line.name, SIZE, bold=True) for line in chart.lines]
-    labels_right = (
-        chart.kind == "line" and not frame.narrow and len(names) > 1 and max(names) <= _LABEL_ROOM
-    )
+    labels_right = chart.kind == "line" and not frame.narrow and len(names) > 1 and max(names) <= _LABEL_ROOM
     key = chart_key.key_for(chart, frame.width - 4, names_in_key=not labels_right)
     left = scale.room + 12
     right = max(names) + 16 if labels_right else 14 + _mean_room(chart, frame)
@@ -86,13 +84,17 @@ def _specification(chart: Chart, frame: Frame) -> dict[str, Any]:
     elif not frame.narrow:
         layers += chart_layers.mean_label(chart, plan.scale, plan.width, plan.height)
     layers += plan.key.layers(-plan.left + 2, -plan.top + LINE_HEIGHT / 2)
-    layered = alt.layer(*layers).properties(
+    # All in one call: each later `.configure_…()` would copy every layer and its data again.
+    layered = alt.layer(
+        *layers,
         width=plan.width,
         height=plan.height,
         padding={"left": plan.left, "right": plan.right, "top": plan.top, "bottom": _BELOW},
         autosize=alt.AutoSizeParams(type="none"),
+        config=_looks(),
     )
-    return _styled(layered).to_dict(validate=False)
+    specification: dict[str, Any] = layered.to_dict(validate=False)
+    return specification
 
 
 def _x(chart: Chart, plan: _Plan) -> alt.X:
@@ -111,19 +113,25 @@ def _y(plan: _Plan) -> alt.Y:
     return alt.Y("y:Q", axis=axis, scale=alt.Scale(domain=[plan.scale.low, plan.scale.high], nice=False))
 
 
-def _styled(chart: alt.LayerChart) -> alt.LayerChart:
+def _looks() -> alt.Config:
     # Vega would write each mark's unrounded value into the SVG for screen readers: the alternative
     # text and the table say it better, and only they have been through the rounding of the document.
-    chart = chart.configure(font=fonts.FAMILIES, aria=False, background="white")
-    chart = chart.configure_view(stroke=None)
-    return chart.configure_axis(
-        labelFontSize=SIZE,
-        labelColor=INK,
-        gridColor=FAINT,
-        domainColor=GREY,
-        tickColor=GREY,
-        labelPadding=6,
-        labelLimit=400,
-        labelOverlap=False,
-        labelLineHeight=17,
-    ).configure_axisX(grid=False).configure_axisY(domain=False, ticks=False)
+    return alt.Config(
+        font=fonts.FAMILIES,
+        aria=False,
+        background="white",
+        view=alt.ViewConfig(stroke=None),
+        axis=alt.AxisConfig(
+            labelFontSize=SIZE,
+            labelColor=INK,
+            gridColor=FAINT,
+            domainColor=GREY,
+            tickColor=GREY,
+            labelPadding=6,
+            labelLimit=400,
+            labelOverlap=False,
+            labelLineHeight=17,
+        ),
+        axisX=alt.AxisConfig(grid=False),
+        axisY=alt.AxisConfig(domain=False, ticks=False),
+    )

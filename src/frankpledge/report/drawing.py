@@ -47,7 +47,11 @@ def number(value: float) -> str:
 def text_line(text: str, x: float, y: float, look: Lettering) -> str:
     """One line of text with its baseline at `y`."""
     weight = ' font-weight="bold"' if look.bold else ""
-    halo = f' stroke="{PAPER}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"' if look.halo else ""
+    halo = (
+        f' stroke="{PAPER}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
+        if look.halo
+        else ""
+    )
     return (
         f'<text x="{number(x)}" y="{number(y)}" font-size="{number(look.size)}" fill="{look.colour}" '
         f'text-anchor="{look.anchor}"{weight}{halo}>{escape(text)}</text>'
@@ -72,9 +76,7 @@ def text_block(lines: list[tuple[str, Lettering]], x: float, middle: float) -> s
 
 def polygon_path(rings: Iterable[Iterable[tuple[float, float]]]) -> str:
     """The path of a shape: its outline and its holes."""
-    return "".join(
-        "M" + "L".join(f"{number(x)},{number(y)}" for x, y in ring) + "Z" for ring in rings
-    )
+    return "".join("M" + "L".join(f"{number(x)},{number(y)}" for x, y in ring) + "Z" for ring in rings)
 
 
 def shape(path: str, fill: str) -> str:

@@ -14,6 +14,6 @@ class Frame:
     narrow: bool
 
 
-WIDE = Frame(680, 380, narrow=False)
+WIDE = Frame(680, 350, narrow=False)
 # What is left of a 320 px page inside its margins.
 NARROW = Frame(288, 340, narrow=True)

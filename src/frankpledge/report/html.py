@@ -24,7 +24,7 @@ from frankpledge.model.document import (
 from frankpledge.model.figure import Figure
 from frankpledge.report import annex, grids, words
 from frankpledge.report.frames import NARROW, WIDE
-from frankpledge.report.palette import PAPER, READABLE, contrast
+from frankpledge.report.palette import header_colour
 from frankpledge.report.pictures import data_address
 from frankpledge.report.reading import Reading, read
 
@@ -76,7 +76,7 @@ def _environment() -> Environment:
         "as_table": grids.as_table,
         "groups": grids.groups,
         "symbols": _symbols,
-        "header": header_colour,
+        "header": lambda document: header_colour(document.colour),
     }
     environment.tests["figure"] = lambda run: isinstance(run, Figure)
     environment.globals |= {"wide": WIDE, "narrow": NARROW, "picture": data_address}
@@ -90,10 +90,3 @@ def _value(figure: Figure) -> str:
 
 def _symbols(block: Any) -> tuple[str, ...]:
     return words.symbol_notes(annex.exhibit_figures(block))
-
-
-def header_colour(document: Document) -> str:
-    """The partnership's colour where white text can be read on it; else the darkest of our own."""
-    return document.colour if contrast(document.colour, PAPER) >= READABLE else "#092135"
-
-

@@ -10,7 +10,7 @@ from frankpledge.model.estimate import Status
 from frankpledge.model.figure import Figure
 from frankpledge.report.drawing import HATCH
 from frankpledge.report.palette import INK, ink_on, shades
-from frankpledge.report.words import MISSING_SYMBOL
+from frankpledge.report.words import MISSING_SYMBOL, decimals_of
 
 
 @dataclass(frozen=True)
@@ -71,17 +71,9 @@ class Classes:
 def classes_of(shaded: Map) -> Classes:
     """The classes of a map. Without any break there is one class, from the smallest value up."""
     values = [place.figure.value for place in shaded.places if place.figure.value is not None]
-    decimals = max((_decimals(place.figure) for place in shaded.places), default=0)
+    decimals = max((decimals_of(place.figure) for place in shaded.places), default=0)
     lows = shaded.breaks or (min(values, default=0.0),)
     return Classes(tuple(round(low, decimals) for low in lows), decimals)
-
-
-def _decimals(figure: Figure) -> int:
-    """With how many decimals a figure is printed."""
-    if figure.value is None:
-        return 0
-    _, _, behind = figure.text.rstrip("%").partition(".")
-    return len(behind)
 
 
 def no_data_words(shaded: Map) -> str:

@@ -11,9 +11,8 @@ from frankpledge.report.lettering import widest, wrap
 from frankpledge.report.map_classes import Shade
 from frankpledge.report.words import cell_text
 
-# The smallest text on a map, in CSS pixels: 9 points, no smaller than that of tables.
-NAME_SIZES = (14, 13, 12)
-_VALUE_SIZE = 14
+# CSS pixels. The smallest comes out at 7.8 points on paper, no smaller than the smallest table.
+NAME_SIZES = (14, 13, 12, 11)
 
 Fits = Callable[[float, float], bool]
 
@@ -40,7 +39,7 @@ class Label:
 
 def best_label(place: Place, shade: Shade, fits: Fits) -> Label | None:
     """The fullest label that fits."""
-    plain = Lettering(_VALUE_SIZE, shade.ink, halo=shade.hatched)
+    plain = Lettering(NAME_SIZES[0], shade.ink, halo=shade.hatched)
     return next((label for label in _named(place, plain) if fits(*label.size)), None)
 
 
@@ -52,9 +51,9 @@ def number_label(number: int, shade: Shade) -> Label:
 
 def _named(place: Place, plain: Lettering) -> Iterator[Label]:
     """Larger letters first, and at each size fewer lines first."""
-    value = (cell_text(place.figure), replace(plain, bold=True))
     for size in NAME_SIZES:
         name = replace(plain, size=size)
+        value = (cell_text(place.figure), replace(name, size=max(size, NAME_SIZES[-2]), bold=True))
         tried: set[tuple[str, ...]] = set()
         for limit in (200, 130, 100, 85, 70, 55, 40):
             lines = tuple(wrap(place.name, size, limit))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import shapely
 from shapely.affinity import affine_transform
@@ -19,7 +20,7 @@ _STRAY = 0.4
 _TALLEST = 640.0
 _MARGIN = 2.0
 
-Area = Polygon | MultiPolygon
+Area: TypeAlias = "Polygon | MultiPolygon"
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def draw_outlines(shaded: Map, classes: Classes, room: float) -> tuple[str, floa
 
 def _outline(place: Place) -> Area:
     assert place.outline is not None, f"{place.code} has no outline on a map of outlines"
-    area = shapely.from_wkb(place.outline)
+    area: Area = shapely.from_wkb(place.outline)
     assert isinstance(area, Polygon | MultiPolygon), f"{place.code} has an outline that is not an area"
     return area
 

@@ -11,7 +11,7 @@ from frankpledge.report.map_classes import Classes
 from frankpledge.report.map_labels import Label, best_label, number_label
 
 # A hexagon wider than this looks like a poster, not a map.
-_WIDEST = 118.0
+_WIDEST = 106.0
 _MARGIN = 3.0
 
 
@@ -52,7 +52,9 @@ class Lattice:
 def draw_tiles(shaded: Map, classes: Classes, room: float) -> tuple[str, float, list[Place]]:
     """Draw the hexagons; return the drawing, its height, and the places the key must name, in order."""
     lattice = _lattice([_tile(place) for place in shaded.places], room)
-    labels = {place.code: best_label(place, classes.shade(place.figure), lattice.holds) for place in shaded.places}
+    labels = {
+        place.code: best_label(place, classes.shade(place.figure), lattice.holds) for place in shaded.places
+    }
     # One name missing would leave a reader to wonder: either all are named on the map or most in the key.
     unnamed = [place for place in shaded.places if labels[place.code] is None]
     if len(unnamed) * 2 > len(shaded.places):

@@ -36,6 +36,11 @@ def ink_on(fill: str) -> str:
     return max((INK, PAPER), key=lambda ink: contrast(ink, fill))
 
 
+def header_colour(wanted: str) -> str:
+    """A partnership's colour where white text can be read on it; else the darkest of our own."""
+    return wanted if contrast(wanted, PAPER) >= READABLE else SEQUENTIAL[-1]
+
+
 def shades(count: int) -> tuple[str, ...]:
     """`count` steps of the sequential palette, spread over its whole length.
 

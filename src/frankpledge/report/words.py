@@ -72,6 +72,13 @@ def number_or_symbol(figure: Figure) -> str:
     return MISSING_SYMBOL if figure.value is None else figure.text
 
 
+def decimals_of(figure: Figure) -> int:
+    """With how many decimals a figure is printed; none when there is no number."""
+    if figure.value is None:
+        return 0
+    return len(figure.text.rstrip("%").partition(".")[2])
+
+
 def symbol_notes(figures: Iterable[Figure]) -> tuple[str, ...]:
     """What the symbols among some figures mean, a sentence each; nothing when there are none."""
     seen = tuple(figures)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import duckdb
 
 from frankpledge.provenance import RawFile
-from frankpledge.sources.mps_wide import borough_column, month_columns, tidy_wide
+from frankpledge.sources.mps_wide import NEW_RECORDING_SYSTEM, borough_column, month_columns, tidy_wide
 from frankpledge.sources.reading import header, label_sql, quoted
 from frankpledge.sources.source import OGL_2, Sample, Source, Tidied
 
@@ -25,9 +25,9 @@ SOURCE = Source(
     caveats=(
         "Releases differ by 2 to 4% for a borough in every year, because areas were re-assigned between them.",
         "Anti-social behaviour is not in it, nor is the City of London, which has its own police force.",
-        "The force changed its recording system at the end of February 2024: a break in every series.",
     ),
     provisional_months=2,
+    breaks=(NEW_RECORDING_SYSTEM,),
 )
 
 

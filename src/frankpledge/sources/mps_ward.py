@@ -10,7 +10,7 @@ import duckdb
 
 from frankpledge.provenance import RawFile
 from frankpledge.sources.mps_borough import borough_code_sql
-from frankpledge.sources.mps_wide import month_columns, tidy_wide
+from frankpledge.sources.mps_wide import NEW_RECORDING_SYSTEM, month_columns, tidy_wide
 from frankpledge.sources.source import OGL_2, Rows, Sample, Source, Tidied
 
 SOURCE = Source(
@@ -24,9 +24,9 @@ SOURCE = Source(
     caveats=(
         "Wards are those of 2022 in every year: the force re-assigned earlier crimes to them.",
         "Anti-social behaviour is not in it.",
-        "The force changed its recording system at the end of February 2024: a break in every series.",
     ),
     provisional_months=2,
+    breaks=(NEW_RECORDING_SYSTEM,),
 )
 
 

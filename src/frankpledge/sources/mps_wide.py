@@ -14,9 +14,14 @@ import duckdb
 from frankpledge.periods import month_number, month_text
 from frankpledge.provenance import RawFile
 from frankpledge.sources.reading import header, label_sql, month_sql, one_row, quoted, ragged_rows_sql, read_csv_sql
-from frankpledge.sources.source import Rows, Tidied
+from frankpledge.sources.source import Break, Rows, Tidied
 
 FAMILY = "metropolitan-police"
+
+NEW_RECORDING_SYSTEM = Break(
+    month_number(2024, 3),
+    "the Metropolitan Police changed its recording system at the end of February 2024, a break in every series",
+)
 
 _MONTH_COLUMN = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])")
 

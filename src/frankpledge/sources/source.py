@@ -30,6 +30,14 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True)
+class Break:
+    """A month from which a dataset is counted in another way, and what to say of it."""
+
+    month: int
+    words: str
+
+
+@dataclass(frozen=True)
 class Source:
     """What a dataset is, before any file of it is opened.
 
@@ -49,6 +57,8 @@ class Source:
         Disclosure policy (see `frankpledge.disclosure`).
     provisional_months
         How many of the newest months are still revised after publication.
+    breaks
+        Months from which it is counted in another way.
     """
 
     slug: str
@@ -64,6 +74,7 @@ class Source:
     sensitivity: str = "open"
     policy: str = "open"
     provisional_months: int = 0
+    breaks: tuple[Break, ...] = ()
 
 
 @dataclass(frozen=True)

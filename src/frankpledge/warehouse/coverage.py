@@ -106,10 +106,10 @@ _JUDGED_AREA = """
            areas_hit, areas, crimes,
            areas_hit / (areas * (1 - exp(-crimes / areas))) AS spread,
            home.force_id IS NOT NULL AND hit.force_id <> 0 AND home.force_id <> hit.force_id AS elsewhere,
-           CASE WHEN elsewhere THEN 'another police force covers it: these ' || crimes
-                     || ' crimes spilled over its border'
+           CASE WHEN elsewhere THEN 'another police force covers it: its ' || crimes
+                     || ' records spilled over its border'
                 WHEN spread < $least_spread THEN 'only ' || areas_hit || ' of its ' || areas
-                     || ' small areas have any crime: these ' || crimes || ' crimes spilled over its border'
+                     || ' small areas have any record: its ' || crimes || ' records spilled over its border'
                 ELSE '' END AS reason
     FROM hit JOIN span USING (series_id, force_id, run)
     JOIN small USING (authority_id) LEFT JOIN home USING (authority_id)
@@ -147,7 +147,7 @@ _USUAL = """
 
 _OFFENCES = """
     SELECT judged.series_id, judged.authority_id, lacking.offence_id, lacking.month, lacking.month, 'absent',
-           'the file has no such offence in this month'
+           'the files of that month hold no such offence at all'
     FROM lacking JOIN judged_area AS judged
       ON judged.series_id = lacking.series_id AND judged.force_id = lacking.force_id
      AND lacking.month BETWEEN judged.first_month AND judged.last_month AND judged.reason = ''

@@ -118,7 +118,7 @@ _ABSENT_OFFENCE = f"""
           AND coverage.first_month BETWEEN judged.first_month AND judged.last_month
         JOIN run ON run.series_id = judged.series_id AND run.force_id = judged.force_id
           AND run.run = judged.run AND run.month = coverage.first_month
-        WHERE coverage.state = 'absent' AND coverage.reason LIKE 'the file has no%'
+        WHERE coverage.state = 'absent' AND coverage.reason LIKE 'the files of that month%'
     ) GROUP BY dataset, force, path
 """
 

@@ -29,12 +29,40 @@ PEOPLE = Series("census-of-riverbanks", "mid-2018")
 SOURCE = "Ferry Board, crossings by district, release of July 2021. Open Government Licence v3.0."
 
 NAMES = (
-    "Kingsbridge and Chatterford", "Upper Wobbleham", "Ash", "Barrowmere and Dagger’s End", "Quillington",
-    "Saint Osyth-under-the-Hill", "Hammerbeck and Fullerton", "Little Nettlefold", "Westmarshminster", "Ely Fields",
-    "Tower Hamlet Parva", "Richmere upon Thamet", "Copperdale", "Newhamstead", "Redbrook", "Bexlow", "Bromwell",
-    "Croydale", "Ealingbourne", "Enfold", "Greenwick", "Hackstone", "Haringford", "Harrowgate Vale", "Haverwater",
-    "Hillingford", "Hounslade", "Islingmoor", "Lambeck", "Lewisholme", "Mertonbury", "Southwerk", "Suttonmere",
-)  # fmt: skip
+    "Kingsbridge and Chatterford",
+    "Upper Wobbleham",
+    "Ash",
+    "Barrowmere and Dagger’s End",
+    "Quillington",
+    "Saint Osyth-under-the-Hill",
+    "Hammerbeck and Fullerton",
+    "Little Nettlefold",
+    "Westmarshminster",
+    "Ely Fields",
+    "Tower Hamlet Parva",
+    "Richmere upon Thamet",
+    "Copperdale",
+    "Newhamstead",
+    "Redbrook",
+    "Bexlow",
+    "Bromwell",
+    "Croydale",
+    "Ealingbourne",
+    "Enfold",
+    "Greenwick",
+    "Hackstone",
+    "Haringford",
+    "Harrowgate Vale",
+    "Haverwater",
+    "Hillingford",
+    "Hounslade",
+    "Islingmoor",
+    "Lambeck",
+    "Lewisholme",
+    "Mertonbury",
+    "Southwerk",
+    "Suttonmere",
+)
 
 
 def code(index):
@@ -75,7 +103,9 @@ def rate_figure(index=0, period="2018", count=1234, **others):
 def change_figure(index=0, now=1234, then=1300, measure=Measure.PERCENT_CHANGE, **others):
     behind = (estimate(index, "2018", now), estimate(index, "2017", then))
     value = 100 * (now / then - 1) if measure is Measure.PERCENT_CHANGE else now - then
-    return Figure("river-crossings", code(index), "2018", "2017", measure, value, Status.FINAL, behind, **others)
+    return Figure(
+        "river-crossings", code(index), "2018", "2017", measure, value, Status.FINAL, behind, **others
+    )
 
 
 def missing_figure(index=0, period="2018", measure=Measure.RATE):
@@ -119,14 +149,21 @@ def _nine(index):
         policy = "partners-records" if index == 20 else "open"
         one = estimate(index, year, count, policy=policy)
         for measure, value in ((Measure.COUNT, count), (Measure.RATE, one.value), (Measure.LOW, one.low)):
-            cells.append(Figure("river-crossings", code(index), year, "", measure, value, Status.FINAL, (one,)))
+            cells.append(
+                Figure("river-crossings", code(index), year, "", measure, value, Status.FINAL, (one,))
+            )
     return cells
 
 
 def small_table():
     rows = (
         ("Toll bridge", count_figure(0, "2018-01"), change_figure(1, 40, 50, Measure.COUNT_CHANGE), "Open"),
-        ("=Foot bridge, the old one by the mill", count_figure(1, "2018-01", 87), change_figure(2, 99, 90), "Shut"),
+        (
+            "=Foot bridge, the old one by the mill",
+            count_figure(1, "2018-01", 87),
+            change_figure(2, 99, 90),
+            "Shut",
+        ),
         ("Ferry", missing_figure(2, "2018-01", Measure.COUNT), missing_figure(3, "2018-01"), "+ on Sundays"),
     )
     columns = (Column("Kind"), Column("Crossings", True), Column("Change", True), Column("State of the bank"))
@@ -143,7 +180,11 @@ def line_chart(lines=3, count=60):
         kind="line",
         labels=labels,
         lines=drawn,
-        alt=("Crossings in Kingsbridge and Chatterford rise to ", rate_figure(0, labels[-1], wave(count - 1)), "."),
+        alt=(
+            "Crossings in Kingsbridge and Chatterford rise to ",
+            rate_figure(0, labels[-1], wave(count - 1)),
+            ".",
+        ),
         source=SOURCE,
         notes=(("No ferries ran from May to July 2016.",),),
     )
@@ -163,7 +204,9 @@ def bar_chart(count=24):
         "above" if point.value > middle * 1.12 else "below" if point.value < middle * 0.88 else "near"
         for point in points
     )
-    mean = Figure("river-crossings", code(0), "2018", "", Measure.MEAN, middle, Status.FINAL, points[0].behind)
+    mean = Figure(
+        "river-crossings", code(0), "2018", "", Measure.MEAN, middle, Status.FINAL, points[0].behind
+    )
     return Chart(
         slug="crossings-by-month",
         title="Crossings peak in spring",
@@ -181,13 +224,18 @@ def bar_chart(count=24):
 
 def tile_map(count=22, across=5):
     places = tuple(
-        Place(code(at), NAMES[at], _place_figure(at), tile=(at % across, at // across))
-        for at in range(count)
+        Place(code(at), NAMES[at], _place_figure(at), tile=(at % across, at // across)) for at in range(count)
     )
     return Map(
-        "crossings-tiles", "Crossings are highest in the south", "Crossings per 1,000 people, 2018", "tiles", places,
-        (10.0, 15.0, 20.0, 25.0), ("Values run from low in the north to high in the south.",), SOURCE,
-    )  # fmt: skip
+        "crossings-tiles",
+        "Crossings are highest in the south",
+        "Crossings per 1,000 people, 2018",
+        "tiles",
+        places,
+        (10.0, 15.0, 20.0, 25.0),
+        ("Values run from low in the north to high in the south.",),
+        SOURCE,
+    )
 
 
 def _place_figure(at):
@@ -200,13 +248,20 @@ def _place_figure(at):
 
 def outline_map():
     places = tuple(
-        Place(code(at), NAMES[at], _place_figure(at), outline=to_wkb(shape)) for at, shape in enumerate(_shapes())
+        Place(code(at), NAMES[at], _place_figure(at), outline=to_wkb(shape))
+        for at, shape in enumerate(_shapes())
     )
     return Map(
-        "crossings-outlines", "Crossings are highest near the bridge", "Crossings per 1,000 people, 2018", "outlines",
-        places, (10.0, 15.0, 20.0, 25.0), ("Values are highest in the north east.",), SOURCE,
+        "crossings-outlines",
+        "Crossings are highest near the bridge",
+        "Crossings per 1,000 people, 2018",
+        "outlines",
+        places,
+        (10.0, 15.0, 20.0, 25.0),
+        ("Values are highest in the north east.",),
+        SOURCE,
         notes=(("Contains made-up boundaries.",),),
-    )  # fmt: skip
+    )
 
 
 def _shapes():
@@ -232,21 +287,41 @@ def blocks():
         Heading(1, "Summary"),
         Note("invented", ("Every number here is made up. ", "Do not use it.")),
         Paragraph(
-            ("There were ", count_figure(), " crossings in 2018, a rate of ", rate_figure(), " per 1,000 people. "
-             "It fell by ", fell, " on the year before, when ", missing_figure(4), " was the rate upstream & down.")
+            (
+                "There were ",
+                count_figure(),
+                " crossings in 2018, a rate of ",
+                rate_figure(),
+                ". It fell by ",
+                fell,
+                " on the year before, when ",
+                missing_figure(4),
+                " was the rate upstream & down.",
+            )
         ),
-        QuickFacts("Three things to remember", (
-            ("There were ", count_figure(), " crossings."),
-            ("The rate fell by ", fell, ", the most since the bridge was built in the reign of a long-lived king."),
-            ("Greenwick had ", count_figure(20, "2018", 2, policy="partners-records"), "."),
-        )),
+        QuickFacts(
+            "Three things to remember",
+            (
+                ("There were ", count_figure(), " crossings."),
+                (
+                    "The rate fell by ",
+                    fell,
+                    ", the most since the bridge was built in the reign of a long-lived king.",
+                ),
+                ("Greenwick had ", count_figure(20, "2018", 2, policy="partners-records"), "."),
+            ),
+        ),
         Heading(2, "What to read first"),
-        BulletList((("Numbers are in tables; <b>words</b> are not.",), ("A rate of ", rate_figure(3), " is usual."))),
+        BulletList(
+            (("Numbers are in tables; <b>words</b> are not.",), ("A rate of ", rate_figure(3), " is usual."))
+        ),
         Heading(1, "Crossings over the years"),
         Paragraph(("The trend is shown below.",)),
         line_chart(),
         Heading(2, "Month by month"),
-        Note("caution", ("Few boats ran in ", "January 2018", ": ", count_figure(6, "2018-01", 12), " in all.")),
+        Note(
+            "caution", ("Few boats ran in ", "January 2018", ": ", count_figure(6, "2018-01", 12), " in all.")
+        ),
         bar_chart(),
         small_table(),
         Heading(3, "A deeper heading"),
@@ -256,7 +331,7 @@ def blocks():
         tile_map(),
         outline_map(),
         wide_table(),
-    )  # fmt: skip
+    )
 
 
 def document(**changes):

@@ -1,0 +1,6 @@
+"""``python -m frankpledge``."""
+
+from frankpledge.cli.main import run
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,1 @@
+"""The family of documents: which blocks, in what order, made from findings."""

@@ -1,0 +1,143 @@
+"""Making a document: enquiry → blocks → released document → every format → edition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS
+from frankpledge.assessment.definition import AssessmentDefinition, find_assessment
+from frankpledge.assessment.edition import edition_hash, save_edition
+from frankpledge.assessment.enquiry import Enquiry
+from frankpledge.disclosure import Audience, release
+from frankpledge.errors import NotHeldError
+from frankpledge.findings.wording import read_wording
+from frankpledge.indicators.definition import Indicator, find_indicator
+from frankpledge.model.document import Block, Document, Heading, Note, Paragraph
+from frankpledge.model.partnership import Partnership
+from frankpledge.periods import Period
+from frankpledge.report.writing import write_all
+from frankpledge.warehouse.connection import open_warehouse
+from frankpledge.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """What was made: the files, and the edition they are kept in."""
+
+    files: tuple[Path, ...]
+    edition: Path
+    document: Document
+
+
+def assess(
+    workspace: Workspace,
+    period: Period,
+    *,
+    prepared: str,
+    pins: Mapping[str, str],
+    tell: Callable[[str], None],
+    slug: str = "strategic-assessment",
+    audience: Audience | None = None,
+) -> Assessed:
+    """Write a partnership's assessment of a period, in every format, and keep its edition.
+
+    Parameters
+    ----------
+    prepared
+        The day it is made, ISO 8601: it is printed, and the age of the data is counted to it.
+    pins
+        Dataset → release, beside those the partnership pins.
+    audience
+        Whom it is released to; the definition's own where not given.
+
+    Raises
+    ------
+    NotHeldError
+        When the period's figures are not held for any of the partnership's areas.
+    """
+    definition = find_assessment(slug, workspace.definitions)
+    warehouse = open_warehouse(workspace)
+    try:
+        tell("Asking the warehouse")
+        partnership = workspace.partnership()
+        enquiry = Enquiry(
+            warehouse,
+            partnership,
+            definition,
+            _indicators(definition, workspace),
+            read_wording(workspace.definitions),
+            period,
+            {**partnership.pinned, **pins},
+            prepared,
+        )
+        document = make_document(enquiry)
+        released = release(document, audience or Audience(definition.audience))
+        files = write_all(released, workspace.output, tell)
+        edition = save_edition(workspace, released.value, enquiry, files)
+    finally:
+        warehouse.close()
+    return Assessed(tuple(files), edition, released.value)
+
+
+def _indicators(definition: AssessmentDefinition, workspace: Workspace) -> dict[str, Indicator]:
+    slugs = (definition.headline, *definition.indicators)
+    return {slug: find_indicator(slug, workspace.definitions) for slug in slugs}
+
+
+def make_document(enquiry: Enquiry) -> Document:
+    """The document of an enquiry, before it is released to anybody.
+
+    Raises
+    ------
+    NotHeldError
+        When nothing at all is held for the period.
+    """
+    definition, partnership = enquiry.definition, enquiry.partnership
+    _check_held(enquiry)
+    blocks = _blocks(enquiry)
+    return Document(
+        slug=f"{definition.slug}-{enquiry.period.text}",
+        title=definition.title,
+        subtitle=definition.subtitle.replace("{period}", enquiry.period.words()),
+        partnership=partnership.name,
+        period=enquiry.period.words(),
+        prepared=enquiry.prepared,
+        edition=edition_hash(enquiry),
+        invented=any(one.invented for answer in enquiry.answers for one in answer.estimates),
+        colour=partnership.colour,
+        blocks=tuple(blocks),
+    )
+
+
+def _check_held(enquiry: Enquiry) -> None:
+    for indicator in enquiry.indicators.values():
+        answer = enquiry.comparison(indicator)
+        if any(not answer.of(code, enquiry.period).missing for code in enquiry.partnership.areas):
+            return
+    raise NotHeldError(
+        f"Nothing is held for {enquiry.partnership.name} in {enquiry.period.words()}.",
+        "See “frankpledge sources” for the months held, and add files that cover the period.",
+    )
+
+
+def _blocks(enquiry: Enquiry) -> list[Block]:
+    definition = enquiry.definition
+    blocks: list[Block] = []
+    for name in definition.opening:
+        blocks += DOCUMENT_BLOCKS[name](enquiry)
+    for slug, indicator in enquiry.indicators.items():
+        names = definition.headline_blocks if slug == definition.headline else definition.indicator_blocks
+        blocks += _section(enquiry, indicator, names)
+    for name in definition.closing:
+        blocks += DOCUMENT_BLOCKS[name](enquiry)
+    return blocks
+
+
+def _section(enquiry: Enquiry, indicator: Indicator, names: tuple[str, ...]) -> list[Block]:
+    """An indicator's section; none where it could not be measured, which the closing pages say."""
+    made = [block for name in names for block in INDICATOR_BLOCKS[name](enquiry, indicator)]
+    if not any(not isinstance(block, Heading | Note) for block in made):
+        return []
+    return [Heading(1, indicator.title), Paragraph((indicator.why_it_matters,)), *made]

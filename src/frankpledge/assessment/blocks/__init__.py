@@ -1,0 +1,39 @@
+"""The blocks a document is put together from, by the names its definition calls them.
+
+A block is a function: from an enquiry and an indicator (or from the enquiry alone) to blocks of the
+document model. One that has nothing to say gives none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from frankpledge.assessment.blocks import accounts, comparisons, facts, places, times
+from frankpledge.assessment.enquiry import Enquiry
+from frankpledge.indicators.definition import Indicator
+from frankpledge.model.document import Block
+
+OfIndicator = Callable[[Enquiry, Indicator], list[Block]]
+OfDocument = Callable[[Enquiry], list[Block]]
+
+INDICATOR_BLOCKS: dict[str, OfIndicator] = {
+    "quick-facts": facts.quick_facts,
+    "comparison": comparisons.comparison,
+    "printed": comparisons.printed,
+    "ranks": comparisons.ranks,
+    "rank-sentence": comparisons.rank_sentence,
+    "wards": places.wards,
+    "ward-sentence": places.ward_sentence,
+    "ward-map": places.ward_map,
+    "rolling-year": times.rolling_year_chart,
+    "months": times.months_chart,
+}
+
+DOCUMENT_BLOCKS: dict[str, OfDocument] = {
+    "at-a-glance": facts.at_a_glance,
+    "not-measured": accounts.not_measured,
+    "data-age": accounts.data_age,
+    "differences": accounts.differences,
+    "method": accounts.method,
+    "sources": accounts.sources,
+}

@@ -1,0 +1,226 @@
+"""The document's account of itself: what is missing, how old the data is, where sources differ, method, sources."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from frankpledge.assessment.enquiry import Enquiry
+from frankpledge.assessment.figures import of_estimate, worked_out
+from frankpledge.geography import AreaKind
+from frankpledge.indicators.choosing import held_series
+from frankpledge.indicators.compute import Answer, compute
+from frankpledge.indicators.definition import Indicator
+from frankpledge.model.document import Block, BulletList, Column, Heading, Paragraph, Runs, Table
+from frankpledge.model.estimate import Estimate
+from frankpledge.model.figure import Measure
+from frankpledge.periods import month_number, month_words
+from frankpledge.sources.registry import all_sources
+
+
+def not_measured(enquiry: Enquiry) -> list[Block]:
+    """What was asked of the data and could not be answered, with the reason."""
+    items: list[Runs] = []
+    for indicator in enquiry.indicators.values():
+        answer = enquiry.comparison(indicator)
+        for code in enquiry.partnership.areas:
+            current = answer.of(code, enquiry.period)
+            if current.missing:
+                items.append((f"{indicator.title}, {current.area_name}: {current.method}.",))
+    if not items:
+        return []
+    return [
+        Heading(1, "What could not be measured"),
+        Paragraph(("Nothing here is nought: these figures are not held, and are left out of every total and rank.",)),
+        BulletList(tuple(items)),
+    ]
+
+
+def _series_used(enquiry: Enquiry) -> list[tuple[str, str]]:
+    """Dataset and release of everything a figure was read from, releases joined taken apart."""
+    used = set()
+    for answer in enquiry.answers:
+        for one in answer.estimates:
+            if one.series and not one.missing:
+                used |= {(one.series.dataset, release) for release in one.series.release.split(" + ")}
+    return sorted(used)
+
+
+def data_age(enquiry: Enquiry) -> list[Block]:
+    """How old each series was on the day the document was made."""
+    prepared = date.fromisoformat(enquiry.prepared)
+    today = month_number(prepared.year, prepared.month)
+    rows = []
+    for dataset, release in _series_used(enquiry):
+        for held in held_series(enquiry.warehouse, dataset, release):
+            months_old = today - held.last
+            provisional = (
+                f"from {month_words(held.provisional_from)}" if held.provisional_from is not None else "none stated"
+            )
+            rows.append((_title(dataset), release, month_words(held.last), f"{months_old} months", provisional))
+    if not rows:
+        return []
+    return [
+        Heading(1, "How old the data is"),
+        Paragraph((f"On {prepared.day} {prepared:%B %Y}, the day this was made, the newest month held was:",)),
+        Table(
+            slug="data-age",
+            title="Newest month of each series used, and its age",
+            columns=(
+                Column("Dataset"),
+                Column("Release"),
+                Column("Newest month"),
+                Column("Age", True),
+                Column("Still to be revised"),
+            ),
+            rows=tuple(rows),
+            source="The releases named.",
+        ),
+    ]
+
+
+def _title(dataset: str) -> str:
+    for registered in all_sources().values():
+        if registered.source.dataset == dataset:
+            return f"{registered.source.title} ({registered.source.publisher})"
+    return dataset
+
+
+def differences(enquiry: Enquiry) -> list[Block]:
+    """Where parts and whole, or two releases, do not agree: by how much, and which was used."""
+    indicator = enquiry.indicators[enquiry.definition.headline]
+    items = [*_parts_and_whole(enquiry, indicator), *_other_releases(enquiry, indicator)]
+    if not items:
+        return []
+    return [
+        Heading(1, "Where sources differ"),
+        Paragraph(
+            (
+                "Figures for a whole area and for its wards can come from different tables, and a table is published "
+                "anew with every year restated. They are never mixed here; where they differ, this is by how much.",
+            )
+        ),
+        BulletList(tuple(items)),
+    ]
+
+
+def _parts_and_whole(enquiry: Enquiry, indicator: Indicator) -> list[Runs]:
+    found = []
+    wholes = enquiry.comparison(indicator)
+    for code in enquiry.partnership.areas:
+        whole = wholes.of(code, enquiry.period)
+        parts = enquiry.wards(indicator, code).at(enquiry.period)
+        if not parts or whole.missing or any(one.missing for one in parts):
+            continue
+        total = sum(one.numerator or 0 for one in parts)
+        found.append(
+            enquiry.wording.sentence(
+                "parts_and_whole",
+                area=whole.area_name,
+                noun=indicator.noun,
+                period=enquiry.period.words(),
+                parts=worked_out(whole, Measure.SUM_OF_PARTS, total, parts, against="wards"),
+                parts_source=str(parts[0].series),
+                whole=of_estimate(whole, Measure.COUNT),
+                whole_source=str(whole.series),
+                difference=worked_out(
+                    whole, Measure.DIFFERENCE, total - (whole.numerator or 0), (whole, *parts), against="wards"
+                ),
+            )
+        )
+    return found
+
+
+def _other_releases(enquiry: Enquiry, indicator: Indicator) -> list[Runs]:
+    """The same figure in every other release that holds it."""
+    used = enquiry.comparison(indicator).of(enquiry.partnership.areas[0], enquiry.period)
+    if used.missing or used.series is None:
+        return []
+    found = []
+    for other in held_series(enquiry.warehouse, used.series.dataset):
+        if other.release in used.series.release.split(" + "):
+            continue
+        answer = compute(
+            enquiry.warehouse, indicator, AreaKind.AUTHORITY, enquiry.partnership.areas,
+            (enquiry.before, enquiry.period), pinned={**enquiry.pinned, other.dataset: other.release},
+        )  # fmt: skip
+        found += [_release_words(enquiry, answer, one) for one in answer.estimates if not one.missing]
+    return found
+
+
+def _release_words(enquiry: Enquiry, other: Answer, estimate: Estimate) -> Runs:
+    period = next(p for p in (enquiry.before, enquiry.period) if p.text == estimate.period)
+    used = enquiry.comparison(other.indicator).of(estimate.area_code, period)
+    assert used.series is not None and estimate.series is not None
+    release = estimate.series.release
+    return enquiry.wording.sentence(
+        "release_differs",
+        area=estimate.area_name,
+        period=period.words(),
+        used=of_estimate(used, Measure.COUNT),
+        used_release=used.series.release,
+        other=worked_out(estimate, Measure.COUNT, estimate.numerator, (estimate,), against=release),
+        other_release=release,
+        difference=worked_out(
+            used, Measure.DIFFERENCE, (estimate.numerator or 0) - (used.numerator or 0), (used, estimate), against=release
+        ),
+    )
+
+
+_METHOD = (
+    "Rates are for every 1,000 residents, on the population of each period's own year unless a table says otherwise.",
+    "Intervals hold the true rate in 95 of 100 cases: Byar's approximation from ten events, exact below.",
+    "A change is called one only where a two-sided exact conditional test gives 5% or less; fewer than ten events "
+    "in both periods together are too few to say.",
+    "A rank's plausible range is what chance alone could make of it, by simulation from the counts.",
+    "A month without a record is nought only where the data is complete; anywhere else it is missing, and so is every "
+    "period it lies in.",
+)
+
+
+def method(enquiry: Enquiry) -> list[Block]:
+    """How the figures were made, in words."""
+    return [Heading(1, "How the figures were made"), BulletList(tuple((words,) for words in _METHOD))]
+
+
+def sources(enquiry: Enquiry) -> list[Block]:
+    """Datasets, releases, publishers and licences, with what readers must know of each."""
+    used = {dataset for dataset, _ in _series_used(enquiry)}
+    used |= {one.population.dataset for answer in enquiry.answers for one in answer.estimates if one.population}
+    rows = enquiry.warehouse.con.execute(
+        """
+        SELECT dataset, string_agg(DISTINCT release, ', ' ORDER BY release), any_value(licence), count(*)
+        FROM load WHERE list_contains(?, dataset) GROUP BY dataset ORDER BY dataset
+        """,
+        [sorted(used | {"ons-boundaries", "ons-lookups"})],
+    ).fetchall()
+    caveats = [
+        (f"{registered.source.title}: {caveat}",)
+        for registered in all_sources().values()
+        if registered.source.dataset in used
+        for caveat in registered.source.caveats
+    ]
+    return [
+        Heading(1, "Sources and caveats"),
+        Table(
+            slug="sources",
+            title="Datasets this document rests on",
+            columns=(
+                Column("Dataset"),
+                Column("Files", True),
+                Column("Releases"),
+                Column("Licence"),
+            ),
+            rows=tuple(
+                (_title(dataset), str(files), _short(releases), licence)
+                for dataset, releases, licence, files in rows
+            ),
+            source="Each file's name, hash and the day it was added are in the edition's manifest.",
+        ),
+        *([Heading(2, "What readers must know"), BulletList(tuple(caveats))] if caveats else []),
+    ]
+
+
+def _short(releases: str) -> str:
+    """A long run of monthly files by its ends."""
+    parts = releases.split(", ")
+    return releases if len(parts) <= 4 else f"{parts[0]} to {parts[-1]}"

@@ -1,0 +1,254 @@
+"""An area beside its neighbours and its region, beside what was printed before, and its rank with its range."""
+
+from __future__ import annotations
+
+from frankpledge.assessment.enquiry import Enquiry
+from frankpledge.assessment.figures import of_estimate, of_finding, worked_out
+from frankpledge.findings.judge import judge_change
+from frankpledge.findings.wording import sentence_list
+from frankpledge.indicators.compute import Answer
+from frankpledge.indicators.definition import Indicator
+from frankpledge.indicators.residents import PIN
+from frankpledge.model.document import Block, Cell, Column, Heading, Paragraph, Runs, Table
+from frankpledge.model.estimate import Estimate, Status
+from frankpledge.model.figure import Figure, Measure
+from frankpledge.statistics.comparison import RankRange, rank_ranges
+
+
+def source_line(answer: Answer) -> str:
+    """Where an answer's figures are from, in a line under the table or chart."""
+    series = sorted({str(one.series) for one in answer.estimates if one.series})
+    people = sorted({str(one.population) for one in answer.estimates if one.population})
+    return "; ".join([*series, *(f"population {one}" for one in people)]) + "."
+
+
+def _compared(enquiry: Enquiry, indicator: Indicator) -> tuple[Answer, list[tuple[Estimate, Estimate]]]:
+    """Pairs of estimates (before, now) in order of name, the region last."""
+    answer = enquiry.comparison(indicator)
+    pairs = list(zip(answer.at(enquiry.before), answer.at(enquiry.period), strict=True))
+    region = enquiry.partnership.region_code
+    return answer, sorted(pairs, key=lambda pair: (pair[0].area_code == region, pair[0].area_name))
+
+
+def comparison(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
+    """Counts, rates with their intervals and changes, each with its verdict."""
+    answer, pairs = _compared(enquiry, indicator)
+    if all(now.missing for _, now in pairs):
+        return []
+    before, now = enquiry.before.words(), enquiry.period.words()
+    columns = (
+        Column("Area"),
+        *(Column(title, True, before) for title in ("Offences", "Rate")),
+        *(Column(title, True, now) for title in ("Offences", "Rate", "95% from", "to")),
+        *(Column(title, True, "Change") for title in ("Offences", "Rate")),
+        Column("Clear change?", False, "Change"),
+    )
+    own = [row for row, pair in enumerate(pairs) if pair[0].area_code in enquiry.partnership.areas]
+    return [
+        Heading(2, "Beside neighbours and region"),
+        Table(
+            slug=f"{indicator.slug}-comparison",
+            title=f"{indicator.title} by area, {before} and {now}: counts and rates for every 1,000 residents",
+            columns=columns,
+            rows=tuple(_comparison_row(enquiry, *pair) for pair in pairs),
+            source=source_line(answer),
+            notes=_left_out_notes(enquiry),
+            emphasis=own[0] if len(own) == 1 else None,
+        ),
+    ]
+
+
+def _comparison_row(enquiry: Enquiry, before: Estimate, now: Estimate) -> tuple[Cell, ...]:
+    finding = judge_change(now, before)
+    return (
+        now.area_name,
+        *(of_estimate(before, measure) for measure in (Measure.COUNT, Measure.RATE)),
+        *(of_estimate(now, measure) for measure in (Measure.COUNT, Measure.RATE, Measure.LOW, Measure.HIGH)),
+        *(of_finding(finding, measure) for measure in (Measure.COUNT_CHANGE, Measure.RATE_CHANGE)),
+        enquiry.wording.word("verdicts", finding.verdict.value),
+    )
+
+
+def _left_out_notes(enquiry: Enquiry) -> tuple[Runs, ...]:
+    return tuple(
+        enquiry.wording.sentence("left_out", area=_name(enquiry, code), reason=reason)
+        for code, reason in enquiry.partnership.left_out.items()
+    )
+
+
+def _name(enquiry: Enquiry, code: str) -> str:
+    row = enquiry.warehouse.con.execute("SELECT name FROM area WHERE code = ?", [code]).fetchone()
+    return str(row[0]) if row else code
+
+
+def printed(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
+    """Our figures beside those that a document has printed for the same areas and periods."""
+    blocks: list[Block] = []
+    for document, title, section in _documents(enquiry, indicator):
+        table = _printed_table(enquiry, indicator, document, title, section)
+        if table is not None:
+            blocks += [Heading(2, "Beside what has been printed"), table]
+    return blocks
+
+
+def _documents(enquiry: Enquiry, indicator: Indicator) -> list[tuple[str, str, str]]:
+    rows = enquiry.warehouse.con.execute(
+        """
+        SELECT document, title, any_value(section) FROM published_figure
+        WHERE indicator = ? AND place = 'table' AND people IS NULL AND measure = 'count'
+          AND list_contains(?, area_code) AND period IN (?, ?)
+        GROUP BY document, title ORDER BY document
+        """,
+        [indicator.slug, list(enquiry.partnership.areas), enquiry.before.text, enquiry.period.text],
+    )
+    return [(str(a), str(b), str(c)) for a, b, c in rows.fetchall()]
+
+
+def _printed_table(
+    enquiry: Enquiry, indicator: Indicator, document: str, title: str, section: str
+) -> Table | None:
+    answer, pairs = _compared(enquiry, indicator)
+    held = _printed_values(enquiry, indicator, document)
+    pairs = [(before, now) for before, now in pairs if (before.area_code, now.period, "count") in held]
+    if not pairs:
+        return None
+    columns = [Column("Area")]
+    for period in (enquiry.before, enquiry.period):
+        words = period.words()
+        columns += [Column(name, True, words) for name in ("Offences", "as printed", "Rate", "as printed")]
+    columns += [Column("Rate", True, "Change"), Column("as printed", True, "Change")]
+    own = [row for row, pair in enumerate(pairs) if pair[0].area_code in enquiry.partnership.areas]
+    return Table(
+        slug=f"{indicator.slug}-beside-{document}",
+        title=f"{indicator.title}: these figures beside those printed in {title}",
+        columns=tuple(columns),
+        rows=tuple(_printed_row(held, *pair) for pair in pairs),
+        source=f"{source_line(answer)} Printed: {title}, section {section}",
+        emphasis=own[0] if len(own) == 1 else None,
+    )
+
+
+def _printed_values(enquiry: Enquiry, indicator: Indicator, document: str) -> dict[tuple[str, str, str], float]:
+    rows = enquiry.warehouse.con.execute(
+        """
+        SELECT area_code, period, measure, value FROM published_figure
+        WHERE document = ? AND indicator = ? AND place = 'table' AND people IS NULL AND area_code IS NOT NULL
+        """,
+        [document, indicator.slug],
+    )
+    return {(area, period, measure): value for area, period, measure, value in rows.fetchall()}
+
+
+def _printed_row(
+    held: dict[tuple[str, str, str], float], before: Estimate, now: Estimate
+) -> tuple[Cell, ...]:
+    def beside(estimate: Estimate, measure: str, kind: Measure) -> Figure:
+        value = held.get((estimate.area_code, estimate.period, measure))
+        return Figure(
+            estimate.indicator, estimate.area_code, estimate.period, "printed", kind, value,
+            Status.MISSING if value is None else Status.FINAL,
+        )  # fmt: skip
+
+    cells: list[Cell] = [now.area_name]
+    for estimate in (before, now):
+        cells += [of_estimate(estimate, Measure.COUNT), beside(estimate, "count", Measure.PRINTED_COUNT)]
+        cells += [of_estimate(estimate, Measure.RATE), beside(estimate, "rate-per-1000", Measure.PRINTED_RATE)]
+    change = of_finding(judge_change(now, before), Measure.RATE_CHANGE)
+    return (*cells, change, beside(now, "rate-change", Measure.PRINTED_CHANGE))
+
+
+def _ranked(enquiry: Enquiry, indicator: Indicator) -> tuple[Answer, list[tuple[Estimate, RankRange]]]:
+    """Authorities of the region that can be ranked, lowest rate first."""
+    answer = enquiry.region(indicator)
+    rated = [one for one in answer.estimates if one.numerator is not None and one.denominator]
+    if len(rated) < 2:
+        return answer, []
+    ranges = rank_ranges([one.numerator or 0 for one in rated], [float(one.denominator or 1) for one in rated])
+    return answer, sorted(zip(rated, ranges, strict=True), key=lambda pair: (pair[1].rank, pair[0].area_name))
+
+
+def rank_sentence(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
+    """Where the partnership's own areas stand, and how sure that is."""
+    _, ranked = _ranked(enquiry, indicator)
+    behind = tuple(one for one, _ in ranked)
+    sentences = [
+        _rank_words(enquiry, estimate, found, behind)
+        for estimate, found in ranked
+        if estimate.area_code in enquiry.partnership.areas
+    ]
+    return [Paragraph(sentence) for sentence in sentences]
+
+
+def _rank_words(enquiry: Enquiry, estimate: Estimate, found: RankRange, behind: tuple[Estimate, ...]) -> Runs:
+    def place(measure: Measure, value: int) -> Figure:
+        return worked_out(estimate, measure, value, behind, against=enquiry.partnership.region_code)
+
+    key = ("rank" if found.rank > 1 else "rank_first") if found.low != found.high else "rank_alone"
+    return enquiry.wording.sentence(
+        key,
+        area=estimate.area_name,
+        number=str(len(behind)),
+        kind="areas",
+        region=enquiry.partnership.region_name,
+        rank=place(Measure.RANK, found.rank),
+        rank_low=place(Measure.RANK_LOW, found.low),
+        rank_high=place(Measure.RANK_HIGH, found.high),
+    )
+
+
+def ranks(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
+    """The region's areas by rate, each with the range its rank could plausibly have."""
+    answer, ranked = _ranked(enquiry, indicator)
+    if not ranked:
+        return []
+    behind = tuple(one for one, _ in ranked)
+    region = enquiry.partnership.region_code
+    rows: list[tuple[Cell, ...]] = []
+    for estimate, found in ranked:
+        places = ((Measure.RANK, found.rank), (Measure.RANK_LOW, found.low), (Measure.RANK_HIGH, found.high))
+        rows.append(
+            (
+                estimate.area_name,
+                of_estimate(estimate, Measure.COUNT),
+                of_estimate(estimate, Measure.RATE),
+                *(worked_out(estimate, measure, value, behind, against=region) for measure, value in places),
+            )
+        )
+    own = [row for row, (estimate, _) in enumerate(ranked) if estimate.area_code in enquiry.partnership.areas]
+    words = enquiry.period.words()
+    return [
+        Heading(2, f"Rank in {enquiry.partnership.region_name}"),
+        *rank_sentence(enquiry, indicator),
+        Table(
+            slug=f"{indicator.slug}-ranks",
+            title=f"{indicator.title} by rate, lowest first, {enquiry.partnership.region_name}, {words}",
+            columns=(
+                Column("Area"),
+                Column("Offences", True),
+                Column("Rate per 1,000", True),
+                Column("Rank", True),
+                Column("from", True, "Plausible rank"),
+                Column("to", True, "Plausible rank"),
+            ),
+            rows=tuple(rows),
+            source=source_line(answer),
+            notes=(*_left_out_notes(enquiry), *_missing_notes(answer), *_population_note(enquiry, answer)),
+            emphasis=own[0] if len(own) == 1 else None,
+        ),
+    ]
+
+
+def _missing_notes(answer: Answer) -> tuple[Runs, ...]:
+    """Areas that cannot be ranked, with the reason: none is ever taken for low."""
+    return tuple((f"{one.area_name} is left out: {one.method}.",) for one in answer.estimates if one.missing)
+
+
+def _population_note(enquiry: Enquiry, answer: Answer) -> tuple[Runs, ...]:
+    """Where the pinned populations do not reach every area ranked, the ranks are made on others: say so."""
+    pinned = enquiry.pinned.get(PIN)
+    used = {one.population.dataset for one in answer.estimates if one.population}
+    if pinned is None or pinned in used:
+        return ()
+    return (
+        (f"Rates here are on {sentence_list(sorted(used))}: the populations pinned ({pinned}) do not cover every area.",),
+    )

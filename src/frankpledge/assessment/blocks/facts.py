@@ -1,0 +1,96 @@
+"""Quick facts of an indicator, and the document's first page: what changed and what did not."""
+
+from __future__ import annotations
+
+from frankpledge.assessment.enquiry import Enquiry
+from frankpledge.assessment.figures import of_estimate, of_finding
+from frankpledge.findings.judge import judge_change
+from frankpledge.indicators.definition import Indicator
+from frankpledge.model.document import Block, BulletList, Heading, Note, Paragraph, QuickFacts, Runs
+from frankpledge.model.estimate import Estimate
+from frankpledge.model.figure import Measure
+from frankpledge.model.finding import Finding, Verdict
+from frankpledge.periods import parse_period
+
+
+def quick_facts(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
+    """A box for each own area: this period, the one before, and whether they differ."""
+    answer = enquiry.comparison(indicator)
+    blocks: list[Block] = []
+    for code in enquiry.partnership.areas:
+        current, before = answer.of(code, enquiry.period), answer.of(code, enquiry.before)
+        if current.missing:
+            continue
+        facts = [level(enquiry, indicator, one) for one in (current, before) if not one.missing]
+        facts.append(change_sentence(enquiry, indicator, judge_change(current, before)))
+        blocks.append(QuickFacts(f"Quick facts: {indicator.title.lower()}, {current.area_name}", tuple(facts)))
+    blocks += [Note("information", (f"{caveat}",)) for caveat in indicator.caveats[:1] if blocks]
+    return blocks
+
+
+def level(enquiry: Enquiry, indicator: Indicator, estimate: Estimate) -> Runs:
+    """How many, and at what rate."""
+    words = parse_period(estimate.period).words()
+    key = "level" if estimate.value is not None else "level_without_rate"
+    return enquiry.wording.sentence(
+        key,
+        after_period=words,
+        noun=indicator.noun,
+        after=of_estimate(estimate, Measure.COUNT),
+        rate=of_estimate(estimate, Measure.RATE),
+        low=of_estimate(estimate, Measure.LOW),
+        high=of_estimate(estimate, Measure.HIGH),
+    )
+
+
+def change_sentence(enquiry: Enquiry, indicator: Indicator, finding: Finding) -> Runs:
+    """What may be said of a change."""
+    return enquiry.wording.sentence(
+        "change",
+        finding.verdict.value,
+        title=indicator.title,
+        noun=indicator.noun,
+        area=finding.current.area_name,
+        before=of_estimate(finding.against, Measure.COUNT),
+        after=of_estimate(finding.current, Measure.COUNT),
+        before_period=parse_period(finding.against.period).words(),
+        after_period=parse_period(finding.current.period).words(),
+        count_change=of_finding(finding, Measure.COUNT_CHANGE, unsigned=True),
+        percent_change=of_finding(finding, Measure.PERCENT_CHANGE),
+        reason=finding.reason,
+    )
+
+
+_SECTIONS = (
+    ("What rose", (Verdict.ROSE,)),
+    ("What fell", (Verdict.FELL,)),
+    ("No clear change", (Verdict.NO_CLEAR_CHANGE, Verdict.TOO_FEW)),
+    ("What cannot be compared", (Verdict.CANNOT_COMPARE,)),
+)
+
+
+def at_a_glance(enquiry: Enquiry) -> list[Block]:
+    """Every indicator's change in one place, those that are more than chance first."""
+    found = [(indicator, finding) for indicator in enquiry.indicators.values() for finding in _own(enquiry, indicator)]
+    blocks: list[Block] = [
+        Heading(1, "At a glance"),
+        Paragraph(
+            (
+                f"This assessment compares {enquiry.period.words()} with {enquiry.before.words()}. A count is said to "
+                "have risen or fallen only where the difference is more than chance alone would bring.",
+            )
+        ),
+    ]
+    for title, verdicts in _SECTIONS:
+        sentences = tuple(change_sentence(enquiry, i, f) for i, f in found if f.verdict in verdicts)
+        if sentences:
+            blocks += [Heading(2, title), BulletList(sentences)]
+    caveats = sorted({caveat for _, finding in found for caveat in finding.caveats})
+    blocks += [Note("caution", (f"Between the two periods {caveat}.",)) for caveat in caveats]
+    return blocks
+
+
+def _own(enquiry: Enquiry, indicator: Indicator) -> list[Finding]:
+    answer = enquiry.comparison(indicator)
+    pairs = [(answer.of(code, enquiry.period), answer.of(code, enquiry.before)) for code in enquiry.partnership.areas]
+    return [judge_change(current, before) for current, before in pairs if not current.missing]

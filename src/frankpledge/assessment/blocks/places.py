@@ -1,0 +1,204 @@
+"""Wards: a table, a map, and which are highest and lowest."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from frankpledge.assessment.blocks.comparisons import source_line
+from frankpledge.assessment.enquiry import Enquiry
+from frankpledge.assessment.figures import of_estimate, of_finding
+from frankpledge.definition import definition_files, read_definition
+from frankpledge.findings.judge import judge_change
+from frankpledge.findings.wording import sentence_list
+from frankpledge.indicators.compute import Answer, area_names
+from frankpledge.indicators.definition import Indicator
+from frankpledge.model.document import Block, Cell, Column, Heading, Map, Paragraph, Place, Runs, Table
+from frankpledge.model.estimate import Estimate
+from frankpledge.model.figure import Figure, Measure
+
+NAMED = 3
+CLASSES = 5
+
+
+def wards(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
+    """A table of the wards of each own authority, highest rate first."""
+    blocks: list[Block] = []
+    for authority, name, answer in _by_authority(enquiry, indicator):
+        heading = "Wards" if len(enquiry.partnership.areas) == 1 else f"Wards of {name}"
+        blocks += [Heading(2, heading), *_high_and_low(enquiry, answer), _table(enquiry, indicator, authority, answer)]
+    return blocks
+
+
+def ward_sentence(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
+    """Which wards are highest and lowest."""
+    blocks: list[Block] = []
+    for _, name, answer in _by_authority(enquiry, indicator):
+        lead = "" if len(enquiry.partnership.areas) == 1 else f"{name}. "
+        blocks += [
+            Paragraph((lead, *paragraph.runs)) if lead else paragraph for paragraph in _high_and_low(enquiry, answer)
+        ]
+    return blocks
+
+
+def _by_authority(enquiry: Enquiry, indicator: Indicator) -> list[tuple[str, str, Answer]]:
+    """Own authorities for whose wards there are figures."""
+    names = area_names(enquiry.warehouse, enquiry.partnership.areas)
+    found = []
+    for authority in enquiry.partnership.areas:
+        answer = enquiry.wards(indicator, authority)
+        if any(not one.missing for one in answer.at(enquiry.period)):
+            found.append((authority, names.get(authority, authority), answer))
+    return found
+
+
+def _rated(enquiry: Enquiry, answer: Answer) -> list[Estimate]:
+    """The wards with a rate, highest first; with a count where no population is held."""
+    held = [one for one in answer.at(enquiry.period) if not one.missing]
+    return sorted(held, key=lambda one: (-(one.value if one.value is not None else one.numerator or 0), one.area_name))
+
+
+def _high_and_low(enquiry: Enquiry, answer: Answer) -> list[Paragraph]:
+    rated = _rated(enquiry, answer)
+    if len(rated) <= 2 * NAMED or any(one.value is None for one in rated):
+        return []
+    runs = (
+        *enquiry.wording.sentence("wards_highest", places=_PLACES),
+        " ",
+        *enquiry.wording.sentence("wards_lowest", places=_PLACES),
+    )
+    high, low = _named(rated[:NAMED]), _named(list(reversed(rated[-NAMED:])))
+    return [Paragraph(_with_places(runs, (high, low)))]
+
+
+_PLACES = "\x00"
+
+
+def _named(estimates: list[Estimate]) -> Runs:
+    runs: list[str | Figure] = []
+    for index, one in enumerate(estimates):
+        join = "" if index == 0 else " and " if index == len(estimates) - 1 else ", "
+        runs += [f"{join}{one.area_name} (", of_estimate(one, Measure.RATE), ")"]
+    return tuple(runs)
+
+
+def _with_places(runs: tuple[str | Figure, ...], lists: tuple[Runs, Runs]) -> Runs:
+    """Put the lists of places, which hold figures, where the sentences have their slot."""
+    waiting = iter(lists)
+    filled: list[str | Figure] = []
+    for run in runs:
+        parts = run.split(_PLACES) if isinstance(run, str) else [run]
+        filled.append(parts[0])
+        for part in parts[1:]:
+            filled += [*next(waiting), part]
+    return tuple(run for run in filled if run != "")
+
+
+def _table(enquiry: Enquiry, indicator: Indicator, authority: str, answer: Answer) -> Table:
+    before, now = enquiry.before.words(), enquiry.period.words()
+    rows: list[tuple[Cell, ...]] = []
+    for one in _rated(enquiry, answer):
+        finding = judge_change(one, answer.of(one.area_code, enquiry.before))
+        rows.append(
+            (
+                one.area_name,
+                of_estimate(finding.against, Measure.COUNT),
+                *(of_estimate(one, m) for m in (Measure.COUNT, Measure.RATE, Measure.LOW, Measure.HIGH)),
+                of_finding(finding, Measure.COUNT_CHANGE),
+                enquiry.wording.word("verdicts", finding.verdict.value),
+            )
+        )
+    return Table(
+        slug=f"{indicator.slug}-wards-{authority}",
+        title=f"{indicator.title} by ward, {now}, highest rate for every 1,000 residents first",
+        columns=(
+            Column("Ward"),
+            Column("Offences", True, before),
+            *(Column(title, True, now) for title in ("Offences", "Rate", "95% from", "to")),
+            Column("Offences", True, "Change"),
+            Column("Clear change?", False, "Change"),
+        ),
+        rows=tuple(rows),
+        source=source_line(answer),
+        notes=_town_centre_note(rows),
+    )
+
+
+def _town_centre_note(rows: list[tuple[Cell, ...]]) -> tuple[Runs, ...]:
+    if not rows:
+        return ()
+    return (("Rates are for residents. A ward with a town centre has many more people in it by day.",),)
+
+
+def ward_map(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
+    """The wards shaded by rate: on outlines where they are held, else on tiles laid out by hand."""
+    found = [(name, answer) for _, name, answer in _by_authority(enquiry, indicator)]
+    estimates = [one for _, answer in found for one in answer.at(enquiry.period)]
+    rates = [one.value for one in estimates if one.value is not None]
+    if len(rates) < CLASSES:
+        return []
+    outlines = _outlines(enquiry, estimates)
+    tiles = {} if outlines else _tiles([one.area_code for one in estimates])
+    if not outlines and not tiles:
+        return []
+    places = tuple(
+        Place(
+            one.area_code, one.area_name, of_estimate(one, Measure.RATE), outlines.get(one.area_code),
+            tiles.get(one.area_code),
+        )  # fmt: skip
+        for one in estimates
+        if one.area_code in outlines or one.area_code in tiles
+    )
+    ordered = sorted((one for one in estimates if one.value is not None), key=lambda one: -(one.value or 0))
+    area = sentence_list([name for name, _ in found])
+    return [
+        Map(
+            slug=f"{indicator.slug}-ward-map",
+            title=f"{indicator.title} by ward",
+            subtitle=f"Rate for every 1,000 residents, {area}, {enquiry.period.words()}",
+            kind="outlines" if outlines else "tiles",
+            places=places,
+            breaks=_breaks(rates),
+            alt=(
+                f"Map of the wards of {area} shaded by rate. The highest is ",
+                *_named(ordered[:1]),
+                ", the lowest ",
+                *_named(ordered[-1:]),
+                ".",
+            ),
+            source=source_line(found[0][1]),
+            notes=() if outlines else (("One hexagon stands for each ward, placed roughly where it lies.",),),
+        )
+    ]
+
+
+def _breaks(rates: list[float]) -> tuple[float, ...]:
+    """Lower bounds of classes with about as many wards each, to whole numbers that read well."""
+    cuts = np.quantile(rates, np.linspace(0, 1, CLASSES + 1)[:-1])
+    spread = max(rates) - min(rates)
+    step = 1.0 if spread >= 10 else 0.1
+    return tuple(sorted({float(np.floor(cut / step) * step) for cut in cuts}))
+
+
+def _outlines(enquiry: Enquiry, estimates: list[Estimate]) -> dict[str, bytes]:
+    """The finest outline held of each ward; none at all unless every ward has one."""
+    codes = [one.area_code for one in estimates]
+    rows = enquiry.warehouse.con.execute(
+        """
+        SELECT area_code, arg_max(outline, points) FROM boundary
+        WHERE list_contains(?, area_code) GROUP BY area_code
+        """,
+        [codes],
+    ).fetchall()
+    held = {str(code): bytes(outline) for code, outline in rows}
+    return held if set(held) == set(codes) else {}
+
+
+def _tiles(codes: list[str]) -> dict[str, tuple[int, int]]:
+    for path in definition_files("tiles").values():
+        tiles = {
+            tile.text("area"): (tile.whole("column"), tile.whole("row"))
+            for tile in read_definition(path).entries("tiles")
+        }
+        if set(codes) <= set(tiles):
+            return {code: tiles[code] for code in codes}
+    return {}

@@ -1,0 +1,177 @@
+"""An edition: a folder that never changes, with the documents and the evidence behind every figure in them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from frankpledge.assessment.enquiry import Enquiry
+from frankpledge.errors import NotHeldError
+from frankpledge.model.document import Document, figures_of
+from frankpledge.model.figure import Figure, shortest_identifiers
+from frankpledge.model.tables import SCHEMA_VERSION
+from frankpledge.workspace import Workspace
+
+EVIDENCE = "figures.json"
+
+
+def edition_hash(enquiry: Enquiry) -> str:
+    """What an edition is named by: the data, the make-up, the definitions and the question."""
+    parts = [
+        enquiry.warehouse.key,
+        enquiry.definition.hash,
+        *(indicator.hash for indicator in enquiry.indicators.values()),
+        enquiry.period.text,
+        json.dumps(dict(sorted(enquiry.pinned.items()))),
+        enquiry.prepared,
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]
+
+
+def save_edition(workspace: Workspace, document: Document, enquiry: Enquiry, written: Sequence[Path]) -> Path:
+    """Keep documents and evidence for good; an edition that is already there is left as it is."""
+    folder = workspace.editions / f"{document.slug}-{document.edition}"
+    if folder.exists():
+        return folder
+    passing = folder.with_name(f".{folder.name}.incoming")
+    shutil.rmtree(passing, ignore_errors=True)
+    passing.mkdir(parents=True)
+    for path in written:
+        _copy(path, passing / path.relative_to(workspace.output))
+    evidence = _evidence(document, enquiry)
+    (passing / EVIDENCE).write_text(json.dumps(evidence, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    passing.rename(folder)
+    return folder
+
+
+def _copy(path: Path, to: Path) -> None:
+    to.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(path, to)
+
+
+def _evidence(document: Document, enquiry: Enquiry) -> dict[str, Any]:
+    figures = figures_of(document)
+    short = shortest_identifiers(figures)
+    estimates: dict[str, dict[str, Any]] = {}
+    for figure in figures:
+        for one in figure.behind:
+            key = f"{one.indicator}|{one.area_code}|{one.period}|{one.series}"
+            estimates[key] = one.as_row() | {
+                "population": str(one.population) if one.population else None,
+                "definition": one.definition,
+                "invented": one.invented,
+            }
+    return {
+        "schema": SCHEMA_VERSION,
+        "document": document.slug,
+        "title": document.title,
+        "edition": document.edition,
+        "prepared": document.prepared,
+        "warehouse": enquiry.warehouse.key,
+        "pinned": dict(enquiry.pinned),
+        "files": _manifest(enquiry),
+        "definitions": {one.slug: _definition_record(one) for one in enquiry.indicators.values()},
+        "estimates": estimates,
+        "figures": [_figure_record(figure, short) for figure in figures],
+    }
+
+
+def _definition_record(indicator: Any) -> dict[str, Any]:
+    return {
+        "title": indicator.title,
+        "hash": indicator.hash,
+        "offences": list(indicator.offences),
+        "per": indicator.multiplier,
+        "caveats": list(indicator.caveats),
+    }
+
+
+def _figure_record(figure: Figure, short: dict[str, str]) -> dict[str, Any]:
+    return {
+        "identifier": figure.identifier,
+        "short": short[figure.identifier],
+        "indicator": figure.indicator,
+        "area_code": figure.area_code,
+        "period": figure.period,
+        "against": figure.against,
+        "measure": figure.measure.value,
+        "value": figure.value,
+        "text": figure.text,
+        "status": figure.status.value,
+        "behind": [f"{one.indicator}|{one.area_code}|{one.period}|{one.series}" for one in figure.behind],
+    }
+
+
+def _manifest(enquiry: Enquiry) -> list[dict[str, Any]]:
+    cursor = enquiry.warehouse.con.execute(
+        """
+        SELECT dataset, release, file, sha256, publisher, licence, added, rows_read, rows_kept, rows_refused, invented
+        FROM load ORDER BY load_id
+        """
+    )
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A printed figure with all that is behind it, as its edition keeps it."""
+
+    figure: dict[str, Any]
+    estimates: list[dict[str, Any]]
+    definition: dict[str, Any] | None
+    files: list[dict[str, Any]]
+    edition: dict[str, Any]
+
+
+def explain_figure(workspace: Workspace, identifier: str) -> Explained:
+    """Find a figure by its identifier, or any beginning of it, in the newest edition that has it.
+
+    Raises
+    ------
+    NotHeldError
+        When no edition has it, or several figures begin so.
+    """
+    wanted = identifier.strip().upper()
+    wanted = wanted if wanted.startswith("F-") else f"F-{wanted}"
+    paths = sorted(workspace.editions.glob(f"*/{EVIDENCE}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in paths:
+        evidence = json.loads(path.read_text(encoding="utf-8"))
+        found = [one for one in evidence["figures"] if one["identifier"].startswith(wanted)]
+        if len(found) > 1:
+            raise NotHeldError(
+                f"{wanted} begins {len(found)} figures: {', '.join(one['identifier'] for one in found[:6])}.",
+                "Give one more letter.",
+            )
+        if found:
+            return _explained(found[0], evidence)
+    raise NotHeldError(
+        f"No edition here has a figure {wanted}.",
+        "Identifiers are in each document's last pages and in output/csv/figures.csv.",
+    )
+
+
+def _explained(figure: dict[str, Any], evidence: dict[str, Any]) -> Explained:
+    estimates = [evidence["estimates"][key] for key in figure["behind"]]
+    read = {(one["dataset"], release) for one in estimates for release in str(one["release"]).split(" + ")}
+    datasets = {dataset for dataset, _ in read}
+    files = [
+        one for one in evidence["files"]
+        if (one["dataset"], one["release"]) in read or (one["dataset"] in datasets and _of_series(one, read))
+    ]  # fmt: skip
+    return Explained(figure, estimates, evidence["definitions"].get(figure["indicator"]), files, evidence)
+
+
+def _of_series(file: dict[str, Any], read: set[tuple[str, str]]) -> bool:
+    """A monthly file belongs to the one release that its months make up, named by the last."""
+    return any(dataset == file["dataset"] and file["release"] <= release for dataset, release in read) and (
+        file["dataset"] in _MONTHLY
+    )
+
+
+_MONTHLY = {"police-uk-street", "partner-incidents"}

@@ -1,0 +1,96 @@
+"""Everything the blocks of one document share: the warehouse, the partnership, the period, and what was asked.
+
+Blocks ask here, so that a question two of them share is asked once, and so that the document can list
+all it was read from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from frankpledge.assessment.definition import AssessmentDefinition
+from frankpledge.findings.wording import Wording
+from frankpledge.geography import AreaKind
+from frankpledge.indicators.compute import Answer, areas_within, compute
+from frankpledge.indicators.definition import Indicator
+from frankpledge.model.partnership import Partnership
+from frankpledge.periods import Period, one_month, rolling_year
+from frankpledge.warehouse.connection import Warehouse
+
+
+@dataclass
+class Enquiry:
+    """One document in the making.
+
+    Attributes
+    ----------
+    period
+        The period assessed; it is compared with the same months a year before.
+    pinned
+        Dataset → release held to.
+    prepared
+        The day, ISO 8601.
+    """
+
+    warehouse: Warehouse
+    partnership: Partnership
+    definition: AssessmentDefinition
+    indicators: Mapping[str, Indicator]
+    wording: Wording
+    period: Period
+    pinned: Mapping[str, str]
+    prepared: str
+    _answers: dict[tuple[object, ...], Answer] = field(default_factory=dict)
+
+    @property
+    def before(self) -> Period:
+        """The period compared with."""
+        return self.period.year_before()
+
+    @property
+    def answers(self) -> list[Answer]:
+        """All that has been asked so far."""
+        return list(self._answers.values())
+
+    @cached_property
+    def region_areas(self) -> tuple[str, ...]:
+        """The region's authorities that take part in ranks."""
+        return tuple(code for code in self.partnership.region_areas if code not in self.partnership.left_out)
+
+    def comparison(self, indicator: Indicator) -> Answer:
+        """Own areas, neighbours and region, this period and the one before."""
+        return self._ask(indicator, AreaKind.AUTHORITY, self.partnership.compared, (self.before, self.period), True)
+
+    def region(self, indicator: Indicator) -> Answer:
+        """Every authority of the region that can be ranked, this period."""
+        return self._ask(indicator, AreaKind.AUTHORITY, self.region_areas, (self.period,), False)
+
+    def wards(self, indicator: Indicator, authority: str) -> Answer:
+        """The wards of one authority, this period and the one before."""
+        wards = tuple(areas_within(self.warehouse, AreaKind.WARD, [authority]))
+        return self._ask(indicator, AreaKind.WARD, wards, (self.before, self.period), False)
+
+    def rolling(self, indicator: Indicator) -> Answer:
+        """Twelve months to every month of the last years, for the partnership's own areas."""
+        months = self.definition.years_of_rolling_chart * 12
+        periods = tuple(rolling_year(self.period.last - back) for back in reversed(range(months)))
+        return self._ask(indicator, AreaKind.AUTHORITY, self.partnership.areas, periods, False)
+
+    def months(self, indicator: Indicator) -> Answer:
+        """Every month of this period and the one before, for the partnership's own areas."""
+        months = [*self.before.months, *self.period.months]
+        periods = tuple(one_month(number) for number in sorted(set(months)))
+        return self._ask(indicator, AreaKind.AUTHORITY, self.partnership.areas, periods, False)
+
+    def _ask(
+        self, indicator: Indicator, kind: AreaKind, areas: tuple[str, ...], periods: tuple[Period, ...], region: bool
+    ) -> Answer:
+        key = (indicator.slug, kind, areas, periods, region)
+        if key not in self._answers:
+            self._answers[key] = compute(
+                self.warehouse, indicator, kind, areas, periods, pinned=self.pinned,
+                region=self.partnership if region else None,
+            )  # fmt: skip
+        return self._answers[key]

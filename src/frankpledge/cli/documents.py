@@ -1,0 +1,166 @@
+"""Commands for documents: assess, explain, demo."""
+
+from __future__ import annotations
+
+import os
+import webbrowser
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from frankpledge.assessment.assess import Assessed, assess
+from frankpledge.assessment.edition import Explained, explain_figure
+from frankpledge.cli.files import build_with_progress
+from frankpledge.cli.questions import PINS, chosen_period, chosen_pins
+from frankpledge.disclosure import Audience
+from frankpledge.errors import WorkspaceError
+from frankpledge.example import example_partnership, write_example_files
+from frankpledge.periods import Period, parse_period
+from frankpledge.sources.adding import add_files
+from frankpledge.workspace import MARKER, Workspace
+
+if TYPE_CHECKING:
+    from frankpledge.cli.main import Session
+    from frankpledge.cli.screen import Screen
+
+DEMO_YEAR = "2018"
+
+
+@click.command("assess")
+@click.option("--year", help="A calendar year.")
+@click.option("--period", help="2018-07, 2018-Q1, FY2018-19, R12-2023-04.")
+@PINS
+@click.option("--audience", type=click.Choice([str(one) for one in Audience]), help="Whom it is released to.")
+@click.option("--prepared", type=click.DateTime(["%Y-%m-%d"]), help="The day it is made; today where not given.")
+@click.pass_obj
+def assess_command(
+    session: Session, year: str | None, period: str | None, pins: tuple[str, ...], audience: str | None, prepared: Any
+) -> None:
+    """Write the strategic assessment of a period as HTML, Word, PDF, ODS and CSV, and keep its edition.
+
+    \b
+    Examples:
+      frankpledge assess --year 2018
+      frankpledge assess --period R12-2023-04
+      frankpledge assess --year 2018 --pin mps-borough=2021-07 --pin population=harrow-2019-populations
+    """
+    workspace = session.workspace()
+    day = prepared.date() if prepared else date.today()  # noqa: DTZ011 - the day where the person sits
+    made = _assess(
+        session.screen,
+        workspace,
+        chosen_period(year, period),
+        day,
+        chosen_pins(pins),
+        Audience(audience) if audience else None,
+    )
+    _tell_where(session.screen, made)
+
+
+def _assess(
+    screen: Screen, workspace: Workspace, period: Period, day: date, pins: dict[str, str], audience: Audience | None
+) -> Assessed:
+    return assess(workspace, period, prepared=day.isoformat(), pins=pins, tell=screen.say, audience=audience)
+
+
+def _tell_where(screen: Screen, made: Assessed) -> None:
+    here = Path.cwd()
+    for path in made.files:
+        if path.parent.name != "csv":
+            screen.answer(str(path.relative_to(here) if path.is_relative_to(here) else path))
+    tables = [path for path in made.files if path.parent.name == "csv"]
+    if tables:
+        folder = tables[0].parent
+        screen.answer(f"{folder.relative_to(here) if folder.is_relative_to(here) else folder}/ ({len(tables)} files)")
+    screen.say(f"Edition {made.document.edition} is kept in {made.edition}.")
+
+
+@click.command("explain")
+@click.argument("identifier")
+@click.pass_obj
+def explain_command(session: Session, identifier: str) -> None:
+    """Say what is behind a printed figure: definition, counts, dataset, release, files and their hashes.
+
+    \b
+    Example:
+      frankpledge explain F-7K3Q
+    """
+    found = explain_figure(session.workspace(), identifier)
+    for line in _explanation(found):
+        session.screen.answer(line)
+
+
+def _explanation(found: Explained) -> list[str]:
+    figure, edition = found.figure, found.edition
+    lines = [
+        f"{figure['identifier']}: {figure['text']}",
+        f"  {figure['measure']} of {figure['indicator']}, {figure['area_code']}, {figure['period']}"
+        + (f", against {figure['against']}" if figure["against"] else ""),
+        f"  printed in {edition['title']} ({edition['document']}), edition {edition['edition']}, {edition['prepared']}",
+        f"  status: {figure['status']}",
+    ]
+    if found.definition:
+        definition = found.definition
+        lines.append(
+            f"  definition {definition['hash']}: {definition['title']}; offences {', '.join(definition['offences'])}; "
+            f"rate per {definition['per']:,} residents"
+        )
+    lines += ["", "Counts behind it:", *(_behind(one) for one in found.estimates[:12])]
+    if len(found.estimates) > 12:
+        lines.append(f"  and {len(found.estimates) - 12} more, in figures.csv")
+    lines += ["", f"Files behind it ({len(found.files)}):"]
+    lines += [
+        f"  {one['file']}  release {one['release']}  added {one['added']}  {one['rows_kept']:,} of "
+        f"{one['rows_read']:,} rows  sha256 {one['sha256']}"
+        for one in found.files[:40]
+    ]
+    lines += [f"Warehouse {edition['warehouse']}."]
+    return lines
+
+
+def _behind(one: dict[str, Any]) -> str:
+    rate = "" if one["value"] is None else f"; rate {one['value']:.2f} ({one['low']:.2f} to {one['high']:.2f}, {one['method']})"
+    people = "" if one["denominator"] is None else f" of {one['denominator']:,} residents ({one['population']})"
+    count = one["method"] if one["numerator"] is None else f"{one['numerator']:,}"
+    return f"  {one['area_name']}, {one['period']}: {count}{people}{rate}; {one['dataset']} {one['release']}, {one['status']}"
+
+
+@click.command("demo")
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("example"))
+@click.option("--open/--no-open", "show", default=True, help="Open the assessment when there is a screen.")
+@click.pass_obj
+def demo_command(session: Session, folder: Path, show: bool) -> None:
+    """Build the example partnership from invented records and write its assessment, offline.
+
+    \b
+    Example:
+      frankpledge demo
+    """
+    screen = session.screen
+    workspace = _example_workspace(session.folder / folder)
+    screen.say("Inventing the example's records (they say so on every page)…")
+    paths = write_example_files(workspace.folder / "invented", screen.say)
+    add_files(workspace, paths, lambda added: None)
+    built = build_with_progress(screen, workspace)
+    screen.say(f"Warehouse {built.key} is built: {built.rows:,} rows.")
+    made = _assess(screen, workspace, parse_period(DEMO_YEAR), date.today(), {}, None)  # noqa: DTZ011
+    _tell_where(screen, made)
+    page = next(path for path in made.files if path.suffix == ".html")
+    if show and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.name == "nt"):
+        webbrowser.open(page.resolve().as_uri())
+    screen.say(f"Open {page} in a browser. Then try: cd {folder}; frankpledge show burglary --by ward --year 2017")
+
+
+def _example_workspace(folder: Path) -> Workspace:
+    """The example's folder, made anew or taken up again; never somebody's own workspace."""
+    marker = folder / MARKER
+    text = example_partnership()
+    if marker.exists() and marker.read_text(encoding="utf-8") != text:
+        raise WorkspaceError(f"{folder} is a workspace of your own.", "Give the example another folder: “frankpledge demo NAME”.")
+    workspace = Workspace(folder)
+    for part in (workspace.definitions, workspace.raw, workspace.warehouses, workspace.editions, workspace.output):
+        part.mkdir(parents=True, exist_ok=True)
+    marker.write_text(text, encoding="utf-8")
+    return workspace

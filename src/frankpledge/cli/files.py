@@ -1,0 +1,123 @@
+"""Commands for a workspace and its files: init, add, build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from frankpledge.sources.adding import Added, add_files
+from frankpledge.warehouse.build import Built, Step, build
+from frankpledge.warehouse.connection import open_warehouse
+from frankpledge.warehouse.shelf import current_key
+from frankpledge.workspace import MARKER, KnownArea, Workspace, init_workspace
+
+if TYPE_CHECKING:
+    from frankpledge.cli.main import Session
+    from frankpledge.cli.screen import Screen
+
+
+@click.command("init")
+@click.argument("name", type=click.Path(path_type=Path))
+@click.option("--area", "areas", multiple=True, metavar="CODE", help="GSS code of a local authority; once for each.")
+@click.pass_obj
+def init_command(session: Session, name: Path, areas: tuple[str, ...]) -> None:
+    """Make a workspace: the folder a partnership works in.
+
+    \b
+    Examples:
+      frankpledge init harrow --area E09000015
+      frankpledge init bedfordshire
+    """
+    folder = session.folder / name
+    workspace, complete = init_workspace(folder, areas, _known(Workspace(folder)))
+    partnership = workspace.partnership()
+    session.screen.answer(f"{partnership.name}: workspace made in {name}.")
+    if complete:
+        session.screen.say(f"Next: cd {name}, then “frankpledge add PATH” with what the police and others publish.")
+    else:
+        session.screen.say(
+            f"The name and neighbours of {', '.join(areas)} are not known yet. Add the geography look-up of local "
+            f"authorities, partnerships and police forces (ONS), build, and run this same command again: it will "
+            f"complete {MARKER}. Everything else works meanwhile."
+        )
+
+
+def _known(workspace: Workspace) -> list[KnownArea]:
+    """Authorities that look-ups added to the folder know."""
+    if current_key(workspace) is None:
+        return []
+    warehouse = open_warehouse(workspace)
+    rows = warehouse.con.execute(
+        """
+        SELECT area.code, area.name, force.code
+        FROM placement JOIN area USING (area_id) JOIN area AS force ON force.area_id = placement.counted_in
+        WHERE placement.kind = 'force' AND area.kind = 'authority' AND area.name <> area.code ORDER BY area.name
+        """
+    ).fetchall()
+    warehouse.close()
+    return [KnownArea(code, name, "", force) for code, name, force in rows]
+
+
+@click.command("add")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.pass_obj
+def add_command(session: Session, paths: tuple[Path, ...]) -> None:
+    """Add files or folders. Each file is recognised by what is in it, and kept as it is.
+
+    \b
+    Examples:
+      frankpledge add mps_borough
+      frankpledge add 2023-04-bedfordshire-street.csv lookups/
+    """
+    workspace = session.workspace()
+    outcomes = add_files(workspace, paths, lambda added: _tell_added(session.screen, added))
+    counts = {word: sum(one.outcome == word for one in outcomes) for word in ("added", "held", "refused")}
+    words = f"{counts['added']} added"
+    if counts["held"]:
+        words += f", {counts['held']} held already"
+    if counts["refused"]:
+        words += f", {counts['refused']} not taken (left where they are)"
+    session.screen.answer(words + ".")
+    if counts["added"]:
+        session.screen.say("Next: “frankpledge build”.")
+
+
+def _tell_added(screen: Screen, added: Added) -> None:
+    mark = {"added": "+", "held": "=", "refused": "!"}[added.outcome]
+    if added.outcome == "refused":
+        click.echo(f"{mark} {added.words}", err=True)
+    else:
+        screen.say(f"{mark} {added.words}")
+
+
+@click.command("build")
+@click.pass_obj
+def build_command(session: Session) -> None:
+    """Build a new warehouse from all files, check it, and make it the current one.
+
+    \b
+    Example:
+      frankpledge build
+    """
+    built = build_with_progress(session.screen, session.workspace())
+    if built.fresh:
+        session.screen.answer(f"Warehouse {built.key} is current: {built.rows:,} rows taken in.")
+        session.screen.say("Next: “frankpledge quality” for what to know about the data, or “frankpledge assess”.")
+    else:
+        session.screen.answer(f"Warehouse {built.key} is current already: nothing has changed.")
+
+
+def build_with_progress(screen: Screen, workspace: Workspace) -> Built:
+    """Build, showing files done and time left."""
+    with screen.progress() as bar:
+        task = bar.add_task("Building", total=None) if bar else None
+
+        def tell(step: Step) -> None:
+            if bar is not None and task is not None:
+                bar.update(task, description=step.words[:60], completed=step.done, total=step.total)
+            else:
+                screen.say(f"[{step.done}/{step.total}] {step.words}")
+
+        return build(workspace, tell)

@@ -1,0 +1,83 @@
+"""The command ``frankpledge``."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from frankpledge.cli.documents import assess_command, demo_command, explain_command
+from frankpledge.cli.files import add_command, build_command, init_command
+from frankpledge.cli.questions import indicators_command, quality_command, show_command, sources_command
+from frankpledge.cli.screen import Screen
+from frankpledge.errors import UserError
+from frankpledge.workspace import Workspace, find_workspace
+
+
+@dataclass
+class Session:
+    """What every command is given: where it stands, and the screen."""
+
+    screen: Screen
+    folder: Path
+
+    def workspace(self) -> Workspace:
+        """The workspace the command stands in."""
+        return find_workspace(self.folder.resolve())
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="frankpledge", prog_name="frankpledge")
+@click.option("--quiet", is_flag=True, help="Answers and errors only; no words about progress.")
+@click.option(
+    "--workspace",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=Path("."),
+    help="The workspace to use, instead of the one you stand in.",
+)
+@click.pass_context
+def main(context: click.Context, quiet: bool, folder: Path) -> None:
+    """From partners' files to a published assessment, every figure traceable.
+
+    \b
+    Begin:
+      frankpledge demo                        an example, in two minutes
+      frankpledge init harrow --area E09000015
+      cd harrow
+      frankpledge add ~/Downloads/police      files or folders
+      frankpledge build
+      frankpledge assess --year 2018
+    """
+    context.obj = Session(Screen(quiet), folder)
+
+
+for command in (
+    init_command, add_command, build_command, show_command, assess_command, explain_command, quality_command,
+    sources_command, indicators_command, demo_command,
+):  # fmt: skip
+    main.add_command(command)
+
+
+def run() -> None:
+    """Run a command; say what went wrong in a sentence, never with a traceback."""
+    try:
+        main.main(standalone_mode=False)
+    except click.exceptions.Exit as stopped:
+        sys.exit(stopped.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. Nothing that was finished is lost.", err=True)
+        sys.exit(130)
+    except UserError as error:
+        click.echo(f"{error.happened}\n{error.to_do}".strip(), err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.exit(0)
+    except OSError as error:
+        click.echo(f"The computer would not allow it: {error.strerror or error} ({error.filename}).", err=True)
+        sys.exit(74)

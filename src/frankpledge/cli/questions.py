@@ -1,0 +1,219 @@
+"""Commands that ask: show, quality, sources, indicators."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from frankpledge.cli.screen import BAR_WIDTH, bar
+from frankpledge.disclosure import Audience, release_estimates
+from frankpledge.errors import UserError
+from frankpledge.geography import KIND_WORDS, AreaKind
+from frankpledge.indicators.compute import areas_within, compute
+from frankpledge.indicators.definition import find_indicator, read_indicators
+from frankpledge.model.estimate import Estimate
+from frankpledge.model.partnership import Partnership
+from frankpledge.periods import Period, month_words, parse_period
+from frankpledge.sources.adding import known_shapes
+from frankpledge.sources.registry import all_sources
+from frankpledge.warehouse.connection import Warehouse, open_warehouse
+
+if TYPE_CHECKING:
+    from frankpledge.cli.main import Session
+
+
+def chosen_period(year: str | None, period: str | None) -> Period:
+    """The period of ``--year`` or ``--period``, one of which must be given."""
+    if bool(year) == bool(period):
+        raise UserError("Which period?", "Give one of “--year 2018” and “--period R12-2023-04”.")
+    return parse_period(year or period or "")
+
+
+def chosen_pins(pins: tuple[str, ...]) -> dict[str, str]:
+    """``DATASET=RELEASE`` texts as a mapping."""
+    for pin in pins:
+        if "=" not in pin:
+            raise UserError(f"“{pin}” is not DATASET=RELEASE.", "Write it as “--pin mps-borough=2021-07”.")
+    return dict(pin.split("=", 1) for pin in pins)
+
+
+PINS = click.option(
+    "--pin", "pins", multiple=True, metavar="DATASET=RELEASE", help="Hold a dataset to a release; once for each."
+)
+
+
+@click.command("show")
+@click.argument("indicator")
+@click.option("--by", type=click.Choice(list(KIND_WORDS)), default="borough", show_default=True, help="Kind of area.")
+@click.option("--year", help="A calendar year.")
+@click.option("--period", help="2018-07, 2018-Q1, FY2018-19, R12-2023-04.")
+@click.option("--area", "areas", multiple=True, metavar="CODE", help="These areas only.")
+@PINS
+@click.option("--csv", "form", flag_value="csv", help="Write CSV.")
+@click.option("--json", "form", flag_value="json", help="Write JSON: a list of estimates.")
+@click.pass_obj
+def show_command(
+    session: Session,
+    indicator: str,
+    by: str,
+    year: str | None,
+    period: str | None,
+    areas: tuple[str, ...],
+    pins: tuple[str, ...],
+    form: str | None,
+) -> None:
+    """Show an indicator for areas of a kind, with its interval and where it is from.
+
+    \b
+    Examples:
+      frankpledge show burglary --by ward --year 2017
+      frankpledge show total-offences --by borough --year 2018 --json
+    """
+    workspace = session.workspace()
+    asked = chosen_period(year, period)
+    definition = find_indicator(indicator, workspace.definitions)
+    partnership = workspace.partnership()
+    warehouse = open_warehouse(workspace)
+    kind = KIND_WORDS[by]
+    codes = list(areas) or _areas(warehouse, partnership, kind)
+    region = partnership if kind is AreaKind.AUTHORITY and not areas else None
+    pinned = {**partnership.pinned, **chosen_pins(pins)}
+    answer = compute(warehouse, definition, kind, codes, [asked], pinned=pinned, region=region)
+    # Whoever stands in the workspace sees what the board sees.
+    estimates = release_estimates(answer.estimates, Audience.BOARD).value
+    {"csv": _as_csv, "json": _as_json}.get(form or "", _as_table)(session, definition.title, asked, estimates)
+    warehouse.close()
+
+
+def _areas(warehouse: Warehouse, partnership: Partnership, kind: AreaKind) -> list[str]:
+    if kind is AreaKind.AUTHORITY:
+        return list(dict.fromkeys((*partnership.compared, *partnership.region_areas)))
+    codes = areas_within(warehouse, kind, partnership.areas)
+    if not codes:
+        raise UserError(
+            f"No {kind} of {partnership.name} is known here.",
+            "Add counts by ward, or the geography look-ups that say which small area lies in which ward; then build.",
+        )
+    return codes
+
+
+def _as_json(session: Session, title: str, period: Period, estimates: Sequence[Estimate]) -> None:
+    session.screen.answer(json.dumps([one.as_row() for one in estimates], indent=1, ensure_ascii=False))
+
+
+def _as_csv(session: Session, title: str, period: Period, estimates: Sequence[Estimate]) -> None:
+    rows = [one.as_row() for one in estimates]
+    writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+
+
+def _as_table(session: Session, title: str, period: Period, estimates: Sequence[Estimate]) -> None:
+    rates = [one.value for one in estimates if one.value is not None]
+    counts = [one.numerator for one in estimates if one.numerator is not None]
+    largest = max(rates or counts or [0])
+    rows = [
+        (
+            one.area_name,
+            "missing" if one.numerator is None else f"{one.numerator:,}",
+            "" if one.value is None else f"{one.value:,.2f}",
+            "" if one.low is None else f"{one.low:,.2f} to {one.high:,.2f}",
+            one.status.value,
+            bar(one.value if rates else one.numerator, largest) or _why(one),
+        )
+        for one in sorted(estimates, key=lambda one: (one.value is None, -(one.value or 0), one.area_name))
+    ]
+    columns = ("Area", "Count", "Rate per 1,000", "95% interval", "Status", "".ljust(BAR_WIDTH))
+    session.screen.table(f"{title}, {period.words()}", columns, rows, numeric=(1, 2, 3))
+    sources = sorted({f"{one.series}, population {one.population}" for one in estimates if one.series and not one.missing})
+    session.screen.answer(f"Source: {'; '.join(sources) or 'no dataset held can answer'}.")
+    if any(one.invented for one in estimates):
+        session.screen.answer("These records are invented.")
+
+
+def _why(estimate: Estimate) -> str:
+    return estimate.method if estimate.missing else ""
+
+
+@click.command("quality")
+@click.pass_obj
+def quality_command(session: Session) -> None:
+    """List what to know about the data before using it.
+
+    \b
+    Example:
+      frankpledge quality
+    """
+    warehouse = open_warehouse(session.workspace())
+    rows = warehouse.con.execute("SELECT kind, dataset, sentence FROM quality ORDER BY ALL").fetchall()
+    warehouse.close()
+    if rows:
+        session.screen.table("What to know about the data", ("Finding", "Dataset", "In words"), rows)
+    else:
+        session.screen.answer("Nothing to report.")
+
+
+@click.command("sources")
+@click.pass_obj
+def sources_command(session: Session) -> None:
+    """List the sources that are known, and what is held of each.
+
+    \b
+    Example:
+      frankpledge sources
+    """
+    held = _held(session)
+    rows = []
+    for registered in all_sources().values():
+        source = registered.source
+        rows.append((source.title, source.publisher, source.cadence, held.get(source.dataset, "none")))
+    session.screen.table("Sources", ("Source", "Publisher", "Published", "Held here"), rows)
+    session.screen.say("\nHow a file is recognised:")
+    for title, looks_like in known_shapes():
+        session.screen.say(f"  {title}: {looks_like}.")
+
+
+def _held(session: Session) -> dict[str, str]:
+    """Dataset → releases and months held; nothing outside a workspace or before the first build."""
+    try:
+        warehouse = open_warehouse(session.workspace())
+    except UserError:
+        return {}
+    rows = warehouse.con.execute(
+        "SELECT dataset, release, first_month, last_month FROM series ORDER BY dataset, release"
+    ).fetchall()
+    warehouse.close()
+    held: dict[str, list[str]] = {}
+    for dataset, release, first, last in rows:
+        words = release if first is None else f"{release} ({month_words(first)} to {month_words(last)})"
+        held.setdefault(dataset, []).append(words)
+    return {dataset: "; ".join(words) for dataset, words in held.items()}
+
+
+@click.command("indicators")
+@click.pass_obj
+def indicators_command(session: Session) -> None:
+    """List the indicators that can be shown.
+
+    \b
+    Example:
+      frankpledge indicators
+    """
+    try:
+        overlay = session.workspace().definitions
+    except UserError:
+        overlay = None
+    rows = [
+        (one.slug, one.title, f"per {one.multiplier:,} {one.denominator}", _better(one.polarity), one.review)
+        for one in read_indicators(overlay).values()
+    ]
+    session.screen.table("Indicators", ("Name", "Title", "Rate", "Better", "Review"), rows)
+
+
+def _better(polarity: str) -> str:
+    return {"lower": "lower", "higher": "higher", "neither": "neither: driven by reporting or policing"}[polarity]

@@ -1,0 +1,1 @@
+"""Findings: comparisons of estimates that have been judged, and the sentences written from them."""

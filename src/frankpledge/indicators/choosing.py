@@ -1,0 +1,164 @@
+"""Choosing the one series that serves a whole comparison.
+
+Datasets in the order the definition prefers them; in each the pinned release, or the newest first; then
+releases joined end to end, where the definition allows it. The first that covers every area and period
+asked for is read. Where none does, the one that covers most of them is, and the rest is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from frankpledge.geography import AreaKind
+from frankpledge.indicators.counting import Span
+from frankpledge.indicators.coverage import Coverage, coverage_of
+from frankpledge.indicators.definition import Indicator
+from frankpledge.model.estimate import Series
+from frankpledge.periods import Period
+from frankpledge.warehouse.connection import Warehouse
+
+
+@dataclass(frozen=True)
+class HeldSeries:
+    """A series as the warehouse holds it."""
+
+    series_id: int
+    dataset: str
+    release: str
+    first: int
+    last: int
+    provisional_from: int | None
+    policy: str
+    invented: bool
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is read: spans of one series, or of several releases joined.
+
+    Attributes
+    ----------
+    series
+        Dataset and release, as printed.
+    spans
+        Months of each release.
+    offence_ids
+        The offences counted.
+    coverage
+        For which months of which areas it is complete.
+    provisional_from
+        First month still likely to be revised.
+    """
+
+    series: Series
+    spans: tuple[Span, ...]
+    offence_ids: tuple[int, ...]
+    coverage: Coverage
+    provisional_from: int | None
+    policy: str
+    invented: bool
+
+    @property
+    def joined(self) -> bool:
+        """Whether releases were joined, which must then be shown."""
+        return len(self.spans) > 1
+
+
+def choose(
+    warehouse: Warehouse,
+    indicator: Indicator,
+    kind: AreaKind,
+    areas: Sequence[str],
+    periods: Sequence[Period],
+    pinned: Mapping[str, str],
+) -> Selection | None:
+    """The series to read; None when no dataset held tells these offences apart for this kind of area."""
+    best: tuple[int, Selection] | None = None
+    for selection in _candidates(warehouse, indicator, kind, pinned):
+        gaps = sum(
+            bool(selection.coverage.why_missing(code, period, selection.spans)) for code in areas for period in periods
+        )
+        if gaps == 0:
+            return selection
+        if best is None or gaps < best[0]:
+            best = (gaps, selection)
+    return best[1] if best else None
+
+
+def _candidates(
+    warehouse: Warehouse, indicator: Indicator, kind: AreaKind, pinned: Mapping[str, str]
+) -> Iterator[Selection]:
+    for dataset in indicator.datasets.get(kind, ()):
+        releases = held_series(warehouse, dataset, pinned.get(dataset))
+        for one in releases:
+            yield from _selection(warehouse, indicator, kind, (one,))
+        if dataset in indicator.splice and len(releases) > 1 and dataset not in pinned:
+            yield from _selection(warehouse, indicator, kind, _end_to_end(releases))
+
+
+def held_series(warehouse: Warehouse, dataset: str, release: str | None = None) -> list[HeldSeries]:
+    """The releases held of a dataset, newest first."""
+    rows = warehouse.con.execute(
+        """
+        SELECT series_id, dataset, release, first_month, last_month, provisional_from, policy, invented
+        FROM series WHERE dataset = ? AND (? IS NULL OR release = ?) AND first_month IS NOT NULL
+        ORDER BY release DESC
+        """,
+        [dataset, release, release],
+    ).fetchall()
+    return [HeldSeries(*row) for row in rows]
+
+
+def _end_to_end(releases: Sequence[HeldSeries]) -> tuple[HeldSeries, ...]:
+    """The newest release, and before it those that reach further back, oldest first."""
+    chain: list[HeldSeries] = []
+    for one in releases:
+        if not chain or one.first < chain[-1].first:
+            chain.append(one)
+    return tuple(reversed(chain))
+
+
+def _selection(
+    warehouse: Warehouse, indicator: Indicator, kind: AreaKind, releases: Sequence[HeldSeries]
+) -> Iterator[Selection]:
+    spans = _spans(releases)
+    offence_ids = _offences(warehouse, indicator, spans)
+    if not offence_ids:
+        return
+    newest = releases[-1]
+    yield Selection(
+        series=Series(newest.dataset, " + ".join(one.release for one in releases)),
+        spans=spans,
+        offence_ids=offence_ids,
+        coverage=coverage_of(warehouse, spans, offence_ids, kind),
+        provisional_from=newest.provisional_from,
+        policy=newest.policy,
+        invented=any(one.invented for one in releases),
+    )
+
+
+def _spans(releases: Sequence[HeldSeries]) -> tuple[Span, ...]:
+    """Each release up to the month before the next begins: the newer always stands."""
+    ends = [later.first - 1 for later in releases[1:]] + [releases[-1].last]
+    return tuple(
+        Span(one.series_id, one.first, min(one.last, end)) for one, end in zip(releases, ends, strict=True)
+    )
+
+
+def _offences(warehouse: Warehouse, indicator: Indicator, spans: Sequence[Span]) -> tuple[int, ...]:
+    """The offences counted, or none where a series does not tell one of the indicator's apart."""
+    counted: set[int] = set()
+    for path in indicator.offences:
+        for span in spans:
+            rows = warehouse.con.execute(
+                """
+                SELECT offence_id FROM series_offence JOIN offence USING (offence_id)
+                WHERE series_id = ? AND (path = ? OR starts_with(path, ? || '/'))
+                """,
+                [span.series_id, path, path],
+            ).fetchall()
+            if not rows:
+                return ()
+            counted |= {row[0] for row in rows}
+    return tuple(sorted(counted))

@@ -1,0 +1,88 @@
+"""Which months of an area a series is complete for, so that no row there may be read as nought."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from frankpledge.geography import AreaKind
+from frankpledge.indicators.counting import Span
+from frankpledge.periods import Period, month_words
+from frankpledge.warehouse.connection import Warehouse
+
+NOT_HELD = "no data held"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Months in which a series is not complete for an area, and why."""
+
+    first: int
+    last: int
+    reason: str
+
+
+@dataclass
+class Coverage:
+    """Complete months and gaps, by area code."""
+
+    complete: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    gaps: dict[str, list[Gap]] = field(default_factory=lambda: defaultdict(list))
+    stands_for: dict[str, str] = field(default_factory=dict)
+
+    def why_missing(self, code: str, period: Period, spans: Sequence[Span]) -> str:
+        """Why a period is not complete for an area; empty when it is."""
+        at = code if code in self.complete or code in self.gaps else self.stands_for.get(code, code)
+        for gap in self.gaps.get(at, ()):
+            if gap.first <= period.last and gap.last >= period.first:
+                return gap.reason
+        for month in period.months:
+            if not self._held(at, month, spans):
+                return f"{NOT_HELD} for {month_words(month)}"
+        return ""
+
+    def _held(self, code: str, month: int, spans: Sequence[Span]) -> bool:
+        series = [span.series_id for span in spans if span.first <= month <= span.last]
+        return any(
+            run.series_id in series and run.first <= month <= run.last for run in self.complete.get(code, ())
+        )
+
+
+def coverage_of(warehouse: Warehouse, spans: Sequence[Span], offence_ids: Sequence[int], kind: AreaKind) -> Coverage:
+    """Coverage of the series read, for areas of a kind.
+
+    A ward or small area of which nothing is said is covered as its authority is.
+    """
+    found = Coverage()
+    numbers = [span.series_id for span in spans]
+    rows = warehouse.con.execute(
+        """
+        SELECT area.code, series_id, first_month, last_month, state, reason
+        FROM coverage JOIN area USING (area_id)
+        WHERE list_contains(?, series_id) AND (offence_id IS NULL OR list_contains(?, offence_id))
+        ORDER BY ALL
+        """,
+        [numbers, list(offence_ids)],
+    ).fetchall()
+    for code, series_id, first, last, state, reason in rows:
+        if state == "complete":
+            found.complete[code].append(Span(series_id, first, last))
+        else:
+            found.gaps[code].append(Gap(first, last, reason))
+    if kind in (AreaKind.WARD, AreaKind.LSOA):
+        found.stands_for = _authorities(warehouse, kind)
+    return found
+
+
+def _authorities(warehouse: Warehouse, kind: AreaKind) -> dict[str, str]:
+    rows = warehouse.con.execute(
+        """
+        SELECT part.code, whole.code FROM placement
+        JOIN area AS part ON part.area_id = placement.area_id
+        JOIN area AS whole ON whole.area_id = placement.counted_in
+        WHERE placement.kind = 'authority' AND part.kind = ?
+        """,
+        [str(kind)],
+    ).fetchall()
+    return dict(rows)

@@ -1,0 +1,141 @@
+"""The numbers as an OpenDocument spreadsheet, laid out as the Government Analysis Function asks.
+
+A cover, contents and notes; then one table a sheet, its title in A1, no merged cells and none left blank,
+numbers as numbers. Charts and maps are told as tables.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from odfdo import Document as Spreadsheet
+
+from frankpledge.disclosure import Released
+from frankpledge.model.document import Cell, Chart, Document, Map, Table, figures_of, plain_text
+from frankpledge.model.figure import Figure
+from frankpledge.report import annex, sheet_cells, words
+from frankpledge.report.grids import as_table, flat_titles
+from frankpledge.report.reading import Part, Reading, read
+from frankpledge.report.sheet_cells import Line, Page
+
+_SYMBOLS = (
+    ("[c]", "Withheld, so that nobody can be identified"),
+    (words.MISSING_SYMBOL, "Not available"),
+    (_NOT_APPLICABLE := "[z]", "Not applicable"),
+)
+
+
+def write_ods(released: Released[Document], path: Path) -> None:
+    """Write the document's numbers as a spreadsheet."""
+    reading = read(released)
+    book = Spreadsheet("spreadsheet")
+    book.body.clear()
+    pages = [_cover(reading), _contents(reading), _notes(reading)]
+    pages += [_exhibit_page(part, reading) for part in reading.exhibits]
+    pages.append(_figures(reading))
+    sheet_cells.add_styles(book, {width for page in pages for width in page.widths})
+    for page in pages:
+        book.body.append(sheet_cells.sheet_of(page))
+    sheet_cells.name_tables(book, pages)
+    _describe(book, reading.document)
+    book.save(str(path))
+
+
+def _describe(book: Spreadsheet, document: Document) -> None:
+    about = book.meta
+    about.title, about.subject = document.title, document.subtitle
+    about.language = "en-GB"
+    about.creator = about.initial_creator = document.partnership
+    about.date = about.creation_date = datetime.fromisoformat(document.prepared)
+
+
+def _cover(reading: Reading) -> Page:
+    document = reading.document
+    lines: list[Line] = [
+        Line((document.title,), "title"),
+        Line((document.subtitle,)),
+        Line((document.partnership,)),
+    ]
+    if document.invented:
+        lines.append(Line((f"{words.INVENTED}: the numbers in this document are made up.",), "heading"))
+    lines += [Line((f"{label}: {value}",)) for label, value in reading.cover]
+    lines.append(Line(("Each table is on a sheet of its own. The sheet “Contents” lists them.",)))
+    return Page("Cover", lines, (16.0,))
+
+
+def _contents(reading: Reading) -> Page:
+    rows = [Line((sheet_name(part), _full_title(part))) for part in reading.exhibits]
+    lines = [
+        Line(("Contents",), "title"),
+        Line(("This sheet has one table: a row for each sheet of the file.",)),
+        Line(("Sheet", "What is on it"), "header"),
+        Line(("Notes", "What symbols mean, and notes to the tables")),
+        *rows,
+        Line(("Figures", annex.TITLE)),
+    ]
+    return Page("Contents", lines, (4.0, 18.0))
+
+
+def _notes(reading: Reading) -> Page:
+    notes = [
+        (sheet_name(part), plain_text(note)) for part in reading.exhibits for note in _exhibit(part).notes
+    ]
+    lines = [
+        Line(("Notes",), "title"),
+        Line(("This sheet has one table: symbols used in place of numbers, and notes to the tables.",)),
+        Line(("Symbol or sheet", "What it means"), "header"),
+        *(Line(pair) for pair in (*_SYMBOLS, *notes)),
+    ]
+    return Page("Notes", lines, (4.0, 18.0))
+
+
+def sheet_name(part: Part) -> str:
+    """``Table 3`` as the name of a sheet: ``Table_3``, so that it needs no quotes in a formula."""
+    return part.number.replace(" ", "_")
+
+
+def _full_title(part: Part) -> str:
+    return f"{part.number}: {as_table(_exhibit(part)).title}"
+
+
+def _exhibit(part: Part) -> Table | Chart | Map:
+    assert isinstance(part.block, Table | Chart | Map), "only tables, charts and maps have sheets"
+    return part.block
+
+
+def _exhibit_page(part: Part, reading: Reading) -> Page:
+    block = _exhibit(part)
+    table = as_table(block)
+    lines = [Line((_full_title(part),), "title"), Line(("This sheet has one table.",))]
+    if reading.document.invented:
+        lines.append(Line((f"{words.INVENTED}: the numbers in this table are made up.",), "heading"))
+    header = Line(flat_titles(table), "header", tuple(column.numeric for column in table.columns))
+    lines += [Line((text,)) for text in words.symbol_notes(annex.exhibit_figures(block))]
+    lines += [Line((plain_text(note),)) for note in table.notes]
+    lines += [Line((f"Source: {table.source}",)), header]
+    lines += [Line(tuple(_filled(cell) for cell in row)) for row in table.rows]
+    return Page(sheet_name(part), lines, (7.0, *(3.2 for _ in table.columns[1:])))
+
+
+def _filled(cell: Cell) -> Cell:
+    """No cell is left blank: a reader cannot tell an empty one from a lost one."""
+    return cell if isinstance(cell, Figure) or cell.strip() else _NOT_APPLICABLE
+
+
+def _figures(reading: Reading) -> Page:
+    figures = figures_of(reading.document)
+    rows = [_figure_line(figure, reading) for figure in figures]
+    lines = [
+        Line((annex.TITLE,), "title"),
+        Line(("This sheet has one table: a row for each figure of the document.",)),
+        Line(annex.HEADINGS, "header"),
+        *rows,
+    ]
+    return Page("Figures", lines, (3.0, 12.0, 3.0, 4.0, 4.0, 4.5, 6.0, 4.5))
+
+
+def _figure_line(figure: Figure, reading: Reading) -> Line:
+    row = annex.annex_row(figure, reading.short[figure.identifier])
+    texts = (row.numerator, row.denominator, row.interval, row.dataset, row.release)
+    return Line((row.identifier, row.what, figure, *(text or _NOT_APPLICABLE for text in texts)))

@@ -1,0 +1,153 @@
+"""What Word keeps in fields and hidden places: page numbers, captions, links, bookmarks, contents."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+from docx.document import Document as WordDocument
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section
+from docx.shape import InlineShape
+from docx.shared import Mm
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from frankpledge.model.document import Document
+from frankpledge.report.words import INVENTED
+
+# Word allows 40 letters in the name of a bookmark, and no hyphen.
+_BOOKMARK_LENGTH = 40
+
+
+def set_page(section: Section) -> None:
+    """A4 with margins of 20 mm and more."""
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(20)
+    section.top_margin, section.bottom_margin = Mm(34), Mm(22)
+    section.header_distance, section.footer_distance = Mm(11), Mm(11)
+
+
+def head_and_foot(section: Section, document: Document) -> None:
+    """Partnership and title above, page number below, and the warning over all where it is needed."""
+    header = section.header
+    header.is_linked_to_previous = False
+    first = header.paragraphs[0]
+    if document.invented:
+        first.style = "Note invented"
+        first.add_run(f"{INVENTED}: the numbers in this document are made up").bold = True
+        first = header.add_paragraph(style="Header")
+    first.add_run(f"{document.partnership} – {document.title}")
+    footer = section.footer.paragraphs[0]
+    footer.add_run("Page ")
+    _field(footer, "PAGE", "1")
+    footer.add_run(" of ")
+    _field(footer, "NUMPAGES", "1")
+
+
+def sequence(paragraph: WordParagraph, name: str, number: str) -> None:
+    """Number a caption ("Table 3") by Word's own counting: one added by hand renumbers the rest."""
+    paragraph.add_run(f"{name} ")
+    _field(paragraph, f"SEQ {name} \\* ARABIC", number)
+
+
+def _field(paragraph: WordParagraph, instruction: str, shown: str) -> None:
+    paragraph.add_run()._r.append(_character("begin"))
+    told = OxmlElement("w:instrText")
+    told.set(qn("xml:space"), "preserve")
+    told.text = f" {instruction} "
+    paragraph.add_run()._r.append(told)
+    paragraph.add_run()._r.append(_character("separate"))
+    paragraph.add_run(shown)
+    paragraph.add_run()._r.append(_character("end"))
+
+
+def _character(kind: str) -> BaseOxmlElement:
+    character = OxmlElement("w:fldChar")
+    character.set(qn("w:fldCharType"), kind)
+    return character
+
+
+def bookmark(paragraph: WordParagraph, anchor: str) -> None:
+    """A place that links inside the document lead to."""
+    for element in bookmark_pair(anchor):
+        paragraph._p.append(element)
+
+
+def bookmark_pair(anchor: str) -> tuple[BaseOxmlElement, BaseOxmlElement]:
+    """The start and end of a bookmark."""
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    number = str(bookmark_number(anchor))
+    start.set(qn("w:id"), number)
+    start.set(qn("w:name"), bookmark_name(anchor))
+    end.set(qn("w:id"), number)
+    return start, end
+
+
+def bookmark_number(anchor: str) -> int:
+    """A number for a bookmark; any will do so long as no two share it."""
+    return zlib.crc32(anchor.encode()) & 0x7FFFFFFF
+
+
+def bookmark_name(anchor: str) -> str:
+    """An anchor as Word spells bookmarks; a long one is cut and ends in a number of its own."""
+    name = "_" + re.sub(r"[^A-Za-z0-9]", "_", anchor)
+    if len(name) <= _BOOKMARK_LENGTH:
+        return name
+    return f"{name[: _BOOKMARK_LENGTH - 11]}_{bookmark_number(anchor)}"
+
+
+def link(paragraph: WordParagraph, text: str, anchor: str) -> None:
+    """Text that leads to a bookmark."""
+    hyperlink = OxmlElement("w:hyperlink")
+    hyperlink.set(qn("w:anchor"), bookmark_name(anchor))
+    hyperlink.set(qn("w:history"), "1")
+    run = paragraph.add_run(text)._r
+    hyperlink.append(run)
+    paragraph._p.append(hyperlink)
+
+
+def contents(word: WordDocument, entries: list[tuple[int, str, str]]) -> None:
+    """A list of contents Word can renew, filled in so that it is right before anyone does.
+
+    It has links and no page numbers (switch ``\\n``): only Word knows on what page a heading falls, and
+    asking it to find out on opening puts a warning before the reader.
+    """
+    paragraphs = []
+    for level, text, anchor in entries:
+        paragraph = word.add_paragraph(style=f"Contents {level}")
+        link(paragraph, text, anchor)
+        paragraphs.append(paragraph)
+    opening = [_character("begin"), OxmlElement("w:instrText"), _character("separate")]
+    opening[1].set(qn("xml:space"), "preserve")
+    opening[1].text = ' TOC \\o "1-2" \\h \\n \\z '
+    for place, element in enumerate(opening):
+        run = OxmlElement("w:r")
+        run.append(element)
+        # After the paragraph's properties, before its link.
+        paragraphs[0]._p.insert(1 + place, run)
+    paragraphs[-1].add_run()._r.append(_character("end"))
+
+
+def describe(shown: InlineShape, number: int, title: str, alt: str) -> None:
+    """Alternative text of a picture, and a name for it."""
+    properties = shown._inline.docPr
+    properties.set("id", str(number))
+    properties.set("name", f"Picture {number}")
+    properties.set("title", title)
+    properties.set("descr", alt)
+
+
+def svg_height(svg: str) -> float:
+    """How tall an SVG says it is, in its own pixels."""
+    found = re.search(r'<svg[^>]*?\sheight="([\d.]+)"', svg)
+    assert found, "our pictures say how tall they are"
+    return float(found[1])
+
+
+def parse(xml: str) -> BaseOxmlElement:
+    """Word's own XML, with its namespace declared."""
+    element = parse_xml(xml.replace("<w:tbl>", f"<w:tbl {nsdecls('w')}>", 1))
+    assert isinstance(element, BaseOxmlElement), "Word's XML parses to Word's elements"
+    return element
