@@ -21,6 +21,9 @@ PACKAGED = Path(str(files("frankpledge"))) / "definitions"
 
 SCHEMA = 1
 
+# Safe: it makes plain values only. The one in C, where it was built, is ten times as fast.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -127,7 +130,7 @@ def read_definition(path: Path) -> Entry:
         When it is not YAML, is not a mapping, or is of another schema.
     """
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""

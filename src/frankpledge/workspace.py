@@ -93,9 +93,7 @@ class Workspace:
         passing = kept.with_name(f".{kept.name}.incoming")
         shutil.copyfile(path, passing)
         passing.rename(kept)
-        file = RawFile(
-            kept, path.name, source, digest, kept.stat().st_size, now(), publisher, dataset, licence
-        )
+        file = RawFile(kept, path.name, source, digest, kept.stat().st_size, now(), publisher, dataset, licence)
         file.save()
         return file
 
@@ -167,7 +165,8 @@ def _written(slug: str, areas: tuple[str, ...], known: dict[str, KnownArea]) -> 
     for code in areas:
         if kind_of(code) is not AreaKind.AUTHORITY:
             raise WorkspaceError(
-                f"{code} is a {kind_of(code)}, not a local authority.", "Give the code of a borough, district or unitary."
+                f"{code} is a {kind_of(code)}, not a local authority.",
+                "Give the code of a borough, district or unitary.",
             )
     complete = all(code in known for code in areas)
     name = " and ".join(known[code].name for code in areas) if complete else slug
@@ -258,5 +257,3 @@ def _members(region: str) -> tuple[str, ...]:
 def definitions_hash(workspace: Workspace) -> str:
     """A hash of the definitions that a warehouse depends on: areas and publishers' labels."""
     return hash_of(PACKAGED / "areas.yaml", *definition_files("sources", workspace.definitions).values())
-
-

@@ -36,9 +36,7 @@ def of_finding(finding: Finding, measure: Measure, *, unsigned: bool = False) ->
         Measure.PERCENT_CHANGE: finding.percent,
     }[measure]
     behind = (finding.current, finding.against)
-    return worked_out(
-        finding.current, measure, value, behind, against=finding.against.period, unsigned=unsigned
-    )
+    return worked_out(finding.current, measure, value, behind, against=finding.against.period, unsigned=unsigned)
 
 
 def worked_out(

@@ -121,7 +121,11 @@ def _explanation(found: Explained) -> list[str]:
 
 
 def _behind(one: dict[str, Any]) -> str:
-    rate = "" if one["value"] is None else f"; rate {one['value']:.2f} ({one['low']:.2f} to {one['high']:.2f}, {one['method']})"
+    rate = (
+        ""
+        if one["value"] is None
+        else f"; rate {one['value']:.2f} ({one['low']:.2f} to {one['high']:.2f}, {one['method']})"
+    )
     people = "" if one["denominator"] is None else f" of {one['denominator']:,} residents ({one['population']})"
     count = one["method"] if one["numerator"] is None else f"{one['numerator']:,}"
     return f"  {one['area_name']}, {one['period']}: {count}{people}{rate}; {one['dataset']} {one['release']}, {one['status']}"
@@ -158,7 +162,9 @@ def _example_workspace(folder: Path) -> Workspace:
     marker = folder / MARKER
     text = example_partnership()
     if marker.exists() and marker.read_text(encoding="utf-8") != text:
-        raise WorkspaceError(f"{folder} is a workspace of your own.", "Give the example another folder: “frankpledge demo NAME”.")
+        raise WorkspaceError(
+            f"{folder} is a workspace of your own.", "Give the example another folder: “frankpledge demo NAME”."
+        )
     workspace = Workspace(folder)
     for part in (workspace.definitions, workspace.raw, workspace.warehouses, workspace.editions, workspace.output):
         part.mkdir(parents=True, exist_ok=True)

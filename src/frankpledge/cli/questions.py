@@ -130,7 +130,9 @@ def _as_table(session: Session, title: str, period: Period, estimates: Sequence[
     ]
     columns = ("Area", "Count", "Rate per 1,000", "95% interval", "Status", "".ljust(BAR_WIDTH))
     session.screen.table(f"{title}, {period.words()}", columns, rows, numeric=(1, 2, 3))
-    sources = sorted({f"{one.series}, population {one.population}" for one in estimates if one.series and not one.missing})
+    sources = sorted(
+        {f"{one.series}, population {one.population}" for one in estimates if one.series and not one.missing}
+    )
     session.screen.answer(f"Source: {'; '.join(sources) or 'no dataset held can answer'}.")
     if any(one.invented for one in estimates):
         session.screen.answer("These records are invented.")

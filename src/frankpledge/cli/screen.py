@@ -36,7 +36,9 @@ class Screen:
 
     def table(self, title: str, columns: Sequence[str], rows: Sequence[Row], numeric: Sequence[int] = ()) -> None:
         """A table as the answer."""
-        table = Table(title=title, title_justify="left", title_style="bold", header_style="bold", box=None, pad_edge=False)
+        table = Table(
+            title=title, title_justify="left", title_style="bold", header_style="bold", box=None, pad_edge=False
+        )
         for index, column in enumerate(columns):
             table.add_column(column, justify="right" if index in numeric else "left", overflow="fold")
         for row in rows:

@@ -43,7 +43,7 @@ def judge_change(current: Estimate, against: Estimate) -> Finding:
 def _why_not(current: Estimate, against: Estimate) -> str:
     for estimate in (against, current):
         if estimate.missing:
-            return f"the figure for {parse_period(estimate.period).words()} is {estimate.method}"
+            return f"{parse_period(estimate.period).words()} is missing ({estimate.why_missing})"
     if current.series != against.series:
         return f"one figure is from {current.series} and the other from {against.series}"
     return ""

@@ -141,9 +141,7 @@ def _selection(
 def _spans(releases: Sequence[HeldSeries]) -> tuple[Span, ...]:
     """Each release up to the month before the next begins: the newer always stands."""
     ends = [later.first - 1 for later in releases[1:]] + [releases[-1].last]
-    return tuple(
-        Span(one.series_id, one.first, min(one.last, end)) for one, end in zip(releases, ends, strict=True)
-    )
+    return tuple(Span(one.series_id, one.first, min(one.last, end)) for one, end in zip(releases, ends, strict=True))
 
 
 def _offences(warehouse: Warehouse, indicator: Indicator, spans: Sequence[Span]) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from frankpledge.indicators.choosing import Selection, choose
 from frankpledge.indicators.counting import MonthlyCounts, run_counts
 from frankpledge.indicators.definition import Indicator
 from frankpledge.indicators.residents import Residents, residents_for
-from frankpledge.model.estimate import Estimate, Status
+from frankpledge.model.estimate import MISSING, Estimate, Status
 from frankpledge.model.partnership import Partnership
 from frankpledge.periods import Period
 from frankpledge.statistics.rates import rate_interval
@@ -88,7 +88,9 @@ def compute(
     if region and members:
         beyond = _counts(warehouse, selection, AreaKind.REGION).get(region.region_code, {})
         wanted += [
-            _region_estimate(indicator, region, [made[code, period.text] for code in members], beyond, residents, period)
+            _region_estimate(
+                indicator, region, [made[code, period.text] for code in members], beyond, residents, period
+            )
             for period in periods
         ]
     return Answer(indicator, selection, tuple(wanted))
@@ -137,13 +139,11 @@ def _estimate(
         indicator.hash,
     )  # fmt: skip
     if selection is None:
-        return replace(empty, method="missing: no dataset held tells these offences apart for such areas")
-    empty = replace(
-        empty, series=selection.series, policy=selection.policy, invented=selection.invented
-    )
+        return replace(empty, method=f"{MISSING}no dataset held tells these offences apart for such areas")
+    empty = replace(empty, series=selection.series, policy=selection.policy, invented=selection.invented)
     why = selection.coverage.why_missing(code, period, selection.spans)
     if why:
-        return replace(empty, method=f"missing: {why}")
+        return replace(empty, method=MISSING + why)
     monthly = counts.get(code, {})
     count = sum(monthly.get(month, 0) for month in period.months)
     provisional = selection.provisional_from is not None and period.last >= selection.provisional_from

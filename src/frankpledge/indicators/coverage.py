@@ -44,9 +44,7 @@ class Coverage:
 
     def _held(self, code: str, month: int, spans: Sequence[Span]) -> bool:
         series = [span.series_id for span in spans if span.first <= month <= span.last]
-        return any(
-            run.series_id in series and run.first <= month <= run.last for run in self.complete.get(code, ())
-        )
+        return any(run.series_id in series and run.first <= month <= run.last for run in self.complete.get(code, ()))
 
 
 def coverage_of(warehouse: Warehouse, spans: Sequence[Span], offence_ids: Sequence[int], kind: AreaKind) -> Coverage:

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+# How `method` begins where there is no figure.
+MISSING = "missing: "
+
+
 class Status(StrEnum):
     """How far an estimate can be relied on."""
 
@@ -88,6 +92,11 @@ class Estimate:
     def missing(self) -> bool:
         """True when there is no count: which is not the same as a count of none."""
         return self.numerator is None
+
+    @property
+    def why_missing(self) -> str:
+        """Why there is no count, in words that follow a colon."""
+        return self.method.removeprefix(MISSING)
 
     def as_row(self) -> dict[str, object]:
         """The estimate as it is written to JSON and CSV."""

@@ -159,6 +159,9 @@ TABLES = (
             Column("person", "VARCHAR", "code; never a name"),
             Column("age_band", "VARCHAR", "years; “not recorded” is a value"),
             Column("sex", "VARCHAR", "as recorded; “not recorded” is a value"),
+            Column("ethnicity", "VARCHAR", "as recorded; “not recorded” is a value"),
+            Column("injury", "VARCHAR", "none, minor, moderate, serious or fatal; “not recorded” is a value"),
+            Column("relationship", "VARCHAR", "to the other party: partner, family…; “not recorded” is a value"),
         ),
     ),
     TableSchema(

@@ -1,20 +1,23 @@
-"""The key above a chart's plot: a mark, its words, the next mark, wrapped to the width there is."""
+"""The key above a chart's plot: a mark, its words, the next mark, wrapped to the width there is.
+
+It is drawn by hand and put into the engine's picture: as layers of the chart it took most of its time.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import altair as alt
-
 from frankpledge.model.document import Chart
 from frankpledge.report.axes import SIZE
-from frankpledge.report.chart_marks import MARKS, MEAN_DASH, Look, look_of, placed
+from frankpledge.report.chart_marks import MARKS, MEAN_DASH, Look, look_of
+from frankpledge.report.drawing import Lettering, text_line
 from frankpledge.report.lettering import width
 from frankpledge.report.palette import INK
 
 LINE_HEIGHT = 22
 _SWATCH = 26
 _BETWEEN = 18
+_EDGE = 2
 
 
 @dataclass(frozen=True)
@@ -41,21 +44,14 @@ class Key:
     entries: tuple[Placed, ...]
     height: float
 
-    def layers(self, left: float, top: float) -> list[alt.Chart]:
-        """The key as layers of a chart, its top left corner put at a point of the plot."""
-        drawn: list[alt.Chart] = []
-        for entry in self.entries:
-            x, y = left + entry.x, top + entry.y
-            drawn += entry.entry.look.swatch(x, y)
-            drawn.append(_words(entry.entry.words, x + _SWATCH, y))
-        return drawn
-
-
-def _words(text: str, x: float, y: float) -> alt.Chart:
-    mark = alt.Chart(alt.InlineData(values=[{}])).mark_text(
-        text=text, align="left", baseline="middle", fontSize=SIZE, color=INK, limit=0
-    )
-    return placed(mark, x=alt.XValue(x), y=alt.YValue(y))
+    def draw(self) -> str:
+        """The key as SVG, from the top left corner of the picture."""
+        look = Lettering(SIZE, anchor="start")
+        return "".join(
+            one.entry.look.swatch(one.x + _EDGE, one.y + LINE_HEIGHT / 2)
+            + text_line(one.entry.words, one.x + _SWATCH + _EDGE, one.y + LINE_HEIGHT / 2 + SIZE * 0.36, look)
+            for one in self.entries
+        )
 
 
 def key_for(chart: Chart, room: float, names_in_key: bool) -> Key:

@@ -8,7 +8,7 @@ import altair as alt
 
 from frankpledge.model.document import Chart, Line
 from frankpledge.report.axes import SIZE, Scale
-from frankpledge.report.chart_marks import MARKS, MEAN_DASH, PLAIN_BAR, Look, look_of, placed
+from frankpledge.report.chart_marks import MARKS, MEAN_DASH, PLAIN_BAR, Look, look_of
 from frankpledge.report.palette import GREY, INK
 from frankpledge.report.words import cell_text
 
@@ -83,7 +83,7 @@ def mean_label(chart: Chart, scale: Scale, width: float, height: float) -> list[
     text = alt.Chart(alt.InlineData(values=[{}])).mark_text(
         text=MEAN_WORD, align="left", baseline="middle", fontSize=SIZE, color=INK
     )
-    return [text.encode(x=alt.XValue(width + 6), y=alt.YValue(scale.height(chart.mean.value, height)))]
+    return [text.encode(x=alt.value(width + 6), y=alt.value(scale.height(chart.mean.value, height)))]
 
 
 def _rows(line: Line) -> list[dict[str, Any]]:
@@ -114,13 +114,13 @@ def end_labels(chart: Chart, scale: Scale, width: float, height: float) -> alt.C
     text = alt.Chart(alt.InlineData(values=rows)).mark_text(
         align="left", baseline="middle", fontSize=SIZE, fontWeight="bold", limit=0
     )
-    return placed(
-        text,
-        x=alt.XValue(width + 8),
+    named: alt.Chart = text.encode(
+        x=alt.value(width + 8),
         y=alt.Y("place:Q", scale=None),
         text="name:N",
         color=alt.Color("colour:N", scale=None, legend=None),
     )
+    return named
 
 
 def spread(places: list[float], apart: float, limit: float) -> list[float]:

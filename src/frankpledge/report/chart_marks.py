@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-import altair as alt
-
+from frankpledge.report.drawing import number
 from frankpledge.report.palette import (
     ABOVE,
     BELOW,
@@ -53,40 +51,35 @@ class Look:
         """The colour itself where text in it can be read on white, else ink."""
         return self.colour if contrast(self.colour, PAPER) >= READABLE else INK
 
-    def swatch(self, x: float, y: float) -> list[alt.Chart]:
-        """The look, small, with its left end at a point."""
-        if not self.filled:
-            return [self._line(x, y), *self._shape(x + 10, y, self.point, 45, self.colour)]
-        square = _at(x + 8, y).mark_square(
-            size=180, color=self.colour, opacity=1, stroke=self.edge, strokeWidth=1
-        )
-        return [square, *self._shape(x + 8, y, self.pointer, 40, ink_on(self.colour))]
-
     @property
     def edge(self) -> str:
         """A darker edge for a fill too pale to be told from the page (WCAG 1.4.11 asks 3 to 1)."""
         return self.colour if contrast(self.colour, PAPER) >= VISIBLE else GREY
 
-    def _shape(self, x: float, y: float, shape: str, size: int, colour: str) -> list[alt.Chart]:
-        if not shape:
-            return []
-        return [_at(x, y).mark_point(shape=shape, size=size, filled=True, color=colour, opacity=1)]
-
-    def _line(self, x: float, y: float) -> alt.Chart:
-        rule = alt.Chart(alt.InlineData(values=[{}])).mark_rule(
-            color=self.colour, strokeWidth=2.5, strokeDash=list(self.dash)
-        )
-        return placed(rule, x=alt.XValue(x), x2=alt.X2Value(x + 20), y=alt.YValue(y))
-
-
-def _at(x: float, y: float) -> alt.Chart:
-    return placed(alt.Chart(alt.InlineData(values=[{}])), x=alt.XValue(x), y=alt.YValue(y))
+    def swatch(self, x: float, y: float) -> str:
+        """The look, small, as SVG with its left end at a point."""
+        if self.filled:
+            pointer = _POINTS[self.pointer].format(fill=ink_on(self.colour)) if self.pointer else ""
+            square = f'<path d="M-7,-7H7V7H-7Z" fill="{self.colour}" stroke="{self.edge}"/>'
+            return _moved(square + pointer, x + 8, y)
+        dash = f' stroke-dasharray="{",".join(map(str, self.dash))}"' if self.dash else ""
+        line = f'<path d="M-10,0H10" stroke="{self.colour}" stroke-width="2.5"{dash}/>'
+        return _moved(line + (_POINTS[self.point].format(fill=self.colour) if self.point else ""), x + 10, y)
 
 
-def placed(chart: alt.Chart, **channels: Any) -> alt.Chart:
-    """A mark with its channels. Altair leaves `encode` without a type; here it gets one."""
-    encoded: alt.Chart = chart.encode(**channels)
-    return encoded
+def _moved(drawn: str, x: float, y: float) -> str:
+    return f'<g transform="translate({number(x)},{number(y)})">{drawn}</g>'
+
+
+# As the chart engine draws them, for the key to show what stands in the plot.
+_POINTS = {
+    "circle": '<circle r="3.8" fill="{fill}"/>',
+    "square": '<path d="M-3.4,-3.4H3.4V3.4H-3.4Z" fill="{fill}"/>',
+    "diamond": '<path d="M0,-4.4L2.9,0L0,4.4L-2.9,0Z" fill="{fill}"/>',
+    "cross": '<path d="M-4.5,-1.5H-1.5V-4.5H1.5V-1.5H4.5V1.5H1.5V4.5H-1.5V1.5H-4.5Z" fill="{fill}"/>',
+    "triangle-up": '<path d="M0,-3.5L3.5,2.6H-3.5Z" fill="{fill}"/>',
+    "triangle-down": '<path d="M0,3.5L3.5,-2.6H-3.5Z" fill="{fill}"/>',
+}
 
 
 # What a bar is told by, beside its shade: a triangle over it, or none.

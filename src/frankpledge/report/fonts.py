@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import typst
 import vl_convert
 
 FAMILY = "Liberation Sans"
@@ -20,3 +21,9 @@ FOLDER = Path(__file__).parent / "fonts"
 def register() -> None:
     """Tell the chart engine of our fonts; where a family is missing it draws no text and says nothing."""
     vl_convert.register_font_directory(str(FOLDER))
+
+
+@cache
+def for_typst() -> typst.Fonts:
+    """Our fonts alone, for Typst: the same page on every machine."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER])

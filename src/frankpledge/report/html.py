@@ -47,12 +47,10 @@ def write_html(released: Released[Document], path: Path) -> None:
 
 def html_of(reading: Reading) -> str:
     """The web page as text."""
-    linked = {row.identifier for group in reading.annex if not group.anchor for row in group.rows}
     template = _environment().get_template("document.html.jinja")
     return template.render(
         reading=reading,
         document=reading.document,
-        linked=linked,
         annex_title=annex.TITLE,
         annex_headings=annex.HEADINGS,
         note_words=words.NOTE_WORDS,

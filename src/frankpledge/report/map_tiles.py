@@ -60,7 +60,9 @@ def draw_tiles(shaded: Map, classes: Classes, room: float) -> tuple[str, float, 
     if len(unnamed) * 2 > len(shaded.places):
         unnamed = list(shaded.places)
     unnamed.sort(key=lambda place: place.name)
-    drawn = [_draw(place, lattice, classes, labels[place.code], unnamed) for place in shaded.places]
+    # Hatched ones last: their dark edge is not to be covered by their neighbours' white one.
+    order = sorted(shaded.places, key=lambda place: place.figure.value is None)
+    drawn = [_draw(place, lattice, classes, labels[place.code], unnamed) for place in order]
     rows = [_tile(place)[1] for place in shaded.places]
     return "".join(drawn), lattice.side * ((max(rows) - min(rows)) * 1.5 + 2), unnamed
 

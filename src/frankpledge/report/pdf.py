@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -53,7 +52,7 @@ def pdf_of(reading: Reading) -> bytes:
     return typst.compile(
         template,
         format="pdf",
-        font_paths=_fonts(),
+        font_paths=fonts.for_typst(),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(_data(reading), ensure_ascii=False)},
         pdf_standards=["ua-1"],
@@ -61,14 +60,8 @@ def pdf_of(reading: Reading) -> bytes:
     )
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts.FOLDER])
-
-
 def _data(reading: Reading) -> dict[str, Any]:
     document = reading.document
-    linked = {row.identifier for group in reading.annex if not group.anchor for row in group.rows}
     return {
         "title": document.title,
         "subtitle": document.subtitle,
@@ -77,23 +70,22 @@ def _data(reading: Reading) -> dict[str, Any]:
         "family": fonts.FAMILY,
         "invented": words.INVENTED if document.invented else "",
         "cover": reading.cover,
-        "parts": [_part(part, reading, linked) for part in reading.parts],
+        "parts": [_part(part, reading) for part in reading.parts],
         "annex": _annex(reading),
     }
 
 
-def _part(part: Part, reading: Reading, linked: set[str]) -> dict[str, Any]:
+def _part(part: Part, reading: Reading) -> dict[str, Any]:
     def runs(some: Runs) -> list[dict[str, str]]:
-        return [_run(run, reading, linked) for run in some]
+        return [_run(run, reading) for run in some]
 
     return {"number": part.number, "anchor": part.anchor, **_block(part.block, runs)}
 
 
-def _run(run: str | Figure, reading: Reading, linked: set[str]) -> dict[str, str]:
+def _run(run: str | Figure, reading: Reading) -> dict[str, str]:
     if isinstance(run, str):
         return {"text": run}
-    short = reading.short[run.identifier]
-    return {"text": run.text, "link": short if short in linked else ""}
+    return {"text": run.text, "link": reading.short[run.identifier]}
 
 
 def _block(block: Block, runs: Any) -> dict[str, Any]:

@@ -78,7 +78,7 @@ class Reading:
 
     @cached_property
     def annex(self) -> tuple[AnnexGroup, ...]:
-        """Figures of the text, then those of each table that were not met before."""
+        """Figures of the text, every one of them, then those of each table that were not met before."""
         return tuple(group for group in self._groups() if group.rows)
 
     @property

@@ -14,7 +14,8 @@ from frankpledge.report.words import cell_text
 
 # Points. Nine is what most councils ask of a table; seven and a half the smallest that prints clearly.
 _SIZES = (9.0, 8.5, 8.0, 7.5)
-_PADDING = 10.0
+# Five points either side, and a hair for rounding.
+_PADDING = 10.6
 # A table of so few rows is moved to the next page sooner than split over two.
 KEPT_WHOLE = 14
 

@@ -76,7 +76,6 @@ class _Writer:
     def __init__(self, word: WordDocument, reading: Reading) -> None:
         self.word = word
         self.reading = reading
-        self.linked = {row.identifier for group in reading.annex if not group.anchor for row in group.rows}
         self.pictures = 0
 
     def cover(self) -> None:
@@ -193,12 +192,11 @@ class _Writer:
 
     def _fill(self, paragraph: WordParagraph, runs: Runs) -> WordParagraph:
         for run in runs:
-            short = self.reading.short[run.identifier] if isinstance(run, Figure) else ""
-            text = run.text if isinstance(run, Figure) else run
-            if short in self.linked:
-                word_furniture.link(paragraph, text, word_tables.mark_of(short))
+            if isinstance(run, Figure):
+                mark = word_tables.mark_of(self.reading.short[run.identifier])
+                word_furniture.link(paragraph, run.text, mark)
             else:
-                paragraph.add_run(text)
+                paragraph.add_run(run)
         return paragraph
 
     def _add(self, style: str, text: str) -> WordParagraph:

@@ -35,8 +35,8 @@ def head_and_foot(section: Section, document: Document) -> None:
     header.is_linked_to_previous = False
     first = header.paragraphs[0]
     if document.invented:
-        first.style = "Note invented"
-        first.add_run(f"{INVENTED}: the numbers in this document are made up").bold = True
+        first.style = "Header warning"
+        first.add_run(f"{INVENTED}: the numbers in this document are made up")
         first = header.add_paragraph(style="Header")
     first.add_run(f"{document.partnership} – {document.title}")
     footer = section.footer.paragraphs[0]
@@ -132,6 +132,9 @@ def contents(word: WordDocument, entries: list[tuple[int, str, str]]) -> None:
 
 def describe(shown: InlineShape, number: int, title: str, alt: str) -> None:
     """Alternative text of a picture, and a name for it."""
+    # LibreOffice takes a distance that is not stated for an eighth of an inch, and moves the picture by it.
+    for side in ("distT", "distB", "distL", "distR"):
+        shown._inline.set(side, "0")
     properties = shown._inline.docPr
     properties.set("id", str(number))
     properties.set("name", f"Picture {number}")

@@ -57,6 +57,9 @@ def _text_styles(word: WordDocument) -> None:
     _shape(word, "Contents 2", base="Normal", after=2, left=18)
     _shape(word, "Header", size=9, colour=GREY)
     _shape(word, "Footer", size=9, colour=GREY)
+    warning = _shape(word, "Header warning", base="Normal", size=9, bold=True, after=6)
+    _borders(warning, {"left": (36, INK)}, space=4, fill="FFF3BF")
+    warning.paragraph_format.left_indent = Pt(6)
 
 
 def _heading_styles(word: WordDocument) -> None:
@@ -88,15 +91,14 @@ def _box_styles(word: WordDocument, colour: str) -> None:
         ("caution", "#A3470B", "FDF1E8"),
         ("information", GREY, "F3F4F5"),
     ):
-        box = _shape(word, f"Note {kind}", base="Normal", before=8, after=12, left=8, line=1.15)
-        _borders(box, {"left": (36, edge)}, space=6, fill=fill)
-    bar = {"left": (48, colour)}
-    title = _shape(
-        word, "Facts title", base="Normal", size=13, bold=True, before=10, after=0, left=20, keep=True
-    )
-    _borders(title, bar, space=10, fill="F3F4F5")
+        box = _shape(word, f"Note {kind}", base="Normal", before=10, after=14, left=8, line=1.15)
+        # Lines of the fill's own colour above and below are padding.
+        _borders(box, {"top": (24, fill), "left": (36, edge), "bottom": (24, fill)}, space=6, fill=fill)
+    pale, bar = "F3F4F5", (48, colour)
+    title = _shape(word, "Facts title", base="Normal", size=13, bold=True, before=14, left=20, keep=True)
+    _borders(title, {"top": (48, pale), "left": bar}, space=10, fill=pale)
     fact = _shape(word, "Facts", base="List Bullet", size=11, after=0, line=1.25)
-    _borders(fact, bar, space=10, fill="F3F4F5")
+    _borders(fact, {"left": bar, "bottom": (48, pale)}, space=10, fill=pale)
     # The bullet hangs where the title begins, so that the bar beside both is one line.
     fact.paragraph_format.left_indent, fact.paragraph_format.first_line_indent = Pt(34), Pt(-14)
 
@@ -156,7 +158,8 @@ def _borders(style: ParagraphStyle, sides: dict[str, tuple[int, str]], space: in
         for name, value in (
             ("val", "single"),
             ("sz", width),
-            ("space", space),
+            # Word keeps text this far from a line; above and below, the line itself is padding enough.
+            ("space", space if side in ("left", "right") else 0),
             ("color", colour.lstrip("#")),
         ):
             line.set(qn(f"w:{name}"), str(value))

@@ -63,14 +63,14 @@ def _add_one(workspace: Workspace, path: Path) -> Added:
     except SourceError as error:
         return Added(path, "refused", "", str(error))
     except OSError as error:
-        return Added(path, "refused", "", f"{path.name} cannot be opened ({error.strerror}). Ask for the right to read it.")
+        return Added(
+            path, "refused", "", f"{path.name} cannot be opened ({error.strerror}). Ask for the right to read it."
+        )
     if source is None:
         return Added(path, "refused", "", f"{path.name}: {_NOT_KNOWN}")
     if workspace.holds(sha256_of(path)):
         return Added(path, "held", source.slug, f"{path.name} was added before; nothing changed.")
-    workspace.keep(
-        path, source=source.slug, publisher=source.publisher, dataset=source.dataset, licence=source.licence
-    )
+    workspace.keep(path, source=source.slug, publisher=source.publisher, dataset=source.dataset, licence=source.licence)
     return Added(path, "added", source.slug, f"{path.name}: {source.title}, {source.publisher}.")
 
 

@@ -52,7 +52,7 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     good = is_month_sql("Month")
     rows, first, last, force = one_row(
         con,
-        f"SELECT count(*), min(Month) FILTER ({good}), max(Month) FILTER ({good}), mode(\"Falls within\") FROM {read}",
+        f'SELECT count(*), min(Month) FILTER ({good}), max(Month) FILTER ({good}), mode("Falls within") FROM {read}',
     )
     (ragged,) = one_row(con, f"SELECT count(*) FROM ({ragged_rows_sql(file.path)})")
     return Tidied(

@@ -25,6 +25,7 @@ from frankpledge.sources.registry import Registered, all_sources
 from frankpledge.sources.source import Issue, Rows, Stage, Tidied
 from frankpledge.warehouse.checks import check_warehouse
 from frankpledge.warehouse.coverage import judge_coverage
+from frankpledge.warehouse.outlines import join_outlines
 from frankpledge.warehouse.places import place_areas
 from frankpledge.warehouse.published import load_published, published_populations
 from frankpledge.warehouse.quality import find_quality
@@ -198,7 +199,8 @@ def _series(con: duckdb.DuckDBPyConnection, registered: Registered, tidied: Tidi
 
 def _refuse(con: duckdb.DuckDBPyConnection, load_id: int, tidied: Tidied) -> int:
     (count,) = one_row(
-        con, f"INSERT INTO refused_row BY NAME SELECT {load_id} AS load_id, refused.* FROM ({tidied.refused}) AS refused"
+        con,
+        f"INSERT INTO refused_row BY NAME SELECT {load_id} AS load_id, refused.* FROM ({tidied.refused}) AS refused",
     )
     return int(count)
 
@@ -215,7 +217,9 @@ def _note_unknown_labels(
             f"{file.name} has {len(unknown)} kinds of offence that are not known: {', '.join(sorted(unknown)[:5])}. "
             f"They are counted in the total, under {UNRECOGNISED} or their group. Add them to definitions/sources."
         )
-        con.execute("INSERT INTO quality VALUES ('unknown label', ?, ?, ?, ?)", [dataset, file.name, len(unknown), sentence])
+        con.execute(
+            "INSERT INTO quality VALUES ('unknown label', ?, ?, ?, ?)", [dataset, file.name, len(unknown), sentence]
+        )
 
 
 def _finish(con: duckdb.DuckDBPyConnection) -> None:
@@ -224,6 +228,7 @@ def _finish(con: duckdb.DuckDBPyConnection) -> None:
     _load_populations(con)
     place_areas(con)
     _fill_populations(con)
+    join_outlines(con)
     _build_cube(con)
     judge_coverage(con)
     load_published(con)
@@ -275,9 +280,10 @@ def _load_populations(con: duckdb.DuckDBPyConnection) -> None:
             [number, slug, "printed"],
         )
         for row in rows:
-            for year in entry.texts("years", ["2017", "2018"]):
+            for year in entry.texts("years"):
                 con.execute(
-                    "INSERT INTO population VALUES (?, ?, ?, ?)", [number, row.text("area"), int(year), row.whole("value")]
+                    "INSERT INTO population VALUES (?, ?, ?, ?)",
+                    [number, row.text("area"), int(year), row.whole("value")],
                 )
 
 

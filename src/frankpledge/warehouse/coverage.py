@@ -35,9 +35,7 @@ def judge_coverage(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_USUAL)
     con.execute("INSERT INTO coverage " + _AREAS)
     con.execute("INSERT INTO coverage " + _OFFENCES, {"usual": USUAL_OFFENCES, "enough": ENOUGH_TO_JUDGE})
-    con.execute(
-        "INSERT INTO coverage " + _VOLUMES, {"least_volume": LEAST_VOLUME, "least_expected": LEAST_EXPECTED}
-    )
+    con.execute("INSERT INTO coverage " + _VOLUMES, {"least_volume": LEAST_VOLUME, "least_expected": LEAST_EXPECTED})
 
 
 # What the files of counts stated themselves.

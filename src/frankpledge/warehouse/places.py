@@ -22,7 +22,9 @@ def place_areas(con: duckdb.DuckDBPyConnection) -> None:
 
 def _number_areas(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("CREATE TEMP TABLE prefix (prefix VARCHAR, kind VARCHAR)")
-    con.executemany("INSERT INTO prefix VALUES (?, ?)", [(prefix, str(kind)) for prefix, kind in KIND_OF_PREFIX.items()])
+    con.executemany(
+        "INSERT INTO prefix VALUES (?, ?)", [(prefix, str(kind)) for prefix, kind in KIND_OF_PREFIX.items()]
+    )
     con.execute("""
         INSERT INTO area
         SELECT CAST(row_number() OVER (ORDER BY code) AS UINTEGER), code, name, kind FROM (
@@ -39,30 +41,38 @@ def _number_areas(con: duckdb.DuckDBPyConnection) -> None:
     """)
 
 
-# Direct membership by the newest look-up; else, for a small area that was replaced, through its
-# successors, weighed by their residents (or their number where no population is held).
+# Membership by the newest look-up first; a small area it does not know was replaced, and is followed to
+# its successors, weighed by their residents (or their number where no population is held); an older
+# look-up only for what is left. The order matters: small areas of one year in wards of another would
+# give two wards of one name.
 _PLACE = """
     INSERT INTO placement
-    WITH direct AS (
-        SELECT child, arg_max(parent, (CAST(vintage AS INTEGER), parent)) AS parent
-        FROM area_member WHERE parent_kind = $parent GROUP BY child
+    WITH whole AS (SELECT * FROM area_member WHERE parent_kind = $parent),
+    newest AS (
+        SELECT child, parent FROM whole
+        WHERE (child_kind, CAST(vintage AS INTEGER)) IN (
+            SELECT child_kind, max(CAST(vintage AS INTEGER)) FROM whole GROUP BY child_kind)
+        QUALIFY row_number() OVER (PARTITION BY child ORDER BY parent) = 1
     ),
     weight AS (SELECT area_code, max(residents) AS residents FROM population GROUP BY area_code),
     succeeded AS (
-        SELECT old.child, direct.parent, sum(coalesce(weight.residents, 1)) AS residents
+        SELECT old.child, newest.parent, sum(coalesce(weight.residents, 1)) AS residents
         FROM area_member AS old
-        JOIN direct ON direct.child = old.parent
+        JOIN newest ON newest.child = old.parent
         LEFT JOIN weight ON weight.area_code = old.parent
         WHERE old.child_kind = 'lsoa' AND old.parent_kind = 'lsoa' GROUP BY ALL
     ),
+    older AS (SELECT child, arg_max(parent, (CAST(vintage AS INTEGER), parent)) AS parent FROM whole GROUP BY child),
     chosen AS (
-        SELECT child, parent FROM direct
+        SELECT child, parent, 1 AS choice FROM newest
         UNION ALL
-        SELECT child, arg_max(parent, (residents, parent)) FROM succeeded
-        WHERE child NOT IN (SELECT child FROM direct) GROUP BY child
+        SELECT child, arg_max(parent, (residents, parent)), 2 FROM succeeded GROUP BY child
+        UNION ALL
+        SELECT child, parent, 3 FROM older
     )
-    SELECT part.area_id, $parent, whole.area_id
-    FROM chosen JOIN area AS part ON part.code = chosen.child JOIN area AS whole ON whole.code = chosen.parent
+    SELECT part.area_id, $parent, whole_area.area_id
+    FROM (SELECT child, arg_min(parent, choice) AS parent FROM chosen GROUP BY child) AS final
+    JOIN area AS part ON part.code = final.child JOIN area AS whole_area ON whole_area.code = final.parent
 """
 
 # A small area whose ward is known, but not its authority, lies where its ward lies.

@@ -19,27 +19,30 @@ def load_published(con: duckdb.DuckDBPyConnection) -> None:
 def _load_document(con: duckdb.DuckDBPyConnection, slug: str, document: Entry) -> None:
     conflicts = {_key(one): f"{one.text('elsewhere', 'another figure')} in {one.text('where', 'the text')}: {one.text('why')}"
                  for one in document.entries("conflicts", [])}  # fmt: skip
-    for table in document.entries("tables"):
-        for row in table.entries("rows"):
-            printed = row.text("value")
-            con.execute(
-                f"INSERT INTO published_figure VALUES ({', '.join('?' * 13)})",
-                [
-                    slug,
-                    document.text("title"),
-                    table.text("section"),
-                    table.text("kind", "table"),
-                    row.text("indicator"),
-                    row.text("area", "") or None,
-                    row.text("group", "") or None,
-                    row.text("period"),
-                    row.text("against", "") or None,
-                    row.text("measure"),
-                    float(printed),
-                    printed,
-                    conflicts.get(_key(row)),
-                ],
-            )
+    rows = [
+        _row(slug, document, table, row, conflicts.get(_key(row)))
+        for table in document.entries("tables")
+        for row in table.entries("rows")
+    ]
+    con.executemany(f"INSERT INTO published_figure VALUES ({', '.join('?' * 13)})", rows)
+
+
+def _row(slug: str, document: Entry, table: Entry, row: Entry, conflict: str | None) -> list[object]:
+    return [
+        slug,
+        document.text("title"),
+        table.text("section"),
+        table.text("kind", "table"),
+        row.text("indicator"),
+        row.text("area", "") or None,
+        row.text("group", "") or None,
+        row.text("period"),
+        row.text("against", "") or None,
+        row.text("measure"),
+        float(row.text("value")),
+        row.text("value"),
+        conflict,
+    ]
 
 
 def _key(entry: Entry) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,8 @@ from frankpledge.report.html import html_of, write_html
 from frankpledge.report.reading import read
 
 from .documents import document
+from .golden import assert_golden
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "report"
 VOID = {"meta", "img", "source", "link", "br"}
 
 
@@ -155,4 +154,4 @@ def test_page_is_the_golden_one(tmp_path):
     text = re.sub(r"<details>.*?</details>", "<details></details>", text, flags=re.DOTALL)
     text = re.sub(r"data:image/svg\+xml;base64,[A-Za-z0-9+/=]+", "data:", text)
     text = re.sub(r"\n\s*\n+", "\n", text)
-    assert text == (GOLDEN / "page.html").read_text(encoding="utf-8")
+    assert_golden("page.html", text.encode())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from pathlib import Path
 
 import pytest
 from odfdo import Document as Spreadsheet
@@ -15,8 +14,7 @@ from frankpledge.report.tidy import write_csv
 from frankpledge.report.writing import write_all
 
 from .documents import document, small_table
-
-GOLDEN = Path(__file__).parents[2] / "golden" / "report"
+from .golden import assert_golden
 
 
 @pytest.fixture(scope="module")
@@ -135,9 +133,7 @@ def test_metadata_names_every_file_and_column(folder):
 def test_small_files_are_the_golden_ones(tmp_path):
     small = release(document(blocks=(small_table(),), invented=False), Audience.PUBLIC)
     for path in write_csv(small, tmp_path):
-        assert path.read_bytes().decode("utf-8-sig") == (GOLDEN / path.name).read_bytes().decode(
-            "utf-8-sig"
-        ), path.name
+        assert_golden(path.name, path.read_bytes())
 
 
 def test_write_all_says_what_it_does_and_returns_the_files(released, tmp_path):

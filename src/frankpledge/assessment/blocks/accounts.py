@@ -25,7 +25,7 @@ def not_measured(enquiry: Enquiry) -> list[Block]:
         for code in enquiry.partnership.areas:
             current = answer.of(code, enquiry.period)
             if current.missing:
-                items.append((f"{indicator.title}, {current.area_name}: {current.method}.",))
+                items.append((f"{indicator.title}, {current.area_name}: {current.why_missing}.",))
     if not items:
         return []
     return [
@@ -161,7 +161,11 @@ def _release_words(enquiry: Enquiry, other: Answer, estimate: Estimate) -> Runs:
         other=worked_out(estimate, Measure.COUNT, estimate.numerator, (estimate,), against=release),
         other_release=release,
         difference=worked_out(
-            used, Measure.DIFFERENCE, (estimate.numerator or 0) - (used.numerator or 0), (used, estimate), against=release
+            used,
+            Measure.DIFFERENCE,
+            (estimate.numerator or 0) - (used.numerator or 0),
+            (used, estimate),
+            against=release,
         ),
     )
 
@@ -211,8 +215,7 @@ def sources(enquiry: Enquiry) -> list[Block]:
                 Column("Licence"),
             ),
             rows=tuple(
-                (_title(dataset), str(files), _short(releases), licence)
-                for dataset, releases, licence, files in rows
+                (_title(dataset), str(files), _short(releases), licence) for dataset, releases, licence, files in rows
             ),
             source="Each file's name, hash and the day it was added are in the edition's manifest.",
         ),

@@ -36,34 +36,43 @@ def comparison(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
     if all(now.missing for _, now in pairs):
         return []
     before, now = enquiry.before.words(), enquiry.period.words()
-    columns = (
-        Column("Area"),
-        *(Column(title, True, before) for title in ("Offences", "Rate")),
-        *(Column(title, True, now) for title in ("Offences", "Rate", "95% from", "to")),
-        *(Column(title, True, "Change") for title in ("Offences", "Rate")),
-        Column("Clear change?", False, "Change"),
-    )
+    both = any(not earlier.missing for earlier, _ in pairs)
+    columns = [Column("Area")]
+    if both:
+        columns += [Column(title, True, before) for title in ("Offences", "Rate")]
+    columns += [Column(title, True, now) for title in ("Offences", "Rate", "95% from", "to")]
+    if both:
+        columns += [Column(title, True, "Change") for title in ("Offences", "Rate")]
+        columns.append(Column("Clear change?", False, "Change"))
     own = [row for row, pair in enumerate(pairs) if pair[0].area_code in enquiry.partnership.areas]
     return [
         Heading(2, "Beside neighbours and region"),
         Table(
             slug=f"{indicator.slug}-comparison",
-            title=f"{indicator.title} by area, {before} and {now}: counts and rates for every 1,000 residents",
-            columns=columns,
-            rows=tuple(_comparison_row(enquiry, *pair) for pair in pairs),
+            title=f"{indicator.title} by area, {f'{before} and ' if both else ''}{now}: "
+            f"counts and rates for every {indicator.multiplier:,} residents",
+            columns=tuple(columns),
+            rows=tuple(_comparison_row(enquiry, *pair, both) for pair in pairs),
             source=source_line(answer),
-            notes=_left_out_notes(enquiry),
+            notes=(*_left_out_notes(enquiry), *_not_held_note(enquiry, both)),
             emphasis=own[0] if len(own) == 1 else None,
         ),
     ]
 
 
-def _comparison_row(enquiry: Enquiry, before: Estimate, now: Estimate) -> tuple[Cell, ...]:
+def _not_held_note(enquiry: Enquiry, both: bool) -> tuple[Runs, ...]:
+    return () if both else ((f"Nothing is held for {enquiry.before.words()}, so no change can be shown.",),)
+
+
+def _comparison_row(enquiry: Enquiry, before: Estimate, now: Estimate, both: bool) -> tuple[Cell, ...]:
+    level = tuple(of_estimate(now, one) for one in (Measure.COUNT, Measure.RATE, Measure.LOW, Measure.HIGH))
+    if not both:
+        return (now.area_name, *level)
     finding = judge_change(now, before)
     return (
         now.area_name,
         *(of_estimate(before, measure) for measure in (Measure.COUNT, Measure.RATE)),
-        *(of_estimate(now, measure) for measure in (Measure.COUNT, Measure.RATE, Measure.LOW, Measure.HIGH)),
+        *level,
         *(of_finding(finding, measure) for measure in (Measure.COUNT_CHANGE, Measure.RATE_CHANGE)),
         enquiry.wording.word("verdicts", finding.verdict.value),
     )
@@ -104,25 +113,25 @@ def _documents(enquiry: Enquiry, indicator: Indicator) -> list[tuple[str, str, s
     return [(str(a), str(b), str(c)) for a, b, c in rows.fetchall()]
 
 
-def _printed_table(
-    enquiry: Enquiry, indicator: Indicator, document: str, title: str, section: str
-) -> Table | None:
+def _printed_table(enquiry: Enquiry, indicator: Indicator, document: str, title: str, section: str) -> Table | None:
     answer, pairs = _compared(enquiry, indicator)
     held = _printed_values(enquiry, indicator, document)
-    pairs = [(before, now) for before, now in pairs if (before.area_code, now.period, "count") in held]
-    if not pairs:
+    pairs = [pair for pair in pairs if any((one.area_code, one.period, "count") in held for one in pair)]
+    periods = [period for period in (enquiry.before, enquiry.period) if _some_held(pairs, held, period.text)]
+    if not periods:
         return None
     columns = [Column("Area")]
-    for period in (enquiry.before, enquiry.period):
+    for period in periods:
         words = period.words()
         columns += [Column(name, True, words) for name in ("Offences", "as printed", "Rate", "as printed")]
-    columns += [Column("Rate", True, "Change"), Column("as printed", True, "Change")]
+    if len(periods) > 1:
+        columns += [Column("Rate", True, "Change"), Column("as printed", True, "Change")]
     own = [row for row, pair in enumerate(pairs) if pair[0].area_code in enquiry.partnership.areas]
     return Table(
         slug=f"{indicator.slug}-beside-{document}",
         title=f"{indicator.title}: these figures beside those printed in {title}",
         columns=tuple(columns),
-        rows=tuple(_printed_row(held, *pair) for pair in pairs),
+        rows=tuple(_printed_row(held, pair, [period.text for period in periods]) for pair in pairs),
         source=f"{source_line(answer)} Printed: {title}, section {section}",
         emphasis=own[0] if len(own) == 1 else None,
     )
@@ -139,22 +148,37 @@ def _printed_values(enquiry: Enquiry, indicator: Indicator, document: str) -> di
     return {(area, period, measure): value for area, period, measure, value in rows.fetchall()}
 
 
-def _printed_row(
-    held: dict[tuple[str, str, str], float], before: Estimate, now: Estimate
-) -> tuple[Cell, ...]:
-    def beside(estimate: Estimate, measure: str, kind: Measure) -> Figure:
-        value = held.get((estimate.area_code, estimate.period, measure))
-        return Figure(
-            estimate.indicator, estimate.area_code, estimate.period, "printed", kind, value,
-            Status.MISSING if value is None else Status.FINAL,
-        )  # fmt: skip
+def _some_held(pairs: list[tuple[Estimate, Estimate]], held: dict[tuple[str, str, str], float], period: str) -> bool:
+    """Whether both we and the document have a figure for the period, of any area."""
+    return any(
+        one.period == period and not one.missing and (one.area_code, period, "count") in held
+        for pair in pairs
+        for one in pair
+    )
 
+
+def _printed_row(
+    held: dict[tuple[str, str, str], float], pair: tuple[Estimate, Estimate], periods: list[str]
+) -> tuple[Cell, ...]:
+    before, now = pair
     cells: list[Cell] = [now.area_name]
-    for estimate in (before, now):
-        cells += [of_estimate(estimate, Measure.COUNT), beside(estimate, "count", Measure.PRINTED_COUNT)]
-        cells += [of_estimate(estimate, Measure.RATE), beside(estimate, "rate-per-1000", Measure.PRINTED_RATE)]
-    change = of_finding(judge_change(now, before), Measure.RATE_CHANGE)
-    return (*cells, change, beside(now, "rate-change", Measure.PRINTED_CHANGE))
+    for estimate in (one for one in pair if one.period in periods):
+        cells += [of_estimate(estimate, Measure.COUNT), _as_printed(held, estimate, "count", Measure.PRINTED_COUNT)]
+        cells += [
+            of_estimate(estimate, Measure.RATE),
+            _as_printed(held, estimate, "rate-per-1000", Measure.PRINTED_RATE),
+        ]
+    if len(periods) > 1:
+        cells.append(of_finding(judge_change(now, before), Measure.RATE_CHANGE))
+        cells.append(_as_printed(held, now, "rate-change", Measure.PRINTED_CHANGE))
+    return tuple(cells)
+
+
+def _as_printed(held: dict[tuple[str, str, str], float], estimate: Estimate, measure: str, kind: Measure) -> Figure:
+    """What a document printed of an estimate's area and period."""
+    value = held.get((estimate.area_code, estimate.period, measure))
+    status = Status.MISSING if value is None else Status.FINAL
+    return Figure(estimate.indicator, estimate.area_code, estimate.period, "printed", kind, value, status)
 
 
 def _ranked(enquiry: Enquiry, indicator: Indicator) -> tuple[Answer, list[tuple[Estimate, RankRange]]]:
@@ -183,7 +207,7 @@ def _rank_words(enquiry: Enquiry, estimate: Estimate, found: RankRange, behind: 
     def place(measure: Measure, value: int) -> Figure:
         return worked_out(estimate, measure, value, behind, against=enquiry.partnership.region_code)
 
-    key = ("rank" if found.rank > 1 else "rank_first") if found.low != found.high else "rank_alone"
+    key = ("rank" if found.rank > 1 else "rank_first") + ("" if found.low != found.high else "_alone")
     return enquiry.wording.sentence(
         key,
         area=estimate.area_name,
@@ -240,7 +264,7 @@ def ranks(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
 
 def _missing_notes(answer: Answer) -> tuple[Runs, ...]:
     """Areas that cannot be ranked, with the reason: none is ever taken for low."""
-    return tuple((f"{one.area_name} is left out: {one.method}.",) for one in answer.estimates if one.missing)
+    return tuple((f"{one.area_name} is left out: {one.why_missing}.",) for one in answer.estimates if one.missing)
 
 
 def _population_note(enquiry: Enquiry, answer: Answer) -> tuple[Runs, ...]:
@@ -250,5 +274,7 @@ def _population_note(enquiry: Enquiry, answer: Answer) -> tuple[Runs, ...]:
     if pinned is None or pinned in used:
         return ()
     return (
-        (f"Rates here are on {sentence_list(sorted(used))}: the populations pinned ({pinned}) do not cover every area.",),
+        (
+            f"Rates here are on {sentence_list(sorted(used))}: the populations pinned ({pinned}) do not cover every area.",
+        ),
     )

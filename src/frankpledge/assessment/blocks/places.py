@@ -95,38 +95,35 @@ def _with_places(runs: tuple[str | Figure, ...], lists: tuple[Runs, Runs]) -> Ru
 
 def _table(enquiry: Enquiry, indicator: Indicator, authority: str, answer: Answer) -> Table:
     before, now = enquiry.before.words(), enquiry.period.words()
-    rows: list[tuple[Cell, ...]] = []
-    for one in _rated(enquiry, answer):
-        finding = judge_change(one, answer.of(one.area_code, enquiry.before))
-        rows.append(
-            (
-                one.area_name,
-                of_estimate(finding.against, Measure.COUNT),
-                *(of_estimate(one, m) for m in (Measure.COUNT, Measure.RATE, Measure.LOW, Measure.HIGH)),
-                of_finding(finding, Measure.COUNT_CHANGE),
-                enquiry.wording.word("verdicts", finding.verdict.value),
-            )
-        )
+    both = any(not one.missing for one in answer.at(enquiry.before))
+    columns = [Column("Ward")]
+    if both:
+        columns.append(Column("Offences", True, before))
+    columns += [Column(title, True, now) for title in ("Offences", "Rate", "95% from", "to")]
+    if both:
+        columns += [Column("Offences", True, "Change"), Column("Clear change?", False, "Change")]
     return Table(
         slug=f"{indicator.slug}-wards-{authority}",
-        title=f"{indicator.title} by ward, {now}, highest rate for every 1,000 residents first",
-        columns=(
-            Column("Ward"),
-            Column("Offences", True, before),
-            *(Column(title, True, now) for title in ("Offences", "Rate", "95% from", "to")),
-            Column("Offences", True, "Change"),
-            Column("Clear change?", False, "Change"),
-        ),
-        rows=tuple(rows),
+        title=f"{indicator.title} by ward, {now}, highest rate for every {indicator.multiplier:,} residents first",
+        columns=tuple(columns),
+        rows=tuple(_row(enquiry, answer, one, both) for one in _rated(enquiry, answer)),
         source=source_line(answer),
-        notes=_town_centre_note(rows),
+        notes=(("Rates are for residents. A ward with a town centre has many more people in it by day.",),),
     )
 
 
-def _town_centre_note(rows: list[tuple[Cell, ...]]) -> tuple[Runs, ...]:
-    if not rows:
-        return ()
-    return (("Rates are for residents. A ward with a town centre has many more people in it by day.",),)
+def _row(enquiry: Enquiry, answer: Answer, one: Estimate, both: bool) -> tuple[Cell, ...]:
+    level = tuple(of_estimate(one, m) for m in (Measure.COUNT, Measure.RATE, Measure.LOW, Measure.HIGH))
+    if not both:
+        return (one.area_name, *level)
+    finding = judge_change(one, answer.of(one.area_code, enquiry.before))
+    return (
+        one.area_name,
+        of_estimate(finding.against, Measure.COUNT),
+        *level,
+        of_finding(finding, Measure.COUNT_CHANGE),
+        enquiry.wording.word("verdicts", finding.verdict.value),
+    )
 
 
 def ward_map(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
@@ -142,7 +139,10 @@ def ward_map(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
         return []
     places = tuple(
         Place(
-            one.area_code, one.area_name, of_estimate(one, Measure.RATE), outlines.get(one.area_code),
+            one.area_code,
+            one.area_name,
+            of_estimate(one, Measure.RATE),
+            outlines.get(one.area_code),
             tiles.get(one.area_code),
         )  # fmt: skip
         for one in estimates

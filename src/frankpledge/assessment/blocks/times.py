@@ -70,9 +70,7 @@ def _joined_note(answer: Answer) -> tuple[Runs, ...]:
     if answer.selection is None or not answer.selection.joined:
         return ()
     begins = [month_words(span.first) for span in answer.selection.spans[1:]]
-    return (
-        (f"Releases are joined end to end: the newer one is read from {sentence_list(begins)}.",),
-    )
+    return ((f"Releases are joined end to end: the newer one is read from {sentence_list(begins)}.",),)
 
 
 def months_chart(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
@@ -82,6 +80,8 @@ def months_chart(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
     for code in enquiry.partnership.areas:
         line = [one for one in answer.estimates if one.area_code == code]
         if any(one.missing for one in line):
+            line = [one for one in line if parse_period(one.period).first in enquiry.period.months]
+        if len(line) < FEWEST_POINTS or any(one.missing for one in line):
             continue
         heading = "Months" if len(enquiry.partnership.areas) == 1 else f"Months, {line[0].area_name}"
         blocks += [Heading(2, heading), _months_of(indicator, answer, line)]

@@ -1,0 +1,55 @@
+# What the README tells people to run, and what those who work on it run beside.
+# Each target begins with `setup`, which does nothing when the locked requirements are installed already.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.locked
+
+.PHONY: setup demo test test-all check bench docs lock clean
+
+setup: $(STAMP)
+
+$(STAMP): requirements/development.txt pyproject.toml
+	@echo "Setting up $(VENV) (once; a few minutes)"
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/development.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+	@echo "Set up. Use it with: . $(BIN)/activate"
+
+demo: setup
+	$(BIN)/frankpledge demo
+
+# The quick suite and the browser's. System packages it needs are installed where that is allowed.
+test: setup
+	@sh tests/system-packages.sh
+	$(BIN)/python -m pytest -q
+
+test-all: test bench
+
+check: setup
+	$(BIN)/ruff format --check src tests benchmarks docs
+	$(BIN)/ruff check src tests benchmarks docs
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --quiet src/frankpledge/report/templates --extension jinja --profile jinja
+	$(BIN)/codespell src tests docs README.md CONTRIBUTING.md GLOSSARY.md SECURITY.md CHANGELOG.md
+	$(BIN)/python tests/no-secrets.py
+	$(BIN)/python docs/generate.py --check
+
+bench: setup
+	$(BIN)/python -m benchmarks
+
+docs: setup
+	$(BIN)/python docs/generate.py
+
+lock: setup
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet \
+		--all-extras pyproject.toml --output-file requirements/development.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet \
+		pyproject.toml --output-file requirements/run.txt
+
+clean:
+	rm -rf $(VENV) example build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

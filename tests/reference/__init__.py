@@ -1,0 +1,1 @@
+"""Second implementations, and the real files they are run on."""
