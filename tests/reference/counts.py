@@ -48,5 +48,3 @@ def lsoas_of(lookup: Path, authority: str) -> set[str]:
         if row["LAD22CD"] == authority:
             both |= {row["LSOA11CD"], row["LSOA21CD"]}
     return both
-
-

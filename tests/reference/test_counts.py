@@ -85,7 +85,11 @@ STREET_CASES = [
 @pytest.mark.parametrize("case", STREET_CASES, ids=lambda case: f"{case[0]}-{case[1]}")
 def test_street_count_equals_plain_count(bedfordshire, data, case):
     indicator, _, area, period, wanted = case
-    span = {"R12-2023-04": ("2022-05", "2023-04"), "R12-2022-04": ("2021-05", "2022-04"), "2022": ("2022-01", "2022-12")}
+    span = {
+        "R12-2023-04": ("2022-05", "2023-04"),
+        "R12-2022-04": ("2021-05", "2022-04"),
+        "2022": ("2022-01", "2022-12"),
+    }
     lsoas = lsoas_of(data / LOOKUP, area)
 
     found = estimate(bedfordshire, indicator, AreaKind.AUTHORITY, area, period)

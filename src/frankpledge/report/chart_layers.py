@@ -27,9 +27,7 @@ def line_layers(chart: Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
         drawn = alt.Chart(data).mark_line(color=look.colour, strokeWidth=2.5, strokeDash=list(look.dash))
         layers.append(drawn.encode(x=x, y=y, order=alt.OrderValue(None)))
         marked = alt.InlineData(values=_marked(line))
-        points = alt.Chart(marked).mark_point(
-            shape=look.point, size=45, filled=True, color=look.colour, opacity=1
-        )
+        points = alt.Chart(marked).mark_point(shape=look.point, size=45, filled=True, color=look.colour, opacity=1)
         layers.append(points.encode(x=x, y=y))
     return layers
 
@@ -45,9 +43,7 @@ def bar_layers(chart: Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
         layers += _bars(some, look, x, y)
     absent = [{"x": at, "y": 0, "text": cell_text(one)} for at, one in enumerate(points) if one.value is None]
     if absent:
-        text = alt.Chart(alt.InlineData(values=absent)).mark_text(
-            baseline="bottom", fontSize=12, color=GREY, dy=-2
-        )
+        text = alt.Chart(alt.InlineData(values=absent)).mark_text(baseline="bottom", fontSize=12, color=GREY, dy=-2)
         layers.append(text.encode(x=x, y=y, text="text:N"))
     return layers + _mean_layer(chart, y)
 

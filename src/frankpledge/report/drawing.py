@@ -47,11 +47,7 @@ def number(value: float) -> str:
 def text_line(text: str, x: float, y: float, look: Lettering) -> str:
     """One line of text with its baseline at `y`."""
     weight = ' font-weight="bold"' if look.bold else ""
-    halo = (
-        f' stroke="{PAPER}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
-        if look.halo
-        else ""
-    )
+    halo = f' stroke="{PAPER}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"' if look.halo else ""
     return (
         f'<text x="{number(x)}" y="{number(y)}" font-size="{number(look.size)}" fill="{look.colour}" '
         f'text-anchor="{look.anchor}"{weight}{halo}>{escape(text)}</text>'

@@ -66,6 +66,4 @@ def groups(table: Table) -> tuple[tuple[str, int], ...]:
 
 def flat_titles(table: Table) -> tuple[str, ...]:
     """Column titles that need no heading above them, for formats where merged cells do harm."""
-    return tuple(
-        f"{column.group}: {column.title}" if column.group else column.title for column in table.columns
-    )
+    return tuple(f"{column.group}: {column.title}" if column.group else column.title for column in table.columns)

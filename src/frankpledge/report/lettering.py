@@ -50,10 +50,7 @@ def _advances(bold: bool) -> dict[int, float]:
     (per_em,) = struct.unpack_from(">H", data, tables["head"] + 18)
     (count,) = struct.unpack_from(">H", data, tables["hhea"] + 34)
     widths = [struct.unpack_from(">H", data, tables["hmtx"] + 4 * glyph)[0] for glyph in range(count)]
-    return {
-        letter: widths[min(glyph, count - 1)] / per_em
-        for letter, glyph in _glyphs(data, tables["cmap"]).items()
-    }
+    return {letter: widths[min(glyph, count - 1)] / per_em for letter, glyph in _glyphs(data, tables["cmap"]).items()}
 
 
 def _tables(data: bytes) -> dict[str, int]:

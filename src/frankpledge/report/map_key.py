@@ -51,9 +51,7 @@ def numbered_key(places: list[Place], room: float, top: float) -> tuple[str, flo
     if columns == 1:
         return _single_column(entries, room, top)
     drawn = [
-        text_line(
-            entry, at // rows * room / columns, top + 15 + at % rows * ROW, Lettering(SIZE, anchor="start")
-        )
+        text_line(entry, at // rows * room / columns, top + 15 + at % rows * ROW, Lettering(SIZE, anchor="start"))
         for at, entry in enumerate(entries)
     ]
     return "".join(drawn), rows * ROW

@@ -39,9 +39,7 @@ def draw_outlines(shaded: Map, classes: Classes, room: float) -> tuple[str, floa
     drawn = [_placed(place, area, classes) for place, area in zip(shaded.places, areas, strict=True)]
     unnamed = sorted((one.place for one in drawn if one.label is None), key=lambda place: place.name)
     # Hatched ones last: their dark edge is not to be covered by their neighbours' white one.
-    shapes = "".join(
-        _shape(one, classes) for one in sorted(drawn, key=lambda one: one.place.figure.value is None)
-    )
+    shapes = "".join(_shape(one, classes) for one in sorted(drawn, key=lambda one: one.place.figure.value is None))
     # Labels after all the shapes, so that no border crosses a name.
     labels = "".join(_label(one, classes, unnamed) for one in drawn)
     return shapes + labels, height, unnamed

@@ -52,9 +52,7 @@ class Lattice:
 def draw_tiles(shaded: Map, classes: Classes, room: float) -> tuple[str, float, list[Place]]:
     """Draw the hexagons; return the drawing, its height, and the places the key must name, in order."""
     lattice = _lattice([_tile(place) for place in shaded.places], room)
-    labels = {
-        place.code: best_label(place, classes.shade(place.figure), lattice.holds) for place in shaded.places
-    }
+    labels = {place.code: best_label(place, classes.shade(place.figure), lattice.holds) for place in shaded.places}
     # One name missing would leave a reader to wonder: either all are named on the map or most in the key.
     unnamed = [place for place in shaded.places if labels[place.code] is None]
     if len(unnamed) * 2 > len(shaded.places):

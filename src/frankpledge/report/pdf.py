@@ -69,6 +69,7 @@ def _data(reading: Reading) -> dict[str, Any]:
         "colour": header_colour(document.colour),
         "family": fonts.FAMILY,
         "invented": words.INVENTED if document.invented else "",
+        "marking": reading.marking,
         "cover": reading.cover,
         "parts": [_part(part, reading) for part in reading.parts],
         "annex": _annex(reading),

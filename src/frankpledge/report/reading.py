@@ -15,7 +15,7 @@ from frankpledge.model.document import Block, Chart, Document, Heading, Map, Tab
 from frankpledge.model.figure import Figure, shortest_identifiers
 from frankpledge.report import annex
 from frankpledge.report.annex import AnnexGroup, AnnexRow, ExhibitSources
-from frankpledge.report.words import AUDIENCE_WORDS, day_words
+from frankpledge.report.words import AUDIENCE_WORDS, MARKINGS, day_words
 
 # Deeper headings carry no number: "3.2.1.4" helps nobody to find a page.
 _NUMBERED_LEVELS = 2
@@ -44,20 +44,21 @@ class Reading:
         Whole identifier of a figure → the shortest that is unique in this document.
     readers
         Whom it was released to, in words.
+    marking
+        What every page says when that is not everyone; else empty.
     """
 
     document: Document
     parts: tuple[Part, ...]
     short: dict[str, str]
     readers: str
+    marking: str
 
     @property
     def contents(self) -> tuple[Part, ...]:
         """The headings that belong in a list of contents."""
         return tuple(
-            part
-            for part in self.parts
-            if isinstance(part.block, Heading) and part.block.level <= _NUMBERED_LEVELS
+            part for part in self.parts if isinstance(part.block, Heading) and part.block.level <= _NUMBERED_LEVELS
         )
 
     @property
@@ -120,6 +121,7 @@ def read(released: Released[Document]) -> Reading:
         parts=tuple(_parts(document.blocks)),
         short=shortest_identifiers(figures_of(document)),
         readers=AUDIENCE_WORDS[released.audience],
+        marking=MARKINGS[released.audience],
     )
 
 

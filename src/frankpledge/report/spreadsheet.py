@@ -78,9 +78,7 @@ def _contents(reading: Reading) -> Page:
 
 
 def _notes(reading: Reading) -> Page:
-    notes = [
-        (sheet_name(part), plain_text(note)) for part in reading.exhibits for note in _exhibit(part).notes
-    ]
+    notes = [(sheet_name(part), plain_text(note)) for part in reading.exhibits for note in _exhibit(part).notes]
     lines = [
         Line(("Notes",), "title"),
         Line(("This sheet has one table: symbols used in place of numbers, and notes to the tables.",)),

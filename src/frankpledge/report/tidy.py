@@ -84,9 +84,7 @@ def write_csv(released: Released[Document], folder: Path) -> list[Path]:
     """Write the files into a folder, made if need be; say which."""
     reading = read(released)
     folder.mkdir(parents=True, exist_ok=True)
-    written = [
-        _write(folder / file_name(part), _columns(part), _rows(part, reading)) for part in reading.exhibits
-    ]
+    written = [_write(folder / file_name(part), _columns(part), _rows(part, reading)) for part in reading.exhibits]
     written.append(_write(folder / FIGURES, _FIGURES, _figure_rows(reading)))
     described = folder / METADATA
     text = json.dumps(_metadata(reading), indent=2, ensure_ascii=False)
@@ -169,10 +167,7 @@ def _figure_rows(reading: Reading) -> Iterator[tuple[Any, ...]]:
             figure.period,
             figure.against,
             figure.measure.value,
-            *(
-                _joined(getattr(one, name) for one in behind)
-                for name in ("numerator", "denominator", "low", "high")
-            ),
+            *(_joined(getattr(one, name) for one in behind) for name in ("numerator", "denominator", "low", "high")),
             _joined(dict.fromkeys(one.method for one in behind)),
             annex.datasets(behind),
             annex.releases(behind),

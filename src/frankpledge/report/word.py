@@ -59,7 +59,7 @@ def _prepare(word: WordDocument, reading: Reading) -> None:
     document = reading.document
     word_styles.set_styles(word, header_colour(document.colour))
     word_furniture.set_page(word.sections[0])
-    word_furniture.head_and_foot(word.sections[0], document)
+    word_furniture.head_and_foot(word.sections[0], document, reading.marking)
     properties = word.core_properties
     properties.title = document.title
     properties.subject = document.subtitle
@@ -147,9 +147,7 @@ class _Writer:
         return PAGE_WIDTH * min(1.0, _TALLEST_PICTURE / tall)
 
     def _under(self, block: Table | Chart | Map) -> None:
-        symbols: tuple[Runs, ...] = tuple(
-            (text,) for text in words.symbol_notes(annex.exhibit_figures(block))
-        )
+        symbols: tuple[Runs, ...] = tuple((text,) for text in words.symbol_notes(annex.exhibit_figures(block)))
         for runs in (*symbols, *block.notes):
             self._runs("Table note", runs).paragraph_format.keep_with_next = True
         self._add("Source", f"Source: {block.source}")
@@ -169,8 +167,7 @@ class _Writer:
         if self.reading.sources:
             self._add("Caption", _SOURCES_TITLE)
             cells = [
-                (one.number, one.title, f"{one.count:,}", one.dataset, one.release)
-                for one in self.reading.sources
+                (one.number, one.title, f"{one.count:,}", one.dataset, one.release) for one in self.reading.sources
             ]
             word_tables.add_table(
                 self.word, word_tables.plain_grid(_SOURCES_TITLE, _SOURCES_HEADINGS, cells, _SOURCES_WIDTHS)

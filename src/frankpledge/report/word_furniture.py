@@ -29,7 +29,7 @@ def set_page(section: Section) -> None:
     section.header_distance, section.footer_distance = Mm(11), Mm(11)
 
 
-def head_and_foot(section: Section, document: Document) -> None:
+def head_and_foot(section: Section, document: Document, marking: str) -> None:
     """Partnership and title above, page number below, and the warning over all where it is needed."""
     header = section.header
     header.is_linked_to_previous = False
@@ -39,6 +39,8 @@ def head_and_foot(section: Section, document: Document) -> None:
         first.add_run(f"{INVENTED}: the numbers in this document are made up")
         first = header.add_paragraph(style="Header")
     first.add_run(f"{document.partnership} – {document.title}")
+    if marking:
+        header.add_paragraph(style="Header").add_run(marking).bold = True
     footer = section.footer.paragraphs[0]
     footer.add_run("Page ")
     _field(footer, "PAGE", "1")

@@ -69,9 +69,7 @@ def _heading_styles(word: WordDocument) -> None:
 
 
 def _cover_styles(word: WordDocument, colour: str) -> None:
-    band = _shape(
-        word, "Cover partnership", base="Normal", size=15, bold=True, colour=PAPER, before=14, after=110
-    )
+    band = _shape(word, "Cover partnership", base="Normal", size=15, bold=True, colour=PAPER, before=14, after=110)
     # Borders of the fill's own colour are the padding that a paragraph does not have.
     _borders(
         band,

@@ -105,9 +105,7 @@ def _described(grid: Grid) -> str:
     return f"A table of {len(grid.rows)} rows and {len(grid.headings)} columns: {', '.join(grid.headings)}."
 
 
-def _row(
-    grid: Grid, cells: tuple[str, ...], heading: bool = False, bold: bool = False, mark: str = ""
-) -> str:
+def _row(grid: Grid, cells: tuple[str, ...], heading: bool = False, bold: bool = False, mark: str = "") -> str:
     start = "<w:tr><w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if heading else "") + "</w:trPr>"
     # Each row keeps with the next in a table short enough to stay whole, and the last with its notes.
     keep = heading or len(grid.rows) <= KEPT_WHOLE

@@ -103,9 +103,7 @@ def rate_figure(index=0, period="2018", count=1234, **others):
 def change_figure(index=0, now=1234, then=1300, measure=Measure.PERCENT_CHANGE, **others):
     behind = (estimate(index, "2018", now), estimate(index, "2017", then))
     value = 100 * (now / then - 1) if measure is Measure.PERCENT_CHANGE else now - then
-    return Figure(
-        "river-crossings", code(index), "2018", "2017", measure, value, Status.FINAL, behind, **others
-    )
+    return Figure("river-crossings", code(index), "2018", "2017", measure, value, Status.FINAL, behind, **others)
 
 
 def missing_figure(index=0, period="2018", measure=Measure.RATE):
@@ -149,9 +147,7 @@ def _nine(index):
         policy = "partners-records" if index == 20 else "open"
         one = estimate(index, year, count, policy=policy)
         for measure, value in ((Measure.COUNT, count), (Measure.RATE, one.value), (Measure.LOW, one.low)):
-            cells.append(
-                Figure("river-crossings", code(index), year, "", measure, value, Status.FINAL, (one,))
-            )
+            cells.append(Figure("river-crossings", code(index), year, "", measure, value, Status.FINAL, (one,)))
     return cells
 
 
@@ -204,9 +200,7 @@ def bar_chart(count=24):
         "above" if point.value > middle * 1.12 else "below" if point.value < middle * 0.88 else "near"
         for point in points
     )
-    mean = Figure(
-        "river-crossings", code(0), "2018", "", Measure.MEAN, middle, Status.FINAL, points[0].behind
-    )
+    mean = Figure("river-crossings", code(0), "2018", "", Measure.MEAN, middle, Status.FINAL, points[0].behind)
     return Chart(
         slug="crossings-by-month",
         title="Crossings peak in spring",
@@ -248,8 +242,7 @@ def _place_figure(at):
 
 def outline_map():
     places = tuple(
-        Place(code(at), NAMES[at], _place_figure(at), outline=to_wkb(shape))
-        for at, shape in enumerate(_shapes())
+        Place(code(at), NAMES[at], _place_figure(at), outline=to_wkb(shape)) for at, shape in enumerate(_shapes())
     )
     return Map(
         "crossings-outlines",
@@ -312,16 +305,12 @@ def blocks():
             ),
         ),
         Heading(2, "What to read first"),
-        BulletList(
-            (("Numbers are in tables; <b>words</b> are not.",), ("A rate of ", rate_figure(3), " is usual."))
-        ),
+        BulletList((("Numbers are in tables; <b>words</b> are not.",), ("A rate of ", rate_figure(3), " is usual."))),
         Heading(1, "Crossings over the years"),
         Paragraph(("The trend is shown below.",)),
         line_chart(),
         Heading(2, "Month by month"),
-        Note(
-            "caution", ("Few boats ran in ", "January 2018", ": ", count_figure(6, "2018-01", 12), " in all.")
-        ),
+        Note("caution", ("Few boats ran in ", "January 2018", ": ", count_figure(6, "2018-01", 12), " in all.")),
         bar_chart(),
         small_table(),
         Heading(3, "A deeper heading"),

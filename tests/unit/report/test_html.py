@@ -142,11 +142,15 @@ def test_banner_only_when_invented(text):
     assert 'class="banner"' not in real
 
 
+def test_page_for_the_board_is_marked(text):
+    board = html_of(read(release(document(), Audience.BOARD)))
+    assert "For the partnership’s board only" in Page(board).all("header")[0]["text"]
+    assert 'class="marking"' not in text
+
+
 def test_page_is_the_golden_one(tmp_path):
     """Text and structure, without pictures and style: short enough for a person to read a change in it."""
-    blocks = tuple(
-        block for block in document().blocks if getattr(block, "slug", "") != "crossings-by-district"
-    )
+    blocks = tuple(block for block in document().blocks if getattr(block, "slug", "") != "crossings-by-district")
     small = release(document(blocks=blocks), Audience.PUBLIC)
     write_html(small, tmp_path / "page.html")
     text = (tmp_path / "page.html").read_text(encoding="utf-8")

@@ -59,9 +59,7 @@ def test_no_cell_of_a_table_is_blank_or_merged(book):
 
 def test_tables_are_named_and_stand_where_they_say(book):
     ranges = book.content.get_elements("//table:database-range")
-    named = {
-        one.get_attribute("table:name"): one.get_attribute("table:target-range-address") for one in ranges
-    }
+    named = {one.get_attribute("table:name"): one.get_attribute("table:target-range-address") for one in ranges}
     assert named["Table_1_data"] == "Table_1.A6:Table_1.D9"
     assert sheet(book, "Table_1")[5][:2] == ["Kind", "Crossings"]
 

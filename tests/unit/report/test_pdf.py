@@ -61,9 +61,7 @@ def test_text_is_never_read_as_markup(tmp_path):
 
 
 def test_document_that_is_not_invented_and_has_no_figures():
-    plain = release(
-        document(invented=False, blocks=(Heading(1, "Only"), Paragraph(("Words.",)))), Audience.BOARD
-    )
+    plain = release(document(invented=False, blocks=(Heading(1, "Only"), Paragraph(("Words.",)))), Audience.BOARD)
     assert pdf_of(read(plain)).startswith(b"%PDF")
 
 

@@ -94,9 +94,7 @@ def test_chart_does_not_carry_unrounded_values():
 
 def test_gap_in_a_line_is_not_joined():
     drawn = svg_of(line_chart(2), WIDE)
-    broken = [
-        path for path in re.findall(r' d="([^"]+)"', drawn) if path.count("M") == 2 and path.count("L") > 20
-    ]
+    broken = [path for path in re.findall(r' d="([^"]+)"', drawn) if path.count("M") == 2 and path.count("L") > 20]
     assert len(broken) == 1
 
 
@@ -150,9 +148,7 @@ def test_month_labels_never_meet(count, room):
     places = sorted(labels)
     spacing = room / count
     for one, other in zip(places, places[1:], strict=False):
-        half = (
-            max(width(text, 14) for text in labels[one]) + max(width(text, 14) for text in labels[other])
-        ) / 2
+        half = (max(width(text, 14) for text in labels[one]) + max(width(text, 14) for text in labels[other])) / 2
         assert (other - one) * spacing >= half
 
 
@@ -169,9 +165,7 @@ def test_labels_at_line_ends_keep_apart(places):
     assert moved[-1] <= 100
 
 
-@pytest.mark.parametrize(
-    "block", [tile_map(), tile_map(33, 8), outline_map()], ids=["tiles", "many", "outlines"]
-)
+@pytest.mark.parametrize("block", [tile_map(), tile_map(33, 8), outline_map()], ids=["tiles", "many", "outlines"])
 @pytest.mark.parametrize("frame", [WIDE, NARROW])
 def test_map_text_stays_inside_the_picture(block, frame):
     svg = svg_of(given(block), frame)
@@ -184,9 +178,7 @@ def test_map_text_stays_inside_the_picture(block, frame):
         assert size >= 11
 
 
-@pytest.mark.parametrize(
-    "block", [tile_map(), tile_map(33, 8), outline_map()], ids=["tiles", "many", "outlines"]
-)
+@pytest.mark.parametrize("block", [tile_map(), tile_map(33, 8), outline_map()], ids=["tiles", "many", "outlines"])
 @pytest.mark.parametrize("frame", [WIDE, NARROW])
 def test_every_place_is_named_on_the_map_or_in_its_key(block, frame):
     shown = " ".join(texts(svg_of(given(block), frame)))

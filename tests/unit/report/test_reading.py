@@ -78,6 +78,15 @@ def test_cover_says_whom_it_is_for():
     assert cover["Prepared"] == "5 September 2021"
 
 
+@pytest.mark.parametrize("audience", [Audience.BOARD, Audience.PARTNERS])
+def test_document_not_for_everyone_is_marked(audience):
+    assert read(release(document(), audience)).marking.endswith("only")
+
+
+def test_document_for_everyone_is_not_marked(reading):
+    assert reading.marking == ""
+
+
 def test_groups_of_columns():
     assert groups(wide_table()) == (
         ("", 1),

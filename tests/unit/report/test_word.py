@@ -118,6 +118,12 @@ def test_real_document_has_no_such_header(tmp_path):
     assert not word.tables
 
 
+def test_board_copy_is_marked_in_its_header(tmp_path):
+    write_word(release(document(), Audience.BOARD), tmp_path / "board.docx")
+    header = docx.Document(str(tmp_path / "board.docx")).sections[0].header
+    assert header.paragraphs[-1].text == "For the partnership’s board only"
+
+
 def test_annex_lies_on_its_side(word):
     last = word.sections[-1]
     assert last.page_width > last.page_height

@@ -1,0 +1,96 @@
+"""``make bench``: every ratio in one run, printed as a table.
+
+python -m benchmarks [--rows 10000000] [--keep FOLDER]
+"""
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import generated, ingest
+from benchmarks.measuring import Measured, measure
+
+
+def main() -> None:
+    arguments = _arguments()
+    folder = Path(arguments.keep) if arguments.keep else Path(tempfile.mkdtemp(prefix="bench-"))
+    try:
+        lines = [*_ingest(folder, arguments.rows), *_indicators(folder), *_assessment(folder)]
+    finally:
+        if not arguments.keep:
+            shutil.rmtree(folder, ignore_errors=True)
+    print(f"\n{'':62} {'measured':>10} {'to hold':>9}")
+    for words, value, bound in lines:
+        print(f"{words:62} {value:>10} {bound:>9}")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("--rows", type=int, default=10_000_000, help="rows generated for ingest and indicators")
+    parser.add_argument("--keep", help="keep the generated files here, and use those that are here")
+    return parser.parse_args()
+
+
+def _ingest(folder: Path, rows: int) -> list[tuple[str, str, str]]:
+    print(f"Generating {rows:,} rows", file=sys.stderr)
+    crimes, places, bare = folder / "crimes", folder / "places", folder / "bare"
+    paths = [*generated.write_crimes(crimes, rows), *generated.write_places(places)]
+    bare.mkdir(exist_ok=True)
+    workspace = folder / "workspace"
+    shutil.rmtree(workspace, ignore_errors=True)
+    ingest.prepare(workspace, paths)
+    print("Ingest: bare copy, then build", file=sys.stderr)
+    _warm(crimes)
+    copied = measure("benchmarks.ingest:bare_copy", str(crimes), str(bare))
+    built = measure("benchmarks.ingest:whole_build", str(workspace))
+    assert built.answer >= copied.answer, "the build must take in every row"
+    _show("bare DuckDB COPY", copied)
+    _show("build, checked", built)
+    return [
+        (f"build of {rows:,} rows against bare COPY", f"{built.seconds / copied.seconds:.2f} x", "2 x"),
+        ("  most memory", f"{built.mebibytes:,.0f} MiB", "1,024"),
+    ]
+
+
+def _indicators(folder: Path) -> list[tuple[str, str, str]]:
+    print("Indicators: ours, SQL by hand, pandas", file=sys.stderr)
+    bare, places = str(folder / "bare"), str(folder / "places")
+    by_hand = measure("benchmarks.indicators:by_hand", bare, places)
+    ours = measure("benchmarks.indicators:ours", str(folder / "workspace"))
+    pandas = measure("benchmarks.indicators:in_pandas", bare, places)
+    assert ours.answer == by_hand.answer == pandas.answer, (ours.answer, by_hand.answer, pandas.answer)
+    for words, one in (("SQL by hand over rows", by_hand), ("ours from the cube", ours), ("pandas", pandas)):
+        _show(words, one)
+    return [
+        ("all indicators against SQL by hand over rows", f"{ours.seconds / by_hand.seconds:.2f} x", "1.3 x"),
+        ("all indicators against pandas: times faster", f"{pandas.seconds / ours.seconds:.1f} x", "2.5 x"),
+        ("  memory against pandas", f"{ours.mebibytes / pandas.mebibytes:.2f} x", "0.5 x"),
+    ]
+
+
+def _assessment(folder: Path) -> list[tuple[str, str, str]]:
+    print("Assessment of the example", file=sys.stderr)
+    example = folder / "example"
+    subprocess.run([sys.executable, "-m", "frankpledge", "--quiet", "demo", str(example), "--no-open"], check=True)
+    written = measure("benchmarks.assessment:five_formats", str(example))
+    _show("assessment, five formats", written)
+    return [("a whole assessment, five formats, warehouse built", f"{written.seconds:.1f} s", "20 s")]
+
+
+def _warm(folder: Path) -> None:
+    """Read every file once, so that neither side pays for the disk."""
+    for path in folder.glob("*.csv"):
+        with path.open("rb") as file:
+            while file.read(1 << 22):
+                pass
+
+
+def _show(words: str, one: Measured) -> None:
+    print(f"  {words:28} {one.seconds:7.2f} s {one.mebibytes:8,.0f} MiB", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,421 @@
+"""Writes the reference pages from the code and the definitions, so that they cannot disagree with them.
+
+python docs/generate.py            write every page that has changed
+python docs/generate.py --check    write nothing; name the pages that are stale and exit with 1
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS
+from frankpledge.assessment.definition import AssessmentDefinition, find_assessment
+from frankpledge.cli.main import main as command_group
+from frankpledge.definition import Entry, definition_files, read_definition
+from frankpledge.disclosure import POLICIES, Audience, Policy
+from frankpledge.indicators.definition import Indicator, read_indicators
+from frankpledge.model.tables import SCHEMA_VERSION, TABLES, TableSchema
+from frankpledge.periods import month_words, parse_period
+from frankpledge.sources.registry import Registered, all_sources
+from frankpledge.sources.source import Issue
+from frankpledge.workspace import packaged_names
+
+REFERENCE = Path(__file__).parent / "reference"
+ASSESSMENTS = ("strategic-assessment",)
+# Help is wrapped to the terminal's width unless it is told one, and a page must not depend on whose it is.
+HELP_WIDTH = 100
+
+
+def commands() -> str:
+    """Every command's own help."""
+    settings = {**command_group.context_settings, "terminal_width": HELP_WIDTH}
+    top = click.Context(command_group, info_name="frankpledge", **settings)
+    parts = [
+        "# Commands",
+        "What each command says of itself with `--help`. Commands use the workspace they stand in: the nearest folder "
+        "upwards with a `partnership.yaml`. Answers go to standard output, progress to standard error.",
+        _code(command_group.get_help(top)),
+    ]
+    for name, command in command_group.commands.items():
+        context = click.Context(command, info_name=name, parent=top, terminal_width=HELP_WIDTH)
+        parts += [f"## {name}", _code(command.get_help(context))]
+    parts += [
+        "## How a command ends",
+        _table(
+            ("Code", "Meaning"),
+            (
+                ("0", "done"),
+                ("1", "something the person can put right, said in a sentence with what to do"),
+                ("2", "the command line itself could not be read"),
+                ("74", "the computer refused: no room, no right to read or write"),
+                ("130", "stopped from the keyboard; nothing that was finished is lost"),
+            ),
+        ),
+    ]
+    return _page(parts)
+
+
+def indicators() -> str:
+    """Every packaged indicator, from its definition."""
+    found = read_indicators()
+    parts = [
+        "# Indicators",
+        "The indicators that come with the package, from `definitions/indicators`. A workspace's own "
+        "`definitions/indicators` is laid over them by name: see "
+        "[Add an indicator](../how-to/add-an-indicator.md). Offences are listed in [Offences](offences.md).",
+        _table(
+            ("Name", "Title", "Rate", "Better", "Harm group", "Review"),
+            [
+                (f"[{one.slug}](#{one.slug})", one.title, _rate(one), one.polarity, one.harm_group, one.review)
+                for one in found.values()
+            ],
+        ),
+    ]
+    for one in found.values():
+        parts += [f"## {one.slug}", f"**{one.title}.** {one.why_it_matters}", _indicator_table(one)]
+    return _page(parts)
+
+
+def _rate(one: Indicator) -> str:
+    return f"per {one.multiplier:,} {one.denominator}"
+
+
+def _indicator_table(one: Indicator) -> str:
+    datasets = [
+        (f"Datasets, {kind}", ", then ".join(f"`{name}`" for name in names)) for kind, names in one.datasets.items()
+    ]
+    rows = [
+        ("Counts", f"{one.noun}: {_code_list(one.offences)}"),
+        *datasets,
+        ("Releases may be joined", _code_list(one.splice) or "never"),
+        ("Rate", _rate(one)),
+        ("Better", {"neither": "neither: driven by reporting or policing"}.get(one.polarity, one.polarity)),
+        ("Parts may be summed", "yes" if one.additive else "no"),
+        *(("Caveat", caveat) for caveat in one.caveats),
+    ]
+    return _table(("", ""), rows)
+
+
+def sources() -> str:
+    """Every source, from its `SOURCE`, and the disclosure policies they name."""
+    found = all_sources()
+    parts = [
+        "# Sources",
+        "Everything known about each dataset that files are recognised as. A file is recognised by its columns, never "
+        "by its name.",
+        _table(
+            ("Source", "Title", "Publisher", "Licence", "Published"),
+            [
+                (f"[{slug}](#{slug})", one.source.title, one.source.publisher, one.source.licence, one.source.cadence)
+                for slug, one in found.items()
+            ],
+        ),
+    ]
+    for slug, one in found.items():
+        parts += [f"## {slug}", _prose(inspect.getdoc(inspect.getmodule(one.tidy)) or ""), _source_table(one)]
+    parts += [
+        "## Disclosure policies",
+        "What the gate does to a count above nought before an audience sees it. What is worked out from a treated "
+        "count (a change, a sum, a rank) is withheld.",
+        _table(("Policy", *(str(one) for one in Audience)), [_policy_row(one) for one in POLICIES.values()]),
+    ]
+    return _page(parts)
+
+
+_ISSUES = {
+    Issue.WHOLE: "each file is a release of its own",
+    Issue.MONTHLY: "files add up to one release, named by the last",
+}
+
+
+def _source_table(one: Registered) -> str:
+    source = one.source
+    rows = [
+        ("Title", source.title),
+        ("Publisher", source.publisher),
+        ("Dataset", f"`{source.dataset}`"),
+        ("Licence", source.licence),
+        ("Published", source.cadence),
+        ("Recognised as", source.looks_like),
+        ("Releases", _ISSUES[source.issue]),
+        ("Read among", f"{source.stage}"),
+        ("Sensitivity", source.sensitivity),
+        ("Disclosure policy", f"[{source.policy}](#disclosure-policies)"),
+        *([("Provisional", f"its newest {source.provisional_months} months")] if source.provisional_months else []),
+        *(("Break", f"{month_words(one.month)}: {one.words}") for one in source.breaks),
+        *(("Caveat", caveat) for caveat in source.caveats),
+    ]
+    return _table(("", ""), rows)
+
+
+def _policy_row(policy: Policy) -> tuple[str, ...]:
+    return (f"`{policy.slug}`", *(_treatment(policy, audience) for audience in Audience))
+
+
+def _treatment(policy: Policy, audience: Audience) -> str:
+    threshold, base = policy.threshold[audience], policy.rounding[audience]
+    words = [f"withheld below {threshold}"] if threshold else []
+    words += [f"rounded to the nearest {base}"] if base > 1 else []
+    return ", ".join(words) or "as it is"
+
+
+def offences() -> str:
+    """The tree of offences, and each publisher's words for them."""
+    labels: dict[str, list[str]] = {}
+    for slug, path in definition_files("sources").items():
+        entry = read_definition(path)
+        for one in entry.entries("labels"):
+            word = "template" if slug == "partner-templates" else f"{one.text('label')} ({slug})"
+            labels.setdefault(one.text("offence"), []).append(word)
+        for one in entry.entries("groups", []):
+            labels.setdefault(one.text("offence"), []).append(f"{one.text('label')} ({slug}, group)")
+    parts = [
+        "# Offences",
+        "Where each publisher's word for an offence stands in the tree, from `definitions/sources`. An indicator that "
+        "names a place counts all that lies below it. *template* marks the places that partners' own files may name. "
+        "Labels are compared in capitals, “&” as “AND”; some were cut off by their publisher and are kept so.",
+        _table(("Place", "Counted there"), [(f"`{path}`", "; ".join(labels[path])) for path in sorted(labels)]),
+    ]
+    return _page(parts)
+
+
+def tables() -> str:
+    """The warehouse's tables, from their one declaration."""
+    parts = [
+        "# Tables of the warehouse",
+        f"Schema {SCHEMA_VERSION}. One file, built anew and read-only: `warehouse/<hash>.duckdb`, the hash being named "
+        "in `warehouse/current`. Any program that reads DuckDB can open it.",
+        _table(("Table", "One row is"), [(f"[{one.name}](#{one.name})", one.row) for one in TABLES]),
+    ]
+    for one in TABLES:
+        parts += [f"## {one.name}", f"One row is {one.row}.", _columns(one)]
+    return _page(parts)
+
+
+def _columns(table: TableSchema) -> str:
+    rows = [(f"`{one.name}`", one.type, one.holds, "may be empty" if one.null else "") for one in table.columns]
+    return _table(("Column", "Type", "Holds", ""), rows)
+
+
+_PERIODS = (
+    ("a calendar year", "2018"),
+    ("a month", "2018-07"),
+    ("a calendar quarter", "2018-Q1"),
+    ("a financial year", "FY2018-19"),
+    ("twelve months to the end of a month", "R12-2023-04"),
+)
+
+
+def periods() -> str:
+    """The grammar of periods, each example read by the parser itself."""
+    rows = []
+    for kind, text in _PERIODS:
+        period = parse_period(text)
+        rows.append((kind, f"`{text}`", period.words(), str(len(period.months)), f"`{period.year_before()}`"))
+    parts = [
+        "# Periods",
+        "One grammar in commands, definitions, files and documents. All are whole months, both ends included.",
+        _table(("Kind", "Written", "Printed", "Months", "Compared with"), rows),
+        "`--year` and `--period` read the same grammar; give one of them. A quarter is of the calendar, not of the "
+        "financial year: the police's quarter 4 of 2017/18 is `2018-Q1`.",
+    ]
+    return _page(parts)
+
+
+def assessment_blocks() -> str:
+    """The blocks an assessment may be made of, and those each packaged one is made of."""
+    parts = [
+        "# Blocks of an assessment",
+        "What the names in `definitions/assessments` stand for. A block that has nothing to say leaves itself out. See "
+        "[Change what is in the assessment](../how-to/change-what-is-in-the-assessment.md).",
+        "## Blocks of an indicator",
+        "For `headline_blocks` and `indicator_blocks`.",
+        _table(("Name", "What it writes"), _block_rows(INDICATOR_BLOCKS)),
+        "## Blocks of the document",
+        "For `opening` and `closing`.",
+        _table(("Name", "What it writes"), _block_rows(DOCUMENT_BLOCKS)),
+    ]
+    for slug in ASSESSMENTS:
+        parts += [f"## {slug}", "The packaged definition:", _assessment_table(find_assessment(slug))]
+    return _page(parts)
+
+
+def _block_rows(registry: dict[str, Callable[..., object]]) -> list[tuple[str, str]]:
+    return [(f"`{name}`", _prose(inspect.getdoc(block) or "")) for name, block in registry.items()]
+
+
+def _assessment_table(one: AssessmentDefinition) -> str:
+    rows = [
+        ("Title", f"{one.title}. {one.subtitle}"),
+        ("Audience", one.audience),
+        ("Headline", f"`{one.headline}`"),
+        ("Years of rolling charts", str(one.years_of_rolling_chart)),
+        ("`opening`", _code_list(one.opening)),
+        ("`headline_blocks`", _code_list(one.headline_blocks)),
+        ("`indicator_blocks`", _code_list(one.indicator_blocks)),
+        ("`indicators`", _code_list(one.indicators)),
+        ("`closing`", _code_list(one.closing)),
+    ]
+    return _table(("", ""), rows)
+
+
+def published_figures() -> str:
+    """The published documents held as data: their tables, and where each contradicts itself."""
+    found = {slug: read_definition(path) for slug, path in definition_files("published").items()}
+    documents = {slug: entry for slug, entry in found.items() if "tables" in entry.values}
+    parts = [
+        "# Published figures",
+        "Figures that documents have printed, held as data in `definitions/published` and in the table "
+        "[published_figure](tables.md#published_figure). Where a document contradicts itself its table stands, and the "
+        "conflict is listed here. Why: [ADR 0009](../adr/0009-published-documents-are-data.md).",
+        _table(
+            ("Document", "Title", "Published", "Tables", "Figures", "Conflicts"),
+            [_document_row(slug, entry) for slug, entry in documents.items()],
+        ),
+    ]
+    for slug, entry in documents.items():
+        parts += [f"## {slug}", f"{entry.text('title')}. {entry.text('publisher', '')}, {entry.text('published', '')}."]
+        parts += [_document_tables(entry), *_conflicts(entry)]
+    for slug in sorted(found.keys() - documents.keys()):
+        parts += [f"## {slug}", f"{found[slug].text('title')}. Pin it with `population: {slug}`.", _people(found[slug])]
+    return _page(parts)
+
+
+def _document_row(slug: str, entry: Entry) -> tuple[str, ...]:
+    listed = entry.entries("tables")
+    figures = sum(len(table.entries("rows")) for table in listed)
+    conflicts = len(entry.entries("conflicts", []))
+    return (
+        f"[{slug}](#{slug})",
+        entry.text("title"),
+        entry.text("published", ""),
+        str(len(listed)),
+        str(figures),
+        str(conflicts),
+    )
+
+
+def _document_tables(entry: Entry) -> str:
+    rows = [
+        (f"`{one.text('table')}`", one.text("kind", "table"), one.text("section"), str(len(one.entries("rows"))))
+        for one in entry.entries("tables")
+    ]
+    return _table(("Table", "Kind", "Section", "Figures"), rows)
+
+
+def _conflicts(entry: Entry) -> list[str]:
+    found = entry.entries("conflicts", [])
+    if not found:
+        return []
+    rows = [
+        (
+            f"`{one.text('indicator')}`, {_named(one.text('area', ''))}",
+            _of(one),
+            f"{one.text('elsewhere')} ({one.text('where')})",
+            one.text("stands", "nobody can say"),
+            one.text("why"),
+        )
+        for one in found
+    ]
+    return ["Conflicts:", _table(("Figure", "Of", "Printed elsewhere", "Stands", "Why"), rows)]
+
+
+def _of(conflict: Entry) -> str:
+    said = (conflict.text(key, "") for key in ("measure", "field", "group", "period", "against"))
+    return ", ".join(word for word in said if word)
+
+
+def _people(entry: Entry) -> str:
+    rows = [
+        (_named(one.text("area")), one.text("area"), f"{one.whole('value'):,}", one.text("status"), one.text("how"))
+        for one in entry.entries("rows")
+    ]
+    return _table(("Area", "Code", "Residents", "", "How"), rows)
+
+
+def _named(code: str) -> str:
+    return packaged_names().get(code, code)
+
+
+def _page(parts: Iterable[str]) -> str:
+    note = "<!-- Written by docs/generate.py. Change what it is made from, then run it again. -->"
+    return "\n\n".join((note, *(part for part in parts if part))) + "\n"
+
+
+def _code(text: str) -> str:
+    return "```\n" + "\n".join(line.rstrip() for line in text.splitlines()).strip("\n") + "\n```"
+
+
+def _code_list(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _prose(docstring: str) -> str:
+    """A docstring as Markdown: double backticks become single, lines of a paragraph are joined."""
+    paragraphs = re.sub(r"``(.+?)``", r"`\1`", docstring).split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+
+
+def _table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [_row(heading), "|" + "---|" * len(heading), *(_row(row) for row in rows)]
+    return "\n".join(lines)
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "assessment-blocks.md": assessment_blocks,
+    "commands.md": commands,
+    "indicators.md": indicators,
+    "offences.md": offences,
+    "periods.md": periods,
+    "published-figures.md": published_figures,
+    "sources.md": sources,
+    "tables.md": tables,
+}
+
+
+def stale_pages(folder: Path = REFERENCE) -> list[str]:
+    """Names of the pages that are not as they would be written now, of pages that nothing writes among them."""
+    held = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
+    made = {name: write() for name, write in PAGES.items()}
+    return sorted(name for name in held.keys() | made.keys() if held.get(name) != made.get(name))
+
+
+def write_pages(folder: Path = REFERENCE) -> list[str]:
+    """Write every stale page, remove those that nothing writes any more, and return their names."""
+    stale = stale_pages(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in stale:
+        if name in PAGES:
+            (folder / name).write_text(PAGES[name](), encoding="utf-8")
+        else:
+            (folder / name).unlink()
+    return stale
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Write, or with ``--check`` only look."""
+    if list(arguments) not in ([], ["--check"]):
+        print("Use: python docs/generate.py [--check]", file=sys.stderr)
+        return 2
+    if arguments:
+        stale = stale_pages()
+        for name in stale:
+            print(f"docs/reference/{name} is stale: run “make docs”.", file=sys.stderr)
+        return 1 if stale else 0
+    for name in write_pages():
+        print(f"Written: docs/reference/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))
