@@ -113,7 +113,7 @@ def _rounded(estimate: Estimate, count: int, base: int) -> Estimate:
         return estimate
     shown = base * round(count / base)
     # The rate is made anew from the rounded count: the exact rate would give the exact count back.
-    ratio = shown / count if count else 0.0
+    ratio = shown / count if count else 1.0
     value, low, high = (None if x is None else x * ratio for x in (estimate.value, estimate.low, estimate.high))
     return replace(estimate, numerator=shown, value=value, low=low, high=high, status=Status.ROUNDED)
 

@@ -69,4 +69,4 @@ def sha256_of(path: Path) -> str:
 
 def now() -> str:
     """This moment, as records write it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -66,7 +66,7 @@ def coverage_of(warehouse: Warehouse, spans: Sequence[Span], offence_ids: Sequen
     for code, series_id, first, last, state, reason in rows:
         if state == "complete":
             found.complete[code].append(Span(series_id, first, last))
-        else:
+        elif any(span.series_id == series_id and span.first <= last and span.last >= first for span in spans):
             found.gaps[code].append(Gap(first, last, reason))
     if kind in (AreaKind.WARD, AreaKind.LSOA):
         found.stands_for = _authorities(warehouse, kind)

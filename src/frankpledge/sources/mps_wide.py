@@ -80,7 +80,7 @@ def _stage(con: duckdb.DuckDBPyConnection, path: Path, months: list[str], area_s
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE cell AS
         SELECT row, area_code, offence_id, {month_sql("month")} AS month, written,
-               TRY_CAST(nullif(trim(written), '') AS INTEGER) AS count
+               CASE WHEN regexp_full_match(trim(written), '[0-9]+') THEN TRY_CAST(trim(written) AS INTEGER) END AS count
         FROM (SELECT row, area_code, offence_id, {columns} FROM wide)
         UNPIVOT INCLUDE NULLS (written FOR month IN ({columns}))
     """)

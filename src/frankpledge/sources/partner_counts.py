@@ -61,15 +61,16 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     if first is None:
         return tidied(con, _TEMPLATE, (), "")
     rows = (
-        Rows("counted", f"SELECT month_number AS month, area_code, offence_id, how_many AS count {_USABLE} AND how_many > 0"),
+        Rows("counted", f"SELECT month_number AS month, area_code, offence_id, how_many AS count {_ABOVE_NOUGHT}"),
         Rows("covered", _covered(first, last)),
         Rows("told_apart", f"SELECT DISTINCT offence_id {_USABLE}"),
         NAMED,
-    )  # fmt: skip
+    )
     return tidied(con, _TEMPLATE, rows, month_text(last), (first, last))
 
 
 _USABLE = "FROM partner_row WHERE reason IS NULL"
+_ABOVE_NOUGHT = f"{_USABLE} AND how_many > 0"
 
 _HELD = """
     SELECT area_code, month, offence_id FROM counted
@@ -86,6 +87,7 @@ def _covered(first: int, last: int) -> str:
         SELECT area_code, offence_id, {first} AS first_month, {last} AS last_month, 'complete' AS state, '' AS reason
         FROM (SELECT DISTINCT area_code {_USABLE}), (SELECT DISTINCT offence_id {_USABLE})
         UNION ALL
-        SELECT DISTINCT area_code, offence_id, month_number, month_number, 'absent', 'a count in the file could not be read'
+        SELECT DISTINCT area_code, offence_id, month_number, month_number, 'absent',
+               'a count in the file could not be read'
         FROM partner_row WHERE reason LIKE '“count”%'
     """

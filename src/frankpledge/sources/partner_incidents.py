@@ -61,12 +61,11 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     first, last = one_row(con, "SELECT min(month), max(month) FROM partner_row WHERE reason IS NULL")
     rows = (
         Rows("incident", _INCIDENTS),
-        Rows("covered", f"{_AUTHORITIES}, {first} AS first_month, {last} AS last_month, 'complete' AS state, "
-             f"'' AS reason {_USABLE}"),
+        Rows("covered", _COVERED.format(first=first, last=last)),
         Rows("told_apart", f"SELECT DISTINCT offence_id {_USABLE}"),
         NAMED,
         Rows("area_member", _MEMBERS),
-    )  # fmt: skip
+    )
     if first is None:
         return tidied(con, template, (), "")
     return tidied(con, template, rows, month_text(last), (first, last))
@@ -74,23 +73,22 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
 
 def _template(added: str) -> Template:
     place = is_area_sql("area_code", AreaKind.WARD, AreaKind.LSOA)
-    moment = f"regexp_full_match({{0}}, '{_MOMENT}')"
     return Template(
         needed=_NEEDED,
         optional={"to": "", "area_name": "", "place": "", "flags": ""},
         worked_out="""known.offence_id, TRY_CAST(line."from" AS TIMESTAMP) AS started,
             CAST(year(started) * 12 + month(started) - 1 AS INTEGER) AS month""",
         # What carries a flag says so in its flags; the flagged paths are for tables of counts.
-        join="LEFT JOIN offence AS known ON known.path = lower(line.offence) AND NOT starts_with(known.path, 'flagged')",
+        join="LEFT JOIN offence AS known ON known.path = lower(line.offence) "
+        "AND NOT starts_with(known.path, 'flagged')",
         wrong={
             "offence_id IS NULL": "the offence is not one of the paths that templates accept",
-            f"NOT {moment.format(_quoted('from'))} OR started IS NULL": "“from” is not a date and time, such as "
-            "2018-07-14T22:00",
+            f"NOT {_is_moment('from')}": "“from” is not a date and time, such as 2018-07-14T22:00",
             # A year mistyped would make every month up to it complete, and nought.
             f"started >= CAST({literal(added[:10])} AS DATE) + INTERVAL 2 DAY": "“from” lies after the day the "
             "file was added",
-            f"{_quoted('to')} <> '' AND coalesce(NOT {moment.format(_quoted('to'))} OR "
-            f"TRY_CAST({_quoted('to')} AS TIMESTAMP) < started, true)": "“to” is no date and time after “from”",
+            f"\"to\" <> '' AND (NOT {_is_moment('to')} OR TRY_CAST(\"to\" AS TIMESTAMP) < started)": "“to” is not a "
+            "date and time after “from”",
             f"NOT {is_area_sql('reported_for', AreaKind.AUTHORITY)}": "“reported_for” is not an authority's code",
             f"area_code <> '' AND NOT {place}": "“area_code” is not the code of a ward or small area",
         },
@@ -98,8 +96,9 @@ def _template(added: str) -> Template:
     )
 
 
-def _quoted(name: str) -> str:
-    return f'"{name}"'
+def _is_moment(column: str) -> str:
+    """SQL that is true of a local date, or date and time; one with a zone would be an hour out in summer."""
+    return f"(regexp_full_match(\"{column}\", '{_MOMENT}') AND TRY_CAST(\"{column}\" AS TIMESTAMP) IS NOT NULL)"
 
 
 _USABLE = "FROM partner_row WHERE reason IS NULL"
@@ -122,7 +121,11 @@ _INCIDENTS = f"""
     {_USABLE}
 """
 
-_AUTHORITIES = "SELECT DISTINCT reported_for AS area_code, NULL::USMALLINT AS offence_id"
+_COVERED = f"""
+    SELECT DISTINCT reported_for AS area_code, NULL::USMALLINT AS offence_id, {{first}} AS first_month,
+           {{last}} AS last_month, 'complete' AS state, '' AS reason
+    {_USABLE}
+"""
 
 # A crime can be reported for another authority than the one its ward lies in: most of them decide.
 _MEMBERS = f"""

@@ -36,7 +36,7 @@ _TEMPLATE = Template(
     optional=dict.fromkeys(_DETAILS, NOT_RECORDED),
     wrong={
         "reference = ''": "it names no incident (reference)",
-        "role NOT IN ('victim', 'suspect')": "“role” is neither victim nor suspect",
+        "lower(role) NOT IN ('victim', 'suspect')": "“role” is neither victim nor suspect",
         f"NOT regexp_full_match(person, '{_CODE}')": "“person” is not a code, such as V-004512",
         f"NOT regexp_full_match(lower(age_band), '{_BAND}')": "“age_band” is not a band of years, such as 25-34",
     },
@@ -56,5 +56,5 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
         f"coalesce(nullif(lower({column}), ''), '{NOT_RECORDED}') AS {column}"
         for column in ("age_band", "sex", *_DETAILS)
     )
-    involved = f"SELECT hash(reference) AS reference, role, person, {values} FROM partner_row WHERE reason IS NULL"
+    involved = f"SELECT hash(reference) AS reference, lower(role) AS role, person, {values} FROM partner_row WHERE reason IS NULL"
     return tidied(con, _TEMPLATE, (Rows("involvement", involved),), "")

@@ -53,7 +53,7 @@ class Template:
     personal: bool = False
 
 
-_INVENTED = {"invented NOT IN ('', 'yes', 'no')": "“invented” is neither yes nor no"}
+_INVENTED = {"lower(invented) NOT IN ('', 'yes', 'no')": "“invented” is neither yes nor no"}
 
 
 def stage(con: duckdb.DuckDBPyConnection, file: RawFile, template: Template) -> None:
@@ -123,7 +123,7 @@ def tidied(
 ) -> Tidied:
     """What became of a staged file."""
     kept, split, invented = one_row(
-        con, "SELECT count(*) FILTER (reason IS NULL), count(*), bool_or(invented = 'yes') FROM partner_row"
+        con, "SELECT count(*) FILTER (reason IS NULL), count(*), bool_or(lower(invented) = 'yes') FROM partner_row"
     )
     (ragged,) = one_row(con, "SELECT count(*) FROM partner_ragged")
     text = "NULL::VARCHAR" if template.personal else "{}"

@@ -34,7 +34,7 @@ from frankpledge.warehouse.shelf import building, clear_away, current_key, make_
 from frankpledge.workspace import Workspace, definitions_hash
 
 # Large enough to keep the reader's pace, small enough for a council's laptop.
-MEMORY = "900MB"
+MEMORY = "600MB"
 THREADS = 2
 
 

@@ -111,6 +111,8 @@ _JUDGED_AREA = """
                 ELSE '' END AS reason
     FROM hit JOIN span USING (series_id, force_id, run)
     JOIN small USING (authority_id) LEFT JOIN home USING (authority_id)
+    -- Where its own force's files are held too, they say what is complete, not a neighbour's.
+    WHERE NOT elsewhere OR (hit.series_id, home.force_id) NOT IN (SELECT series_id, force_id FROM run)
 """
 
 _AREAS = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import duckdb
+import pyarrow as pa
 
 from frankpledge.definition import Entry, definition_files, read_definition
 
@@ -17,32 +18,48 @@ def load_published(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _load_document(con: duckdb.DuckDBPyConnection, slug: str, document: Entry) -> None:
-    conflicts = {_key(one): f"{one.text('elsewhere', 'another figure')} in {one.text('where', 'the text')}: {one.text('why')}"
-                 for one in document.entries("conflicts", [])}  # fmt: skip
+    conflicts = {_key(one): _conflict_words(one) for one in document.entries("conflicts", [])}
     rows = [
         _row(slug, document, table, row, conflicts.get(_key(row)))
         for table in document.entries("tables")
         for row in table.entries("rows")
     ]
-    con.executemany(f"INSERT INTO published_figure VALUES ({', '.join('?' * 13)})", rows)
+    con.register("printed_figure", pa.Table.from_pylist(rows, schema=_SCHEMA))
+    con.execute("INSERT INTO published_figure BY NAME SELECT * FROM printed_figure")
+    con.unregister("printed_figure")
 
 
-def _row(slug: str, document: Entry, table: Entry, row: Entry, conflict: str | None) -> list[object]:
-    return [
-        slug,
-        document.text("title"),
-        table.text("section"),
-        table.text("kind", "table"),
-        row.text("indicator"),
-        row.text("area", "") or None,
-        row.text("group", "") or None,
-        row.text("period"),
-        row.text("against", "") or None,
-        row.text("measure"),
-        float(row.text("value")),
-        row.text("value"),
-        conflict,
+_SCHEMA = pa.schema(
+    [
+        (name, pa.float64() if name == "value" else pa.string())
+        for name in (
+            "document", "title", "section", "place", "indicator", "area_code", "people", "period", "against", "measure",
+            "value", "printed", "contradicted",
+        )
     ]
+)  # fmt: skip
+
+
+def _row(slug: str, document: Entry, table: Entry, row: Entry, conflict: str | None) -> dict[str, object]:
+    return {
+        "document": slug,
+        "title": document.text("title"),
+        "section": table.text("section"),
+        "place": table.text("kind", "table"),
+        "indicator": row.text("indicator"),
+        "area_code": row.text("area", "") or None,
+        "people": row.text("group", "") or None,
+        "period": row.text("period"),
+        "against": row.text("against", "") or None,
+        "measure": row.text("measure"),
+        "value": float(row.text("value")),
+        "printed": row.text("value"),
+        "contradicted": conflict,
+    }
+
+
+def _conflict_words(one: Entry) -> str:
+    return f"{one.text('elsewhere', 'another figure')} in {one.text('where', 'the text')}: {one.text('why')}"
 
 
 def _key(entry: Entry) -> tuple[str, ...]:

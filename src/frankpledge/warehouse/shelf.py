@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -64,7 +65,7 @@ def clear_away(workspace: Workspace) -> None:
     Editions carry their own evidence, so no edition needs the warehouse it was made from.
     """
     for left in (*workspace.warehouses.glob("*.building*"), *workspace.warehouses.glob(f".{POINTER}.*")):
-        left.unlink(missing_ok=True)
+        shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
     by_age = sorted(workspace.warehouses.glob("*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in by_age[KEPT:]:
         if old.stem != current_key(workspace):

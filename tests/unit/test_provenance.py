@@ -1,0 +1,45 @@
+"""What is kept beside every file."""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+
+from frankpledge.provenance import RawFile, now, read_record, record_path, sha256_of
+
+
+def test_record_reads_back_as_it_was_saved(tmp_path):
+    path = tmp_path / "abc-é “quoted”.csv"
+    path.write_bytes(b"x")
+    file = RawFile(path, "é “quoted”.csv", "mps-borough", "abc", 1, now(), "The publisher", "mps-borough", "a licence")
+
+    file.save()
+
+    assert read_record(record_path(path)) == file
+
+
+def test_record_follows_a_folder_that_is_moved(tmp_path):
+    (tmp_path / "one").mkdir()
+    path = tmp_path / "one" / "abc-a.csv"
+    RawFile(path, "a.csv", "s", "abc", 1, now(), "p", "d", "l").save()
+
+    (tmp_path / "one").rename(tmp_path / "two")
+
+    moved = tmp_path / "two" / "abc-a.csv"
+    assert read_record(record_path(moved)).path == moved
+    assert str(tmp_path) not in json.dumps(json.loads(record_path(moved).read_text()))
+
+
+def test_hash_is_of_the_bytes_however_many(tmp_path):
+    path = tmp_path / "large"
+    content = b"0123456789" * 300_000
+    path.write_bytes(content)
+
+    assert sha256_of(path) == hashlib.sha256(content).hexdigest()
+
+
+def test_moments_are_in_universal_time_and_in_order():
+    moments = [now() for _ in range(50)]
+
+    assert datetime.fromisoformat(moments[0]).tzinfo == UTC
+    assert moments == sorted(moments)
+    assert len(set(moments)) > 1
