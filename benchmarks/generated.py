@@ -48,7 +48,8 @@ def write_crimes(folder: Path, rows: int) -> list[Path]:
             continue
         con.execute(f"""
             COPY (
-                SELECT CASE WHEN kind.name = 'Anti-social behaviour' THEN '' ELSE sha256(CAST(i AS VARCHAR)) END AS "Crime ID",
+                SELECT CASE WHEN kind.name = 'Anti-social behaviour' THEN ''
+                            ELSE sha256(CAST(i AS VARCHAR)) END AS "Crime ID",
                        '{month}' AS "Month", '{FORCE}' AS "Reported by", '{FORCE}' AS "Falls within",
                        -3 + (hash(i, 5) % 400000) / 100000.0 AS "Longitude",
                        51 + (hash(i, 6) % 300000) / 100000.0 AS "Latitude",

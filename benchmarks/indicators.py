@@ -61,21 +61,21 @@ def by_hand(folder: str, places: str) -> dict[str, int]:
         SELECT "Month" AS month, "LSOA code" AS lsoa, "Crime type" AS kind, count(*) AS n
         FROM '{folder}/*.parquet' WHERE "LSOA code" <> '' GROUP BY ALL
     """)
-    con.execute(
-        "CREATE TABLE ward AS SELECT month, WD24CD AS ward, kind, sum(n) AS n FROM monthly JOIN place ON lsoa = LSOA21CD GROUP BY ALL"
-    )
-    con.execute(
-        "CREATE TABLE authority AS SELECT month, LAD24CD AS authority, kind, sum(n) AS n FROM monthly JOIN place ON lsoa = LSOA21CD GROUP BY ALL"
-    )
-    con.execute(
-        "CREATE TABLE residents AS SELECT LAD24CD AS authority, sum(mid_2022) AS residents FROM people JOIN place USING (LSOA21CD) GROUP BY ALL"
-    )
+    con.execute("""
+        CREATE TABLE placed AS SELECT month, WD24CD AS ward, LAD24CD AS authority, kind, n
+        FROM monthly JOIN place ON lsoa = LSOA21CD;
+        CREATE TABLE ward AS SELECT month, ward, kind, sum(n) AS n FROM placed GROUP BY ALL;
+        CREATE TABLE authority AS SELECT month, authority, kind, sum(n) AS n FROM placed GROUP BY ALL;
+        CREATE TABLE residents AS
+        SELECT LAD24CD AS authority, sum(mid_2022) AS residents FROM people JOIN place USING (LSOA21CD) GROUP BY ALL;
+    """)
     totals = {}
     for slug, kinds in KINDS.items():
         rows = con.execute(f"""
             WITH m AS (SELECT month, authority, sum(n) AS n FROM authority WHERE kind {kinds} GROUP BY ALL),
             rolling AS (
-                SELECT month, authority, sum(n) OVER w AS n, lag(n, 12) OVER (PARTITION BY authority ORDER BY month) AS ago
+                SELECT month, authority, sum(n) OVER w AS n,
+                       lag(n, 12) OVER (PARTITION BY authority ORDER BY month) AS ago
                 FROM m WINDOW w AS (PARTITION BY authority ORDER BY month ROWS 11 PRECEDING)
             )
             SELECT authority, n, 1000.0 * n / residents AS rate, rank() OVER (ORDER BY n / residents) AS place

@@ -46,10 +46,10 @@ STREET_COLUMNS = (
 REAL_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 
-def write_csv(folder, name, header, rows, *, mark=False, zipped=False):
+def write_csv(folder, name, header, rows, *, mark=False, zipped=False, newline="\n"):
     """Any table, with a byte-order mark or under gzip where asked."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
+    writer = csv.writer(text, lineterminator=newline)
     writer.writerows([header, *rows])
     content = (b"\xef\xbb\xbf" if mark else b"") + text.getvalue().encode()
     return write_bytes(folder, name, gzip.compress(content, mtime=0) if zipped else content)
@@ -231,12 +231,16 @@ _FACTORIES = {
 }
 
 
+def files_in(folder):
+    """Every factory of files, tied to one folder: ``files.boroughs(months=…, rows=…)``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return SimpleNamespace(folder=folder, **{name: partial(write, folder) for name, write in _FACTORIES.items()})
+
+
 @pytest.fixture
 def files(tmp_path):
-    """Every factory of files, tied to one folder: ``files.boroughs(months=…, rows=…)``."""
-    folder = tmp_path / "given"
-    folder.mkdir()
-    return SimpleNamespace(folder=folder, **{name: partial(write, folder) for name, write in _FACTORIES.items()})
+    """The factories of files, tied to a folder of the test's own."""
+    return files_in(tmp_path / "given")
 
 
 def make_workspace(folder, partnership=PARTNERSHIP):
@@ -253,16 +257,26 @@ def workspace(tmp_path):
     return make_workspace(tmp_path / "harrow")
 
 
-@pytest.fixture
+def add_all(workspace, *paths):
+    """Add files, each of which must be taken."""
+    for path in paths:
+        (outcome,) = add_files(workspace, [path], lambda added: None)
+        assert outcome.outcome == "added", outcome.words
+
+
+def build_quietly(workspace, *paths):
+    """Add files and build; says nothing of it."""
+    add_all(workspace, *paths)
+    return build(workspace, lambda step: None)
+
+
+@pytest.fixture(scope="module")
 def built():
-    """Add files to a workspace and build it, each of them taken; returns the open warehouse."""
+    """Add files to a workspace and build it; returns the open warehouse, which is closed after the module."""
     opened = []
 
     def make(workspace, *paths):
-        for path in paths:
-            (outcome,) = add_files(workspace, [path], lambda added: None)
-            assert outcome.outcome == "added", outcome.words
-        build(workspace, lambda step: None)
+        build_quietly(workspace, *paths)
         opened.append(open_warehouse(workspace))
         return opened[-1]
 
@@ -271,23 +285,35 @@ def built():
         warehouse.close()
 
 
-@pytest.fixture
-def asked():
-    """Estimates of an indicator by (area, period), asked of a warehouse; ``answer=True`` for the whole answer."""
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """A workspace and its files for all tests of a module, which then share one build."""
+    folder = tmp_path_factory.mktemp("shared")
+    return make_workspace(folder / "harrow"), files_in(folder / "given")
 
-    def ask(warehouse, slug, areas, *periods, kind=AreaKind.AUTHORITY, pinned=None, region=None, answer=False, overlay=None):
-        found = compute(
-            warehouse,
-            find_indicator(slug, overlay),
-            kind,
-            areas,
-            [parse_period(period) for period in periods],
-            pinned=pinned or {},
-            region=region,
-        )
-        return found if answer else {(one.area_code, one.period): one for one in found.estimates}
 
-    return ask
+def rows(warehouse, query, *values):
+    """The answer of a query, as a list of tuples; of plain values where it has one column."""
+    found = warehouse.con.execute(query, list(values)).fetchall()
+    return [row[0] if len(row) == 1 else row for row in found]
+
+
+def ask(warehouse, slug, areas, *periods, kind=AreaKind.AUTHORITY, pinned=None, region=None, overlay=None):
+    """The answer to a question: an indicator for areas of a kind and periods."""
+    return compute(
+        warehouse,
+        find_indicator(slug, overlay),
+        kind,
+        areas,
+        [parse_period(period) for period in periods],
+        pinned=pinned or {},
+        region=region,
+    )
+
+
+def ask_one(warehouse, slug, area, period, **more):
+    """The estimate of one area and period."""
+    return ask(warehouse, slug, [area], period, **more).estimates[0]
 
 
 @pytest.fixture(scope="session")

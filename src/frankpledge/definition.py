@@ -77,7 +77,11 @@ class Entry:
 
     def texts(self, key: str, default: Any = ...) -> tuple[str, ...]:
         """A list of texts."""
-        return tuple(str(item).strip() for item in self._value(key, list, "a list", _given(default)))
+        items = self._value(key, list, "a list", _given(default))
+        if any(isinstance(item, list | Entry) for item in items):
+            to_do = "Put quotes round a line with a colon in it."
+            raise self.problem(f"“{key}” should hold lines of text.", to_do, key)
+        return tuple(str(item).strip() for item in items)
 
     def entry(self, key: str, default: Any = ...) -> Entry:
         """A mapping within this one; an empty one when `default` is None and it is not there."""

@@ -24,10 +24,12 @@ def tables() -> dict[str, pa.Table]:
                CAST(1 + hash(i, 4) % 5 AS INTEGER) AS count
         FROM range(40000) AS rows(i);
         CREATE TABLE area AS
-        SELECT CAST(i AS UINTEGER) AS area_id, 'X' || lpad(CAST(i AS VARCHAR), 5, '0') AS code FROM range(600) AS rows(i);
+        SELECT CAST(i AS UINTEGER) AS area_id, 'X' || lpad(CAST(i AS VARCHAR), 5, '0') AS code
+        FROM range(600) AS rows(i);
         -- Areas 0..399 lie in wards 400..439, those in authorities 500..509; area {AREAS} is a region of its own.
         CREATE TABLE placement AS
-        SELECT area_id, 'ward' AS kind, CAST(400 + area_id % 40 AS UINTEGER) AS counted_in FROM area WHERE area_id < {AREAS}
+        SELECT area_id, 'ward' AS kind, CAST(400 + area_id % 40 AS UINTEGER) AS counted_in
+        FROM area WHERE area_id < {AREAS}
         UNION ALL
         SELECT area_id, 'authority', CAST(500 + area_id % 10 AS UINTEGER) FROM area WHERE area_id < {AREAS}
         UNION ALL

@@ -15,7 +15,6 @@ from frankpledge.errors import NotHeldError
 from frankpledge.findings.wording import read_wording
 from frankpledge.indicators.definition import Indicator, find_indicator
 from frankpledge.model.document import Block, Document, Heading, Note, Paragraph
-from frankpledge.model.partnership import Partnership
 from frankpledge.periods import Period
 from frankpledge.report.writing import write_all
 from frankpledge.warehouse.connection import open_warehouse

@@ -128,7 +128,8 @@ def _behind(one: dict[str, Any]) -> str:
     )
     people = "" if one["denominator"] is None else f" of {one['denominator']:,} residents ({one['population']})"
     count = one["method"] if one["numerator"] is None else f"{one['numerator']:,}"
-    return f"  {one['area_name']}, {one['period']}: {count}{people}{rate}; {one['dataset']} {one['release']}, {one['status']}"
+    series = f"{one['dataset']} {one['release']}, {one['status']}"
+    return f"  {one['area_name']}, {one['period']}: {count}{people}{rate}; {series}"
 
 
 @click.command("demo")

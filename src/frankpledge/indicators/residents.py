@@ -9,7 +9,8 @@ from frankpledge.model.estimate import Series
 from frankpledge.warehouse.connection import Warehouse
 
 PIN = "population"
-USUAL = "ons-population"
+# The first that is held serves: published estimates before a partner's own.
+USUAL = ("ons-population", "partner-population")
 
 # An estimate is published about eighteen months after its year; beyond three it says too little.
 CARRIED_FORWARD = 3
@@ -48,7 +49,8 @@ def residents_for(
         set_pinned = _read(warehouse, pinned[PIN], [*areas, *also])
         if set_pinned and all(year in set_pinned.by_area.get(code, {}) for code, year in asked):
             return set_pinned
-    return _read(warehouse, USUAL, [*areas, *also])
+    sets = (_read(warehouse, dataset, [*areas, *also]) for dataset in USUAL)
+    return next((one for one in sets if one), None)
 
 
 def _read(warehouse: Warehouse, dataset: str, areas: Sequence[str]) -> Residents | None:

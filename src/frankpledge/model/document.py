@@ -219,32 +219,26 @@ def figures_of(document: Document) -> tuple[Figure, ...]:
 
 
 def _figures_in(block: Block) -> Iterator[Figure]:
+    for runs in _runs_in(block):
+        yield from (run for run in runs if isinstance(run, Figure))
+
+
+def _runs_in(block: Block) -> tuple[Runs, ...]:
+    """Every run of text and figures in a block, in reading order."""
     match block:
         case Paragraph(runs) | Note(_, runs):
-            yield from _only_figures(runs)
+            return (runs,)
         case BulletList(lists) | QuickFacts(_, lists):
-            for runs in lists:
-                yield from _only_figures(runs)
+            return lists
         case Table():
-            for row in (*block.rows, *block.notes):
-                yield from _only_figures(row)
+            return (*block.rows, *block.notes)
         case Chart():
-            for line in block.lines:
-                yield from line.points
-            if block.mean is not None:
-                yield block.mean
-            for runs in (block.alt, *block.notes):
-                yield from _only_figures(runs)
+            mean = () if block.mean is None else (block.mean,)
+            return (*(line.points for line in block.lines), mean, block.alt, *block.notes)
         case Map():
-            yield from (place.figure for place in block.places)
-            for runs in (block.alt, *block.notes):
-                yield from _only_figures(runs)
+            return (tuple(place.figure for place in block.places), block.alt, *block.notes)
         case Heading():
-            return
-
-
-def _only_figures(runs: Runs) -> Iterator[Figure]:
-    yield from (run for run in runs if isinstance(run, Figure))
+            return ()
 
 
 def plain_text(runs: Runs) -> str:

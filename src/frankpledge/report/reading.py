@@ -19,6 +19,8 @@ from frankpledge.report.words import AUDIENCE_WORDS, MARKINGS, day_words
 
 # Deeper headings carry no number: "3.2.1.4" helps nobody to find a page.
 _NUMBERED_LEVELS = 2
+# What a page of contents holds.
+_LONGEST_CONTENTS = 40
 # Anchors that pages use for parts of their own.
 _RESERVED = frozenset({"annex", "contents", "main", "top"})
 
@@ -55,10 +57,16 @@ class Reading:
     marking: str
 
     @property
+    def contents_depth(self) -> int:
+        """How deep the list of contents goes: the sections alone where all headings would fill pages."""
+        levels = [part.block.level for part in self.parts if isinstance(part.block, Heading)]
+        return _NUMBERED_LEVELS if sum(level <= _NUMBERED_LEVELS for level in levels) <= _LONGEST_CONTENTS else 1
+
+    @property
     def contents(self) -> tuple[Part, ...]:
         """The headings that belong in a list of contents."""
         return tuple(
-            part for part in self.parts if isinstance(part.block, Heading) and part.block.level <= _NUMBERED_LEVELS
+            part for part in self.parts if isinstance(part.block, Heading) and part.block.level <= self.contents_depth
         )
 
     @property

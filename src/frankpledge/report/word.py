@@ -93,7 +93,7 @@ class _Writer:
             paragraph.add_run(f"{label}: ").bold = True
             paragraph.add_run(value)
         self._add("Contents heading", "Contents").paragraph_format.page_break_before = True
-        word_furniture.contents(self.word, self._entries())
+        word_furniture.contents(self.word, self._entries(), self.reading.contents_depth)
 
     def _entries(self) -> list[tuple[int, str, str]]:
         entries = []

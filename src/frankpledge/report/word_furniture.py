@@ -110,7 +110,7 @@ def link(paragraph: WordParagraph, text: str, anchor: str) -> None:
     paragraph._p.append(hyperlink)
 
 
-def contents(word: WordDocument, entries: list[tuple[int, str, str]]) -> None:
+def contents(word: WordDocument, entries: list[tuple[int, str, str]], depth: int) -> None:
     """A list of contents Word can renew, filled in so that it is right before anyone does.
 
     It has links and no page numbers (switch ``\\n``): only Word knows on what page a heading falls, and
@@ -123,7 +123,7 @@ def contents(word: WordDocument, entries: list[tuple[int, str, str]]) -> None:
         paragraphs.append(paragraph)
     opening = [_character("begin"), OxmlElement("w:instrText"), _character("separate")]
     opening[1].set(qn("xml:space"), "preserve")
-    opening[1].text = ' TOC \\o "1-2" \\h \\n \\z '
+    opening[1].text = f' TOC \\o "1-{depth}" \\h \\n \\z '
     for place, element in enumerate(opening):
         run = OxmlElement("w:r")
         run.append(element)

@@ -13,7 +13,7 @@ import duckdb
 
 from frankpledge.periods import month_number, month_text
 from frankpledge.provenance import RawFile
-from frankpledge.sources.reading import header, label_sql, month_sql, one_row, quoted, ragged_rows_sql, read_csv_sql
+from frankpledge.sources.reading import header, label_sql, month_sql, one_row, quoted, ragged_rows_sql, stage_table
 from frankpledge.sources.source import Break, Rows, Tidied
 
 FAMILY = "metropolitan-police"
@@ -47,16 +47,15 @@ def tidy_wide(con: duckdb.DuckDBPyConnection, file: RawFile, area_sql: str, more
         Further rows the source takes from the temporary table ``wide``.
     """
     months = month_columns(header(file.path))
-    _stage(con, file.path, months, area_sql)
-    (rows,) = one_row(con, "SELECT count(*) FROM wide")
-    (ragged,) = one_row(con, f"SELECT count(*) FROM ({ragged_rows_sql(file.path)})")
+    rows = _stage(con, file.path, months, area_sql)
+    (split,) = one_row(con, "SELECT count(*) FROM wide")
     (unusable,) = one_row(con, f"SELECT count(DISTINCT row) FROM ({_REFUSED})")
     first, last = (month_number(int(text[:4]), int(text[4:])) for text in (months[0], months[-1]))
     return Tidied(
         release=month_text(last),
         rows=(Rows("counted", _COUNTED), Rows("covered", _covered(first, last)), Rows("told_apart", _TOLD), *more),
-        rows_read=rows + ragged,
-        rows_kept=rows - unusable,
+        rows_read=rows,
+        rows_kept=split - unusable,
         refused=_REFUSED + " UNION ALL " + ragged_rows_sql(file.path),
         unknown_labels="SELECT DISTINCT MinorText AS label FROM wide WHERE minor_id IS NULL",
         first_month=first,
@@ -64,15 +63,16 @@ def tidy_wide(con: duckdb.DuckDBPyConnection, file: RawFile, area_sql: str, more
     )
 
 
-def _stage(con: duckdb.DuckDBPyConnection, path: Path, months: list[str], area_sql: str) -> None:
-    """Make the temporary tables ``wide`` (a row as in the file) and ``cell`` (a row a month)."""
+def _stage(con: duckdb.DuckDBPyConnection, path: Path, months: list[str], area_sql: str) -> int:
+    """Make the temporary tables ``wide`` (a row as in the file) and ``cell`` (a row a month); count the rows."""
+    rows = stage_table(con, "wide_line", path)
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE wide AS
-        SELECT row_number() OVER () + 1 AS row, raw.*, {area_sql} AS area_code,
+        SELECT raw.file_line AS row, raw.* EXCLUDE (file_line), {area_sql} AS area_code,
                minor.offence_id AS minor_id,
                coalesce(minor.offence_id, major.offence_id,
                         (SELECT offence_id FROM offence WHERE path = 'crime/unrecognised')) AS offence_id
-        FROM {read_csv_sql(path)} AS raw
+        FROM wide_line AS raw
         LEFT JOIN label AS minor ON minor.family = '{FAMILY}' AND minor.label = {label_sql("raw.MinorText")}
         LEFT JOIN label AS major ON major.family = '{FAMILY}-groups' AND major.label = {label_sql("raw.MajorText")}
     """)
@@ -84,6 +84,7 @@ def _stage(con: duckdb.DuckDBPyConnection, path: Path, months: list[str], area_s
         FROM (SELECT row, area_code, offence_id, {columns} FROM wide)
         UNPIVOT INCLUDE NULLS (written FOR month IN ({columns}))
     """)
+    return rows
 
 
 # A row that names no area we know, or a cell that holds no whole number, cannot be counted; the

@@ -78,4 +78,7 @@ def _in_metres(shapes: np.ndarray, system: str) -> np.ndarray:
     if given.to_epsg() == _NATIONAL_GRID:
         return shapes
     change = pyproj.Transformer.from_crs(given, _NATIONAL_GRID, always_xy=True)
-    return shapely.transform(shapes, lambda points: np.column_stack(change.transform(points[:, 0], points[:, 1])))
+    moved: np.ndarray = shapely.transform(
+        shapes, lambda points: np.column_stack(change.transform(points[:, 0], points[:, 1]))
+    )
+    return moved

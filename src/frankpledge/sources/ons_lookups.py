@@ -15,7 +15,7 @@ import duckdb
 
 from frankpledge.geography import AreaKind
 from frankpledge.provenance import RawFile
-from frankpledge.sources.reading import header, one_row, quoted, read_csv_sql
+from frankpledge.sources.reading import header, quoted, ragged_rows, ragged_rows_sql, stage_table
 from frankpledge.sources.source import OGL_3, Rows, Sample, Source, Stage, Tidied
 
 SOURCE = Source(
@@ -80,10 +80,8 @@ def recognises(sample: Sample) -> bool:
 
 def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     """Every area named, and every pair of a smaller area with a larger."""
-    read = read_csv_sql(file.path)
     found = code_columns(header(file.path))
-    con.execute(f"CREATE OR REPLACE TEMP TABLE lookup AS SELECT * FROM {read}")
-    (rows,) = one_row(con, "SELECT count(*) FROM lookup")
+    rows = stage_table(con, "lookup", file.path)
     pairs = [(a, b) for a, b in permutations(found, 2) if _within(a, b)]
     return Tidied(
         release=f"20{max(column.year for column in found)}",
@@ -92,7 +90,8 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
             *(Rows("area_member", _pair(child, parent)) for child, parent in pairs),
         ),
         rows_read=rows,
-        rows_kept=rows,
+        rows_kept=rows - ragged_rows(con, file.path),
+        refused=ragged_rows_sql(file.path),
     )
 
 

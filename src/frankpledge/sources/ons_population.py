@@ -12,7 +12,7 @@ import duckdb
 
 from frankpledge.provenance import RawFile
 from frankpledge.sources.ons_lookups import CodeColumn, code_columns
-from frankpledge.sources.reading import header, one_row, quoted, read_csv_sql
+from frankpledge.sources.reading import header, one_row, quoted, ragged_rows_sql, stage_table
 from frankpledge.sources.source import OGL_3, Rows, Sample, Source, Stage, Tidied
 
 SOURCE = Source(
@@ -41,8 +41,7 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     # The first column of codes is the area; any other says where it lies.
     area, *_ = code_columns(columns)
     years = [column for column in columns if _YEAR.fullmatch(column)]
-    con.execute(f"CREATE OR REPLACE TEMP TABLE people AS SELECT * FROM {read_csv_sql(file.path)}")
-    (rows,) = one_row(con, "SELECT count(*) FROM people")
+    rows = stage_table(con, "people", file.path)
     (kept,) = one_row(con, f"SELECT count(*) FROM people WHERE {_usable(area, years)}")
     unusable = f"NOT coalesce({_usable(area, years)}, false)"
     return Tidied(
@@ -50,8 +49,9 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
         rows=(Rows("population", _residents(area, years)), *_named(area)),
         rows_read=rows,
         rows_kept=kept,
-        refused="SELECT row_number() OVER () + 1 AS row, 'a population is not a whole number' AS reason, "
-        f"CAST(people AS VARCHAR) AS text FROM people WHERE {unusable}",
+        refused="SELECT file_line AS row, 'a population is not a whole number' AS reason, "
+        f"CAST(people AS VARCHAR) AS text FROM people WHERE {unusable} "
+        f"UNION ALL {ragged_rows_sql(file.path)}",
     )
 
 

@@ -34,9 +34,7 @@ SOURCE = Source(
     looks_like="a CSV with the columns reference, offence, from, to, area_code, area_name, reported_for, place, "
     "flags and invented",
     issue=Issue.MONTHLY,
-    caveats=(
-        "Each authority is taken to be complete from the first to the last month of each file that names it.",
-    ),
+    caveats=("Each authority is taken to be complete from the first to the last month of each file that names it.",),
     sensitivity="personal",
     # The example's records are invented, and read better unrounded. Real records of this shape take the
     # policy for partners' records when encrypted templates bring it: a source has one policy only.
@@ -87,7 +85,7 @@ def _template(added: str) -> Template:
             # A year mistyped would make every month up to it complete, and nought.
             f"started >= CAST({literal(added[:10])} AS DATE) + INTERVAL 2 DAY": "“from” lies after the day the "
             "file was added",
-            f"\"to\" <> '' AND (NOT {_is_moment('to')} OR TRY_CAST(\"to\" AS TIMESTAMP) < started)": "“to” is not a "
+            f'"to" <> \'\' AND (NOT {_is_moment("to")} OR TRY_CAST("to" AS TIMESTAMP) < started)': "“to” is not a "
             "date and time after “from”",
             f"NOT {is_area_sql('reported_for', AreaKind.AUTHORITY)}": "“reported_for” is not an authority's code",
             f"area_code <> '' AND NOT {place}": "“area_code” is not the code of a ward or small area",
@@ -98,7 +96,7 @@ def _template(added: str) -> Template:
 
 def _is_moment(column: str) -> str:
     """SQL that is true of a local date, or date and time; one with a zone would be an hour out in summer."""
-    return f"(regexp_full_match(\"{column}\", '{_MOMENT}') AND TRY_CAST(\"{column}\" AS TIMESTAMP) IS NOT NULL)"
+    return f'(regexp_full_match("{column}", \'{_MOMENT}\') AND TRY_CAST("{column}" AS TIMESTAMP) IS NOT NULL)'
 
 
 _USABLE = "FROM partner_row WHERE reason IS NULL"

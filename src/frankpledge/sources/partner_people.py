@@ -56,5 +56,5 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
         f"coalesce(nullif(lower({column}), ''), '{NOT_RECORDED}') AS {column}"
         for column in ("age_band", "sex", *_DETAILS)
     )
-    involved = f"SELECT hash(reference) AS reference, lower(role) AS role, person, {values} FROM partner_row WHERE reason IS NULL"
-    return tidied(con, _TEMPLATE, (Rows("involvement", involved),), "")
+    involved = f"SELECT hash(reference) AS reference, lower(role) AS role, person, {values}"
+    return tidied(con, _TEMPLATE, (Rows("involvement", f"{involved} FROM partner_row WHERE reason IS NULL"),), "")

@@ -13,7 +13,7 @@ import duckdb
 
 from frankpledge.geography import KIND_OF_PREFIX, AreaKind
 from frankpledge.provenance import RawFile
-from frankpledge.sources.reading import header, literal, one_row, quoted, ragged_rows_sql, read_csv_sql
+from frankpledge.sources.reading import header, literal, one_row, quoted, ragged_rows_sql, stage_table
 from frankpledge.sources.source import Rows, Tidied
 
 PUBLISHER = "the partner who sent it"
@@ -58,14 +58,13 @@ _INVENTED = {"lower(invented) NOT IN ('', 'yes', 'no')": "“invented” is neit
 
 def stage(con: duckdb.DuckDBPyConnection, file: RawFile, template: Template) -> None:
     """Make the temporary table ``partner_row``: a file's rows, their lines, and why any cannot be used."""
-    con.execute(f"CREATE OR REPLACE TEMP TABLE partner_line AS {_lines(file, template)}")
+    stage_table(con, "partner_line", file.path)
     con.execute(f"CREATE OR REPLACE TEMP TABLE partner_ragged AS {ragged_rows_sql(file.path)}")
     cases = " ".join(f"WHEN {wrong} THEN {literal(why)}" for wrong, why in {**template.wrong, **_INVENTED}.items())
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE partner_row AS
         SELECT *, CASE {cases} END AS reason FROM (
-            SELECT free.row, line.* EXCLUDE (number), {template.worked_out}
-            FROM partner_line AS line JOIN ({_FREE_LINES}) AS free USING (number) {template.join}
+            SELECT line.*, {template.worked_out} FROM ({_lines(file, template)}) AS line {template.join}
         )
     """)
 
@@ -77,16 +76,7 @@ def _lines(file: RawFile, template: Template) -> str:
     for name, default in optional.items():
         given = f"nullif(trim({quoted(name)}), '')" if name in held else "NULL"
         columns.append(f"coalesce({given}, {literal(default)}) AS {quoted(name)}")
-    return f"SELECT row_number() OVER () AS number, {', '.join(columns)} FROM {read_csv_sql(file.path)}"
-
-
-# The reader numbers the rows it could split; those it set aside have their line. Each row that was
-# split takes the next line that is left, so that no two rows of a file ever share a number.
-_FREE_LINES = """
-    SELECT row, row_number() OVER (ORDER BY row) AS number
-    FROM (SELECT unnest(range(2, 2 + (SELECT count(*) FROM partner_line) + (SELECT count(*) FROM partner_ragged)))
-          AS row) ANTI JOIN partner_ragged USING (row)
-"""
+    return f"SELECT file_line AS row, {', '.join(columns)} FROM partner_line"
 
 
 def refuse_repeats(con: duckdb.DuckDBPyConnection, keys: Sequence[str], held: str, where: str = "true") -> None:

@@ -15,8 +15,10 @@ from frankpledge.provenance import RawFile
 from frankpledge.sources.reading import (
     is_month_sql,
     label_sql,
+    lines_sql,
     month_sql,
     one_row,
+    ragged_rows,
     ragged_rows_sql,
     read_csv_sql,
 )
@@ -54,13 +56,13 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     read = read_csv_sql(file.path)
     _read_kinds(con, read)
     rows, kept, first, last, force = one_row(con, _SUMMARY)
-    (ragged,) = one_row(con, f"SELECT count(*) FROM ({ragged_rows_sql(file.path)})")
+    rows += ragged_rows(con, file.path)
     return Tidied(
         release=month_text(last) if last is not None else "",
         rows=(Rows("incident", _incidents(read)),),
-        rows_read=rows + ragged,
+        rows_read=rows,
         rows_kept=kept,
-        refused=_refused(read) + " UNION ALL " + ragged_rows_sql(file.path),
+        refused=_refused(read, lines_sql(file.path, rows)) + " UNION ALL " + ragged_rows_sql(file.path),
         unknown_labels="SELECT DISTINCT category AS label FROM kind WHERE NOT known",
         first_month=first,
         last_month=last,
@@ -78,7 +80,7 @@ def _read_kinds(con: duckdb.DuckDBPyConnection, read: str) -> None:
                coalesce(label.offence_id, (SELECT offence_id FROM offence WHERE path = 'crime/unrecognised'))
                    AS offence_id
         FROM (
-            SELECT "Month" AS month, "Crime type" AS category, mode("Falls within") AS force, count(*) AS rows
+            SELECT "Month" AS month, "Crime type" AS category, min("Falls within") AS force, count(*) AS rows
             FROM {read} GROUP BY ALL
         ) AS raw
         LEFT JOIN label ON label.family = 'police-uk' AND label.label = {label_sql("raw.category")}
@@ -113,9 +115,9 @@ def _incidents(read: str) -> str:
     """
 
 
-def _refused(read: str) -> str:
+def _refused(read: str, lines: str) -> str:
     return (
-        "SELECT row, 'the month “' || coalesce(Month, '') || '” is not a month' AS reason, text FROM "
-        f"(SELECT row_number() OVER () + 1 AS row, Month, CAST(raw AS VARCHAR) AS text FROM {read} AS raw) "
-        f"WHERE NOT coalesce({is_month_sql('Month')}, false)"
+        "SELECT line.file_line AS row, 'the month “' || coalesce(Month, '') || '” is not a month' AS reason, text FROM "
+        f"(SELECT row_number() OVER () AS number, Month, CAST(raw AS VARCHAR) AS text FROM {read} AS raw) "
+        f"JOIN ({lines}) AS line USING (number) WHERE NOT coalesce({is_month_sql('Month')}, false)"
     )

@@ -32,7 +32,9 @@ def is_gzip(path: Path) -> bool:
 
 def open_bytes(path: Path) -> IO[bytes]:
     """Open a file, unzipping gzip whatever the file is called."""
-    return gzip.open(path, "rb") if is_gzip(path) else path.open("rb")
+    if is_gzip(path):
+        return gzip.open(path, "rb")  # type: ignore[return-value]
+    return path.open("rb")
 
 
 def first_rows(path: Path, count: int = 2) -> list[list[str]]:
@@ -93,6 +95,47 @@ def ragged_rows_sql(path: Path) -> str:
         f"e.csv_line AS text FROM {REJECTS} e JOIN {REJECTS}_scan s USING (scan_id, file_id) "
         f"WHERE s.file_path = {literal(path)}"
     )
+
+
+def lines_sql(path: Path, rows: int) -> str:
+    """Query of the line of each row that was split (file_line, number), number counting them from 1.
+
+    The reader numbers the rows it could split and knows the line of those it set aside: each row takes
+    the next line that is left, so that no two rows of a file ever share one. `rows` counts both sorts.
+    """
+    return (
+        "SELECT file_line, row_number() OVER (ORDER BY file_line) AS number "
+        f"FROM (SELECT unnest(range(2, {2 + rows})) AS file_line) "
+        f"ANTI JOIN (SELECT row AS file_line FROM ({ragged_rows_sql(path)})) AS ragged USING (file_line)"
+    )
+
+
+def stage_table(con: duckdb.DuckDBPyConnection, table: str, path: Path) -> int:
+    """Make a temporary table of a file's rows as text, each with its ``file_line``.
+
+    Returns
+    -------
+    Rows in the file, those set aside as ragged among them.
+    """
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE as_read AS SELECT row_number() OVER () AS file_line, raw.* "
+        f"FROM {read_csv_sql(path)} AS raw"
+    )
+    (split,) = one_row(con, "SELECT count(*) FROM as_read")
+    rows = int(split) + ragged_rows(con, path)
+    con.execute(f"""
+        CREATE OR REPLACE TEMP TABLE {table} AS
+        SELECT as_read.* REPLACE (line.file_line AS file_line)
+        FROM as_read JOIN ({lines_sql(path, rows)}) AS line ON line.number = as_read.file_line ORDER BY file_line
+    """)
+    con.execute("DROP TABLE as_read")
+    return rows
+
+
+def ragged_rows(con: duckdb.DuckDBPyConnection, path: Path) -> int:
+    """How many rows of a file the reader set aside."""
+    (ragged,) = one_row(con, f"SELECT count(*) FROM ({ragged_rows_sql(path)})")
+    return int(ragged)
 
 
 def one_row(con: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:

@@ -198,10 +198,11 @@ def _series(con: duckdb.DuckDBPyConnection, registered: Registered, tidied: Tidi
 
 
 def _refuse(con: duckdb.DuckDBPyConnection, load_id: int, tidied: Tidied) -> int:
-    (count,) = one_row(
-        con,
-        f"INSERT INTO refused_row BY NAME SELECT {load_id} AS load_id, refused.* FROM ({tidied.refused}) AS refused",
+    con.execute(
+        f"INSERT INTO refused_row BY NAME SELECT {load_id} AS load_id, refused.* FROM ({tidied.refused}) AS refused"
     )
+    # A row may be refused for more than one reason.
+    (count,) = one_row(con, f"SELECT count(DISTINCT row) FROM refused_row WHERE load_id = {load_id}")
     return int(count)
 
 

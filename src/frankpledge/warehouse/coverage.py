@@ -57,7 +57,8 @@ _FORCE_MONTH = f"""
     SELECT DISTINCT series_of_load.series_id, coalesce(area.area_id, 0) AS force_id, load.force, month.month
     FROM load JOIN series_of_load USING (load_id)
     JOIN (SELECT DISTINCT load_id, month FROM incident) AS month USING (load_id)
-    LEFT JOIN area ON area.kind = 'force' AND {_BARE_NAME.format(name="area.name")} = {_BARE_NAME.format(name="load.force")}
+    LEFT JOIN area ON area.kind = 'force'
+      AND {_BARE_NAME.format(name="area.name")} = {_BARE_NAME.format(name="load.force")}
     WHERE load.force <> '';
     INSERT INTO series_offence
     SELECT DISTINCT force_month.series_id, label.offence_id FROM force_month, label WHERE label.family = 'police-uk';

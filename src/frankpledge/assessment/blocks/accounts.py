@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from frankpledge.assessment.datasets import dataset_title, series_words
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.figures import of_estimate, worked_out
 from frankpledge.geography import AreaKind
@@ -56,7 +57,15 @@ def data_age(enquiry: Enquiry) -> list[Block]:
             provisional = (
                 f"from {month_words(held.provisional_from)}" if held.provisional_from is not None else "none stated"
             )
-            rows.append((_title(dataset), release, month_words(held.last), f"{months_old} months", provisional))
+            rows.append(
+                (
+                    dataset_title(dataset, publisher=True),
+                    release,
+                    month_words(held.last),
+                    f"{months_old} months",
+                    provisional,
+                )
+            )
     if not rows:
         return []
     return [
@@ -76,13 +85,6 @@ def data_age(enquiry: Enquiry) -> list[Block]:
             source="The releases named.",
         ),
     ]
-
-
-def _title(dataset: str) -> str:
-    for registered in all_sources().values():
-        if registered.source.dataset == dataset:
-            return f"{registered.source.title} ({registered.source.publisher})"
-    return dataset
 
 
 def differences(enquiry: Enquiry) -> list[Block]:
@@ -109,9 +111,10 @@ def _parts_and_whole(enquiry: Enquiry, indicator: Indicator) -> list[Runs]:
     for code in enquiry.partnership.areas:
         whole = wholes.of(code, enquiry.period)
         parts = enquiry.wards(indicator, code).at(enquiry.period)
-        if not parts or whole.missing or any(one.missing for one in parts):
+        if not parts or whole.series is None or whole.missing or any(one.missing for one in parts):
             continue
         total = sum(one.numerator or 0 for one in parts)
+        assert parts[0].series is not None
         found.append(
             enquiry.wording.sentence(
                 "parts_and_whole",
@@ -119,9 +122,9 @@ def _parts_and_whole(enquiry: Enquiry, indicator: Indicator) -> list[Runs]:
                 noun=indicator.noun,
                 period=enquiry.period.words(),
                 parts=worked_out(whole, Measure.SUM_OF_PARTS, total, parts, against="wards"),
-                parts_source=str(parts[0].series),
+                parts_source=series_words(parts[0].series),
                 whole=of_estimate(whole, Measure.COUNT),
-                whole_source=str(whole.series),
+                whole_source=series_words(whole.series),
                 difference=worked_out(
                     whole, Measure.DIFFERENCE, total - (whole.numerator or 0), (whole, *parts), against="wards"
                 ),
@@ -197,7 +200,7 @@ def sources(enquiry: Enquiry) -> list[Block]:
         """,
         [sorted(used | {"ons-boundaries", "ons-lookups"})],
     ).fetchall()
-    caveats = [
+    caveats: list[Runs] = [
         (f"{registered.source.title}: {caveat}",)
         for registered in all_sources().values()
         if registered.source.dataset in used
@@ -215,11 +218,13 @@ def sources(enquiry: Enquiry) -> list[Block]:
                 Column("Licence"),
             ),
             rows=tuple(
-                (_title(dataset), str(files), _short(releases), licence) for dataset, releases, licence, files in rows
+                (dataset_title(dataset, publisher=True), str(files), _short(releases), licence)
+                for dataset, releases, licence, files in rows
             ),
             source="Each file's name, hash and the day it was added are in the edition's manifest.",
         ),
-        *([Heading(2, "What readers must know"), BulletList(tuple(caveats))] if caveats else []),
+        Heading(2, "What readers must know"),
+        BulletList(tuple(caveats)),
     ]
 
 

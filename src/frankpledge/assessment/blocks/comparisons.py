@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from frankpledge.assessment.datasets import dataset_title, series_words
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.figures import of_estimate, of_finding, worked_out
 from frankpledge.findings.judge import judge_change
@@ -15,11 +16,16 @@ from frankpledge.model.figure import Figure, Measure
 from frankpledge.statistics.comparison import RankRange, rank_ranges
 
 
-def source_line(answer: Answer) -> str:
+def source_line(answer: Answer, *, counts_only: bool = False) -> str:
     """Where an answer's figures are from, in a line under the table or chart."""
-    series = sorted({str(one.series) for one in answer.estimates if one.series})
-    people = sorted({str(one.population) for one in answer.estimates if one.population})
-    return "; ".join([*series, *(f"population {one}" for one in people)]) + "."
+    words = sorted({series_words(one.series) for one in answer.estimates if one.series})
+    people: dict[str, set[str]] = {}
+    for one in answer.estimates:
+        if one.population and not counts_only:
+            release, _, year = one.population.release.partition(", ")
+            people.setdefault(f"{dataset_title(one.population.dataset)}, release {release}", set()).add(year)
+    words += [f"{title} ({sentence_list(sorted(years))})" for title, years in sorted(people.items())]
+    return "; ".join(words) + "."
 
 
 def _compared(enquiry: Enquiry, indicator: Indicator) -> tuple[Answer, list[tuple[Estimate, Estimate]]]:
@@ -273,8 +279,5 @@ def _population_note(enquiry: Enquiry, answer: Answer) -> tuple[Runs, ...]:
     used = {one.population.dataset for one in answer.estimates if one.population}
     if pinned is None or pinned in used:
         return ()
-    return (
-        (
-            f"Rates here are on {sentence_list(sorted(used))}: the populations pinned ({pinned}) do not cover every area.",
-        ),
-    )
+    on = sentence_list([dataset_title(one) for one in sorted(used)])
+    return ((f"Rates here are on {on}: those pinned ({dataset_title(pinned)}) do not cover every area.",),)

@@ -41,7 +41,7 @@ def rolling_year_chart(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
                 Line(line[0].area_name, tuple(of_estimate(one, Measure.COUNT) for one in line)) for line in shown
             ),
             alt=_rolling_alt(indicator, shown),
-            source=source_line(answer),
+            source=source_line(answer, counts_only=True),
             notes=_joined_note(answer),
         ),
     ]
@@ -103,8 +103,11 @@ def _months_of(indicator: Indicator, answer: Answer, line: list[Estimate]) -> Ch
         mean=level,
         mean_words="Mean month",
         marks=tuple(one.verdict if one.verdict != "missing" else "near" for one in judged),
-        alt=(f"Bar chart of {indicator.noun} by month in {area}. The mean is ", level, f" a month. {_stand_out(judged, months)}"),
-        source=source_line(answer),
+        alt=(
+            f"Bar chart of {indicator.noun} by month in {area}. The mean is ", level,
+            f" a month. {_stand_out(judged, months)}",
+        ),
+        source=source_line(answer, counts_only=True),
         notes=((
             "A month is marked above or below only where chance, and the length of the month, would not explain it. "
             + _stand_out(judged, months),

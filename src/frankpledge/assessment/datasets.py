@@ -1,0 +1,28 @@
+"""Datasets by the names people know, for the lines under tables and the list of sources."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from frankpledge.definition import definition_files, read_definition
+from frankpledge.model.estimate import Series
+from frankpledge.sources.registry import all_sources
+
+
+def dataset_title(dataset: str, *, publisher: bool = False) -> str:
+    """A dataset's title, with its publisher where wanted; a set of printed populations by its own title."""
+    for registered in all_sources().values():
+        source = registered.source
+        if source.dataset == dataset:
+            return f"{source.title} ({source.publisher})" if publisher else source.title
+    return _printed_titles().get(dataset, dataset)
+
+
+def series_words(series: Series) -> str:
+    """A series in words: “Recorded crime by borough, release 2021-07”."""
+    return f"{dataset_title(series.dataset)}, release {series.release}"
+
+
+@lru_cache(maxsize=1)
+def _printed_titles() -> dict[str, str]:
+    return {slug: read_definition(path).text("title") for slug, path in definition_files("published").items()}

@@ -1,0 +1,248 @@
+"""The four templates for partners' own files, each through a real build with good rows and bad ones."""
+
+import gzip
+
+import pytest
+
+from frankpledge.sources.adding import add_files
+from frankpledge.sources.registry import all_sources, recognise, sample_of
+from frankpledge.sources.source import Sample
+from frankpledge.warehouse.build import build
+from frankpledge.warehouse.connection import open_warehouse
+from frankpledge.workspace import init_workspace
+
+HARROW, GREENHILL, PINNER, SMALL = "E09000015", "E05013546", "E05013555", "E01002142"
+FIGHT = "crime/violence-and-sexual/violence/with-injury/non-domestic"
+
+# With the byte-order mark and line ends that spreadsheets write. Lines are counted from the heading, 1.
+INCIDENTS = (
+    "\ufeffreference,offence,from,to,area_code,area_name,reported_for,place,flags,invented\r\n"
+    f"A1,{FIGHT},2018-07-14T22:35,,{GREENHILL},Greenhill,{HARROW},Example Road 12,Knife; injury  under-25,no\r\n"
+    f"A1,crime/weapons,2018-07-14T22:35,,{GREENHILL},Greenhill,{HARROW},,knife,no\r\n"
+    f"A2,crime/burglary/residential,2018-09-01T08:00,2018-09-01T17:00,{PINNER},Pinner,{HARROW},,,no\r\n"
+    f"A3,disorder/anti-social-behaviour,2018-09-02,,{SMALL},,{HARROW},,,no\r\n"
+    f",disorder/anti-social-behaviour,2018-09-03T20:00,,,,{HARROW},,,no\r\n"
+    f"B1,crime/no-such-thing,2018-09-03T20:00,,{PINNER},Pinner,{HARROW},,,no\r\n"
+    f"B2,flagged/knife-crime,2018-09-03T20:00,,{PINNER},Pinner,{HARROW},,,no\r\n"
+    f"B3,crime/weapons,14/07/2018 22:00,,{PINNER},Pinner,{HARROW},,,no\r\n"
+    f"B4,crime/weapons,2018-02-30T22:00,,{PINNER},Pinner,{HARROW},,,no\r\n"
+    f"B5,crime/weapons,2108-07-14T22:00,,{PINNER},Pinner,{HARROW},,,no\r\n"
+    f"B6,crime/weapons,2018-07-14T22:00,2018-07-14T21:00,{PINNER},Pinner,{HARROW},,,no\r\n"
+    f"B7,crime/weapons,2018-07-14T22:00,,Pinner,Pinner,{HARROW},,,no\r\n"
+    f"B8,crime/weapons,2018-07-14T22:00,,{PINNER},Pinner,Harrow,,,no\r\n"
+    f"B9,crime/weapons,2018-07-14T22:00,,{PINNER},Pinner,{HARROW},,,perhaps\r\n"
+    "too,short\r\n"
+    f"A2,crime/burglary/residential,2018-09-01T08:00,,{PINNER},Pinner,{HARROW},,,no\r\n"
+    f"B10,crime/weapons,2018-07-14T22:00Z,,{PINNER},Pinner,{HARROW},,,no\r\n"
+)
+LATER = (
+    "reference,offence,from,area_code,reported_for\n"
+    f"C1,crime/weapons,2019-01-02 03:04:05,{PINNER},{HARROW}\n"
+    f"A2,crime/burglary/residential,2018-09-01T08:00,{PINNER},{HARROW}\n"
+)
+PEOPLE = (
+    "reference,role,person,age_band,sex,ethnicity,invented\n"
+    "A1,victim,V-004512,18-24,Male,white,no\n"
+    "A1,Suspect,V-004513,,,,no\n"
+    "A2,victim,V-004512,65 and over,female,not recorded,no\n"
+    "A2,victim,Jane Doe,65 and over,female,,no\n"
+    "A2,victim,V-1,1980-05-01,female,,no\n"
+    "A2,witness,V-2,25-34,female,,no\n"
+    ",victim,V-3,25-34,female,,no\n"
+)
+COUNTS = (
+    "area_code,area_name,month,offence,count,invented\n"
+    f"{HARROW},Harrow,2018-07,crime/burglary,10,no\n"
+    f"{HARROW},Harrow,201809,crime/burglary,0,no\n"
+    f"{HARROW},Harrow,2018-08,flagged/gun-crime,2,no\n"
+    "E12000007,London,2018-08,crime/burglary,7,no\n"
+    f"{HARROW},Harrow,2018-08,crime/burglary,1.5,no\n"
+    f"{HARROW},Harrow,2018-08,crime/weapons,-1,no\n"
+    f"{HARROW},Harrow,July,crime/burglary,1,no\n"
+    f"{HARROW},Harrow,2018-07,crime/burglary,11,no\n"
+    f"{HARROW},Harrow,2018-07,burglary,11,no\n"
+    "X09000015,Harrow,2018-07,crime/burglary,11,no\n"
+)
+RESIDENTS = (
+    "area_code,area_name,year,residents,invented\n"
+    f"{HARROW},Harrow,2018,250000,no\n"
+    f"{GREENHILL},Greenhill,2018,14000,no\n"
+    f"{HARROW},Harrow,2018,250001,no\n"
+    f"{HARROW},Harrow,18,250000,no\n"
+    f"{HARROW},Harrow,2019,many,no\n"
+)
+FILES = {
+    "incidents.csv": INCIDENTS, "later.csv": LATER, "people.csv": PEOPLE, "counts.csv": COUNTS,
+    "residents.csv": RESIDENTS,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("partners")
+    workspace, _ = init_workspace(folder / "harrow", (HARROW,))
+    for name, text in FILES.items():
+        (folder / name).write_bytes(text.encode())
+        outcome, *_ = add_files(workspace, [folder / name], lambda one: None)
+        assert outcome.outcome == "added", outcome.words
+    build(workspace, lambda step: None)
+    opened = open_warehouse(workspace)
+    yield opened
+    opened.close()
+
+
+def all_rows(warehouse, query):
+    return warehouse.con.execute(query).fetchall()
+
+
+def refused(warehouse, file):
+    rows = all_rows(
+        warehouse,
+        f"SELECT row, reason FROM refused_row JOIN load USING (load_id) WHERE file = '{file}' ORDER BY row",
+    )
+    return dict(rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("incidents.csv", "partner-incidents"),
+        ("later.csv", "partner-incidents"),
+        ("people.csv", "partner-people"),
+        ("counts.csv", "partner-counts"),
+        ("residents.csv", "partner-population"),
+    ],
+)
+def test_recognised_by_heading_alone_gzipped_or_not(tmp_path, name, slug):
+    (tmp_path / "anything.txt").write_bytes(gzip.compress(FILES[name].encode()))
+    assert recognise(sample_of(tmp_path / "anything.txt")).slug == slug
+
+
+def test_no_other_source_claims_a_template():
+    everything = {column for text in FILES.values() for column in text.lstrip("\ufeff").splitlines()[0].split(",")}
+    sample = Sample("x.csv", "table", tuple(everything))
+    claims = {slug for slug, one in all_sources().items() if one.recognises(sample)}
+    assert claims == {"partner-incidents", "partner-people", "partner-counts", "partner-population"}
+
+
+def test_rows_read_are_kept_or_refused(warehouse):
+    rows = all_rows(warehouse, "SELECT file, rows_read, rows_kept, invented FROM load")
+    assert sorted(rows) == [
+        ("counts.csv", 10, 4, False),
+        ("incidents.csv", 17, 5, False),
+        ("later.csv", 2, 1, False),
+        ("people.csv", 7, 3, False),
+        ("residents.csv", 5, 2, False),
+    ]
+
+
+def test_refused_incidents_say_why_at_their_line(warehouse):
+    found = refused(warehouse, "incidents.csv")
+    assert list(found) == [7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18]
+    assert "not one of the paths" in found[7]
+    assert "not one of the paths" in found[8]
+    assert all("not a date and time, such as" in found[line] for line in (9, 10, 18))
+    assert "after the day the file was added" in found[11]
+    assert "after “from”" in found[12]
+    assert "ward or small area" in found[13]
+    assert "authority's code" in found[14]
+    assert "neither yes nor no" in found[15]
+    assert "does not split" in found[16]
+    assert "stands in the file already" in found[17]
+
+
+def test_an_incident_of_an_earlier_file_is_not_counted_twice(warehouse):
+    assert refused(warehouse, "later.csv") == {3: "an earlier file holds it already; to correct that one, take it out"}
+
+
+@pytest.mark.parametrize("file", ["incidents.csv", "later.csv", "people.csv"])
+def test_text_of_refused_rows_with_people_is_not_kept(warehouse, file):
+    query = f"SELECT count(text) FROM refused_row JOIN load USING (load_id) WHERE file = '{file}'"
+    assert all_rows(warehouse, query) == [(0,)]
+
+
+def test_incidents_are_dated_to_the_hour_and_flagged(warehouse):
+    rows = all_rows(
+        warehouse,
+        "SELECT path, area_code, CAST(hour AS VARCHAR), flags, place FROM incident JOIN offence USING (offence_id) "
+        "ORDER BY load_id, month, path, hour",
+    )
+    assert rows == [
+        ("crime/violence-and-sexual/violence/with-injury/non-domestic", GREENHILL, "2018-07-14 22:00:00",
+         "knife injury under-25", "Example Road 12"),
+        ("crime/weapons", GREENHILL, "2018-07-14 22:00:00", "knife", None),
+        ("crime/burglary/residential", PINNER, "2018-09-01 08:00:00", None, None),
+        # No place but the authority; and a day without an hour.
+        ("disorder/anti-social-behaviour", HARROW, "2018-09-03 20:00:00", None, None),
+        ("disorder/anti-social-behaviour", SMALL, None, None, None),
+        ("crime/weapons", PINNER, "2019-01-02 03:00:00", None, None),
+    ]  # fmt: skip
+
+
+def test_wards_lie_in_the_authority_that_reports_them(warehouse):
+    rows = all_rows(warehouse, f"""
+        SELECT part.code FROM placement JOIN area AS part USING (area_id)
+        JOIN area AS whole ON whole.area_id = counted_in
+        WHERE placement.kind = 'authority' AND whole.code = '{HARROW}' ORDER BY ALL
+    """)
+    assert [code for (code,) in rows] == sorted([HARROW, GREENHILL, PINNER, SMALL])
+
+
+def test_coverage_is_stated_by_file_and_series_are_one(warehouse):
+    rows = all_rows(warehouse, f"""
+        SELECT dataset, path, coverage.first_month - 24216, coverage.last_month - 24216, state
+        FROM coverage JOIN series USING (series_id) LEFT JOIN offence USING (offence_id) JOIN area USING (area_id)
+        WHERE area.code = '{HARROW}' ORDER BY ALL
+    """)
+    assert rows == [
+        ("partner-counts", "crime/burglary", 6, 8, "complete"),
+        ("partner-counts", "crime/burglary", 7, 7, "absent"),
+        ("partner-counts", "crime/weapons", 7, 7, "absent"),
+        ("partner-counts", "flagged/gun-crime", 6, 8, "complete"),
+        ("partner-incidents", None, 6, 8, "complete"),
+        ("partner-incidents", None, 12, 12, "complete"),
+    ]
+    releases = all_rows(warehouse, "SELECT dataset, release FROM series WHERE dataset LIKE 'partner-%' ORDER BY ALL")
+    assert releases == [
+        ("partner-counts", "2018-09"),
+        ("partner-incidents", "2019-01"),
+        ("partner-people", ""),
+        ("partner-population", "mid-2018"),
+    ]
+
+
+def test_people_are_codes_and_not_recorded_is_a_value(warehouse):
+    rows = all_rows(
+        warehouse,
+        "SELECT role, person, age_band, sex, ethnicity, injury, relationship FROM involvement ORDER BY person, "
+        "age_band",
+    )
+    unknown = "not recorded"
+    assert rows == [
+        ("victim", "V-004512", "18-24", "male", "white", unknown, unknown),
+        ("victim", "V-004512", "65 and over", "female", unknown, unknown, unknown),
+        ("suspect", "V-004513", unknown, unknown, unknown, unknown, unknown),
+    ]
+    assert list(refused(warehouse, "people.csv")) == [5, 6, 7, 8]
+
+
+def test_counts_enter_the_cube_and_noughts_do_not(warehouse):
+    rows = all_rows(warehouse, """
+        SELECT area.code, path, month - 24216, count FROM monthly_count JOIN series USING (series_id)
+        JOIN area USING (area_id) JOIN offence USING (offence_id) WHERE dataset = 'partner-counts' ORDER BY ALL
+    """)
+    assert rows == [
+        ("E09000015", "crime/burglary", 6, 10),
+        ("E09000015", "flagged/gun-crime", 7, 2),
+        ("E12000007", "crime/burglary", 7, 7),
+    ]
+    assert list(refused(warehouse, "counts.csv")) == [6, 7, 8, 9, 10, 11]
+
+
+def test_residents_stand_once_an_area_and_year(warehouse):
+    rows = all_rows(warehouse, """
+        SELECT area_code, year, residents FROM population JOIN series USING (series_id)
+        WHERE dataset = 'partner-population' ORDER BY ALL
+    """)
+    assert rows == [(GREENHILL, 2018, 14000), (HARROW, 2018, 250000)]
+    assert list(refused(warehouse, "residents.csv")) == [4, 5, 6]

@@ -1,0 +1,167 @@
+"""Files are known by what is in them, never by their names, and never by two sources at once."""
+
+import gzip
+
+import pytest
+
+from frankpledge.errors import SourceError
+from frankpledge.sources import registry
+from frankpledge.sources.registry import Registered, all_sources, recognise, sample_of
+from frankpledge.sources.source import Source
+from tests.conftest import HARROW, files_in, small_areas, wards_of
+
+KNOWN = {
+    "boroughs, old heading": ("mps-borough", lambda f, **form: f.boroughs(heading="LookUp_BoroughName", **form)),
+    "boroughs, new heading": ("mps-borough", lambda f, **form: f.boroughs(heading="BoroughName", **form)),
+    "wards": ("mps-ward", lambda f, **form: f.wards(**form)),
+    "street": ("police-uk-street", lambda f, **form: f.street(crimes=[{"LSOA code": "E01002100"}], **form)),
+    "street without rows": ("police-uk-street", lambda f, **form: f.street(**form)),
+    "small areas of 2011 and 2021": ("ons-lookups", lambda f, **form: f.successors(rows=[("E01000001", "E01000002", HARROW)], **form)),
+    "small areas to wards": ("ons-lookups", lambda f, **form: f.best_fit(**form)),
+    "authorities to forces": ("ons-lookups", lambda f, **form: f.forces(**form)),
+    "populations of authorities": ("ons-population", lambda f, **form: f.population(**form)),
+    "populations of small areas": ("ons-population", lambda f, **form: f.population(column="LSOA21CD", people={"E01002100": 1}, **form)),
+}  # fmt: skip
+
+UNKNOWN = {
+    "street outcomes": "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Outcome type",
+    "stop and search": "Type,Date,Part of a policing operation,Policing operation,Latitude,Longitude,Gender,Age range,Outcome",
+    "one column of codes": "LSOA21CD,IMD rank",
+    "small areas by month": "MajorText,MinorText,LSOA Code,BoroughName,201801",
+    "months without offences": "BoroughName,201801,201802",
+    "offences without months": "MajorText,MinorText,BoroughName,total",
+    "households": "lsoa21_code,total_households",
+    "ethnicity": "lsoa21_code,total_residents,ethnic_group,n,LAD24CD",
+    "semicolons": "MajorText;MinorText;BoroughName;201801",
+    "nonsense": "a,b,c",
+}
+
+
+@pytest.mark.parametrize("form", [{}, {"mark": True}, {"zipped": True}, {"mark": True, "zipped": True}], ids=str)
+@pytest.mark.parametrize("what", KNOWN)
+def test_file_is_known_by_its_content_whatever_its_name(files, what, form):
+    slug, write = KNOWN[what]
+
+    path = write(files, name="2018 final FINAL (2).pdf", **form)
+
+    assert recognise(sample_of(path)).slug == slug
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+@pytest.mark.parametrize("name", ["map", "map.txt", "map.json", "map.gz", "2018 final (2).dat"])
+def test_map_is_known_by_its_content_whatever_its_name(files, name, zipped):
+    path = files.outlines(name, zipped=zipped)
+
+    assert recognise(sample_of(path)).slug == "ons-boundaries"
+
+
+@pytest.mark.parametrize("what", UNKNOWN)
+def test_file_that_no_source_knows(files, what):
+    heading = UNKNOWN[what]
+    path = files.bytes("mps_borough_historical.csv", f"{heading}\n{'1,' * heading.count(',')}1\n".encode())
+
+    assert recognise(sample_of(path)) is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\x00\x01\x02", b"%PDF-1.7\n\x00", b"just words\n", b"{}", b'{"type": "FeatureCollection", "features": []}',
+     b"SQLite format 3\x00 but nothing after it", b"PK\x03\x04\x00\x00", gzip.compress(b"")],
+)  # fmt: skip
+def test_file_that_is_no_table_and_no_map(files, content):
+    assert recognise(sample_of(files.bytes("x.csv", content))) is None
+
+
+def test_empty_file_is_refused(files):
+    with pytest.raises(SourceError, match=r"x\.csv: the file is empty"):
+        sample_of(files.bytes("x.csv", b""))
+
+
+@pytest.mark.parametrize("kept", [30, 60])
+def test_gzip_cut_short_is_refused_with_what_to_do(files, kept):
+    whole = files.boroughs(zipped=True).read_bytes()
+    assert len(whole) > kept
+    path = files.bytes("cut.csv.gz", whole[:kept])
+
+    with pytest.raises(SourceError, match=r"cut\.csv\.gz: the file is damaged") as refused:
+        recognise(sample_of(path))
+
+    assert refused.value.to_do == "Get it again from its publisher."
+
+
+def test_two_claims_on_one_file_are_a_mistake_of_ours(files, monkeypatch):
+    ours = all_sources()
+    greedy = Registered(Source("greedy", "Anything", "p", "d", "l", "c", "k"), lambda sample: True, lambda con, file: None)
+    monkeypatch.setattr(registry, "all_sources", lambda: {**ours, "greedy": greedy})
+
+    with pytest.raises(SourceError, match="could be Recorded crime by borough and Anything"):
+        recognise(sample_of(files.boroughs()))
+
+
+def test_no_file_is_claimed_by_two_sources(tmp_path):
+    files = files_in(tmp_path)
+    paths = [write(files, name=str(number)) for number, (_, write) in enumerate(KNOWN.values())]
+    paths += [files.outlines(column=column, codes=codes) for column, codes in (("WD24CD", wards_of(HARROW)), ("LSOA21CD", small_areas(HARROW)))]  # fmt: skip
+
+    for path in paths:
+        sample = sample_of(path)
+        claims = [slug for slug, one in all_sources().items() if one.recognises(sample)]
+        assert len(claims) == 1, (path, claims)
+
+
+def test_every_source_says_what_it_is():
+    sources = all_sources()
+
+    assert set(sources) >= {slug for slug, _ in KNOWN.values()} | {"ons-boundaries"}
+    for slug, registered in sources.items():
+        source = registered.source
+        assert source.slug == slug
+        assert all((source.title, source.publisher, source.dataset, source.licence, source.cadence, source.looks_like))
+        assert source.sensitivity in ("open", "personal")
+
+
+EXPECTED_OF_REAL_FOLDERS = {
+    "street_london": {"police-uk-street"},
+    "street_met_burglary": {"police-uk-street"},
+    "street_bedfordshire": {"police-uk-street", None},
+    "stopsearch_met": {None},
+    "mps_borough": {"mps-borough"},
+    "mps_ward": {"mps-ward"},
+    "geo": {"ons-boundaries", None},
+}
+
+
+@pytest.mark.parametrize("folder", EXPECTED_OF_REAL_FOLDERS)
+def test_real_files_are_known_once_or_not_at_all(real_data, folder):
+    paths = sorted((real_data / folder).iterdir())
+    assert paths
+
+    found = {path.name: recognise(sample_of(path)) for path in paths}
+
+    assert {source and source.slug for source in found.values()} <= EXPECTED_OF_REAL_FOLDERS[folder]
+    for name, source in found.items():
+        if folder == "street_bedfordshire":
+            assert (source is not None) == name.endswith("-street.csv.gz")
+
+
+@pytest.mark.parametrize(
+    ("path", "slug"),
+    [
+        ("lookup/LSOA11_LSOA21_LAD22_EW.csv.gz", "ons-lookups"),
+        ("lookup/LSOA21_WD24_LAD24_EW.csv.gz", "ons-lookups"),
+        ("lookup/ltla24_csp24_pfa24.csv.gz", "ons-lookups"),
+        ("lookup/lsoa11_ward17_EW.csv.gz", "ons-lookups"),
+        ("lookup/LSOA21_PWC_EW.csv.gz", None),
+        ("population/lsoa21_population_mid2011_mid2022_EW.csv.gz", "ons-population"),
+        ("population/derived_lad24_population_mid2011_mid2022_EW.csv", "ons-population"),
+        ("population/derived_ward24_population_mid2011_mid2022_EW.csv", "ons-population"),
+        ("population/lsoa21_households_census2021_EW.csv.gz", None),
+        ("population/ethnicity21_lsoa21_London_Beds_GM.csv.gz", None),
+        ("population/lsoa11_population_mid2020_single_year_age_London_Beds.csv.gz", None),
+        ("deprivation/imd2019_england_lsoa11.csv.gz", None),
+    ],
+)
+def test_real_look_ups_and_populations_are_told_apart(real_data, path, slug):
+    source = recognise(sample_of(real_data / path))
+
+    assert (source and source.slug) == slug
