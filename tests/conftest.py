@@ -9,7 +9,7 @@ import csv
 import gzip
 import io
 import json
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -20,6 +20,7 @@ from frankpledge.indicators.compute import compute
 from frankpledge.indicators.definition import find_indicator
 from frankpledge.periods import month_text, parse_period
 from frankpledge.sources.adding import add_files
+from frankpledge.warehouse import published
 from frankpledge.warehouse.build import build
 from frankpledge.warehouse.connection import open_warehouse
 from frankpledge.workspace import Workspace
@@ -255,6 +256,14 @@ def make_workspace(folder, partnership=PARTNERSHIP):
 def workspace(tmp_path):
     """Safer Harrow's folder: Harrow, beside Barnet and Brent, in a London of these three."""
     return make_workspace(tmp_path / "harrow")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def read_printed_documents_once():
+    """Every build reads the same packaged documents of printed figures, and they take a third of a small one's time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(published, "read_definition", lru_cache(published.read_definition))
+        yield
 
 
 def add_all(workspace, *paths):

@@ -24,16 +24,18 @@ from frankpledge.model.partnership import Partnership
 from frankpledge.provenance import RawFile, now, read_record, sha256_of
 
 MARKER = "partnership.yaml"
+NEIGHBOURS = 5
 
 
 @dataclass(frozen=True)
 class KnownArea:
-    """An authority the package or a look-up knows, with its region and police force."""
+    """An authority the package or a look-up knows, with its region (where known) and police force."""
 
     code: str
     name: str
     region: str
     force: str
+    force_name: str
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,7 @@ def _definition_text(slug: str, areas: tuple[str, ...], known: list[KnownArea]) 
 
 
 def _written(slug: str, areas: tuple[str, ...], known: dict[str, KnownArea]) -> tuple[str, bool]:
-    """A new partnership: its comparators are the other authorities of its police force."""
+    """A new partnership: its region and its neighbours are the other authorities of its police force."""
     for code in areas:
         if kind_of(code) is not AreaKind.AUTHORITY:
             raise WorkspaceError(
@@ -170,19 +172,22 @@ def _written(slug: str, areas: tuple[str, ...], known: dict[str, KnownArea]) -> 
             )
     complete = all(code in known for code in areas)
     name = " and ".join(known[code].name for code in areas) if complete else slug
-    own = known[areas[0]] if complete else None
-    region = (own.region or own.force) if own else ""
-    neighbours = [a.code for a in known.values() if own and a.code not in areas and _beside(a, own)]
+    force = known[areas[0]].force if complete else ""
+    beside = [one.code for one in known.values() if force and one.force == force]
+    others = [code for code in beside if code not in areas]
     lines = [
         "schema: 1",
-        f"name: {name} community safety partnership",
+        f'name: "{name} community safety partnership"',
         f"areas: [{', '.join(areas)}]",
-        f"# The other authorities of the same {'region' if own and own.region else 'police force'}: keep those you",
-        "# wish to be set beside in tables, five or so.",
-        f"neighbours: [{', '.join(neighbours[:5])}]",
-        f'region: {{name: "{_region_name(own)}", code: "{region}"}}',
+        "# Those it is set beside in tables, five or so: here, the first of the same police force. Choose your own.",
+        f"neighbours: [{', '.join(others[:NEIGHBOURS])}]",
+        "# Those it is ranked among: here, all of the same police force.",
+        f'region: {{name: "{known[areas[0]].force_name if complete else ""}", code: "{force}"}}',
+        f"region_areas: [{', '.join(beside)}]",
+        "# Those that take no part in ranks and totals: - {area: E09000001, reason: why}",
         "left_out: []",
         "responsible_authorities: []",
+        "# Releases to hold to: - {dataset: mps-borough, release: 2021-07}",
         "pinned: []",
         'colour: "#12436D"',
     ]
@@ -191,31 +196,16 @@ def _written(slug: str, areas: tuple[str, ...], known: dict[str, KnownArea]) -> 
     return "\n".join(lines) + "\n", complete
 
 
-def _beside(area: KnownArea, own: KnownArea) -> bool:
-    return area.force == own.force != ""
-
-
-def _region_name(own: KnownArea | None) -> str:
-    if own is None:
-        return ""
-    names = packaged_names()
-    return names.get(own.region or own.force, own.region or own.force)
-
-
 def packaged_areas() -> list[KnownArea]:
     """The authorities that come with the package: London's and Bedfordshire's."""
     entry = read_definition(PACKAGED / "areas.yaml")
+    forces = {one.text("code"): one.text("name") for one in entry.entries("forces")}
     return [
-        KnownArea(area.text("code"), area.text("name"), area.text("region"), area.text("force"))
+        KnownArea(
+            area.text("code"), area.text("name"), area.text("region"), area.text("force"), forces[area.text("force")]
+        )
         for area in entry.entries("authorities")
     ]
-
-
-def packaged_names() -> dict[str, str]:
-    """Code → name of every area that comes with the package."""
-    entry = read_definition(PACKAGED / "areas.yaml")
-    lists = (*entry.entries("regions"), *entry.entries("forces"), *entry.entries("authorities"))
-    return {area.text("code"): area.text("name") for area in lists}
 
 
 def read_partnership(path: Path, slug: str) -> Partnership:

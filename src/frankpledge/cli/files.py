@@ -31,9 +31,10 @@ def init_command(session: Session, name: Path, areas: tuple[str, ...]) -> None:
       frankpledge init bedfordshire
     """
     folder = session.folder / name
+    completing = (folder / MARKER).exists()
     workspace, complete = init_workspace(folder, areas, _known(Workspace(folder)))
-    partnership = workspace.partnership()
-    session.screen.answer(f"{partnership.name}: workspace made in {name}.")
+    done = "completed" if completing and complete else "made"
+    session.screen.answer(f"{workspace.partnership().name}: workspace {done} in {name}.")
     if complete:
         session.screen.say(f"Next: cd {name}, then “frankpledge add PATH” with what the police and others publish.")
     else:
@@ -51,13 +52,13 @@ def _known(workspace: Workspace) -> list[KnownArea]:
     warehouse = open_warehouse(workspace)
     rows = warehouse.con.execute(
         """
-        SELECT area.code, area.name, force.code
+        SELECT area.code, area.name, force.code, force.name
         FROM placement JOIN area USING (area_id) JOIN area AS force ON force.area_id = placement.counted_in
         WHERE placement.kind = 'force' AND area.kind = 'authority' AND area.name <> area.code ORDER BY area.name
         """
     ).fetchall()
     warehouse.close()
-    return [KnownArea(code, name, "", force) for code, name, force in rows]
+    return [KnownArea(code, name, "", force, force_name) for code, name, force, force_name in rows]
 
 
 @click.command("add")

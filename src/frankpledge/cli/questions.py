@@ -187,7 +187,7 @@ def _held(session: Session) -> dict[str, str]:
     except UserError:
         return {}
     rows = warehouse.con.execute(
-        "SELECT dataset, release, first_month, last_month FROM series ORDER BY dataset, release"
+        "SELECT dataset, release, first_month, last_month FROM series WHERE release <> '' ORDER BY dataset, release"
     ).fetchall()
     warehouse.close()
     held: dict[str, list[str]] = {}

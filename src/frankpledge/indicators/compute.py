@@ -139,7 +139,7 @@ def _estimate(
         indicator.hash,
     )  # fmt: skip
     if selection is None:
-        return replace(empty, method=f"{MISSING}no dataset held tells these offences apart for such areas")
+        return replace(empty, method=f"{MISSING}nothing held counts these offences for such areas")
     empty = replace(empty, series=selection.series, policy=selection.policy, invented=selection.invented)
     why = selection.coverage.why_missing(code, period, selection.spans)
     if why:

@@ -11,6 +11,15 @@ def find_quality(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(f"INSERT INTO quality BY NAME {query}")
     con.execute(f"INSERT INTO quality BY NAME {_RELEASES}")
     con.execute(f"INSERT INTO quality BY NAME {_BEYOND}")
+    con.execute(f"INSERT INTO quality BY NAME {_INVENTED}")
+
+
+_INVENTED = """
+    SELECT 'invented' AS kind, dataset, count(*) || ' files' AS subject, sum(rows_kept) AS number,
+           'Every one of these ' || format('{:,}', CAST(sum(rows_kept) AS BIGINT))
+           || ' records is invented. Nothing they show is about any real place or person.' AS sentence
+    FROM load WHERE invented GROUP BY dataset
+"""
 
 
 def _month(number: str) -> str:

@@ -56,7 +56,7 @@ def test_statement_that_reaches_out_or_writes_fails(warehouse, statement, tmp_pa
 
 
 def test_counting_expressions_share_the_locked_connection(warehouse):
-    assert "monthly_count" in warehouse.ibis.list_tables()
+    assert warehouse.ibis.raw_sql("SELECT count FROM monthly_count").fetchall() == [(10,)]
     with pytest.raises(duckdb.Error):
         warehouse.ibis.raw_sql("SELECT * FROM read_csv('/etc/hostname')")
 

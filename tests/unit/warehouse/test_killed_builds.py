@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -12,113 +13,153 @@ from frankpledge.warehouse.connection import open_file
 from frankpledge.warehouse.shelf import current_file, current_key
 from tests.conftest import add_all, build_quietly, rows
 
-# The child stops at a moment, says so, and waits to be killed.
-CHILD = """
-import sys, time
+# One process that has everything imported and forks another for each thing asked of it, which is quicker
+# than starting Python each time. A builder stops at a moment, says so, and waits to be killed; a reader
+# asks again and again until it is answered by the second warehouse.
+PROGRAM = """
+import os, signal, sys, time, traceback
 from pathlib import Path
-from frankpledge.warehouse import build as room, shelf
-from frankpledge.workspace import Workspace
-
-folder, moment = Path(sys.argv[1]), sys.argv[2]
-
-def stop(*reached):
-    if reached == tuple(moment.split()):
-        print("reached", flush=True)
-        time.sleep(60)
-
-steps = iter(range(100))
-syncs = iter(range(100))
-sync = shelf._sync
-
-def slow_sync(path):
-    sync(path)
-    stop("sync", str(next(syncs)))
-
-shelf._sync = slow_sync
-room.build(Workspace(folder), lambda step: stop("step", str(next(steps))))
-"""
-
-MOMENTS = ("step 0", "step 2", "sync 0", "sync 1", "sync 2")
-
-
-@pytest.mark.parametrize("moment", MOMENTS)
-def test_killed_build_leaves_the_last_warehouse_answering(workspace, files, moment):
-    before = build_quietly(workspace, files.boroughs("a.csv", rows=[("BURGLARY", "DOMESTIC BURGLARY", "Harrow", 1)]))
-    add_all(workspace, files.boroughs("b.csv", rows=[("BURGLARY", "DOMESTIC BURGLARY", "Harrow", 2)]))
-
-    kill_at(workspace, moment)
-
-    # By the last sync the pointer has been renamed: the new warehouse is whole and stands.
-    assert (current_key(workspace) == before.key) == (moment != "sync 2")
-    warehouse = open_file(current_file(workspace))
-    assert rows(warehouse, "SELECT max(count) FROM monthly_count") == [1 if moment != "sync 2" else 2]
-    warehouse.close()
-
-    after = build(workspace, lambda step: None)
-
-    assert after.fresh == (moment != "sync 2")
-    left = {path.name for path in workspace.warehouses.iterdir()}
-    assert left == {".lock", "current", f"{before.key}.duckdb", f"{after.key}.duckdb"}
-    warehouse = open_file(after.path)
-    assert rows(warehouse, "SELECT max(count) FROM monthly_count") == [2]
-    warehouse.close()
-
-
-def kill_at(workspace, moment):
-    child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(workspace.folder), moment], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    try:
-        assert child.stdout.readline() == "reached\n", child.stderr.read()
-    finally:
-        os.kill(child.pid, signal.SIGKILL)
-        child.communicate()
-    assert child.returncode == -signal.SIGKILL
-
-
-# Two readers ask again and again while new warehouses are built under them.
-READER = """
-import sys, time
-from pathlib import Path
+from frankpledge.warehouse import shelf
+from frankpledge.warehouse.build import build
 from frankpledge.warehouse.connection import open_warehouse
 from frankpledge.workspace import Workspace
 
-workspace, seen = Workspace(Path(sys.argv[1])), []
-print("ready", flush=True)
-while not seen or seen[-1] < 3:
-    warehouse = open_warehouse(workspace)
-    for _ in range(3):
-        # Each warehouse holds the numbers 1 to n: half a warehouse would show.
+def build_until(workspace, moment):
+    steps, syncs, sync = iter(range(100)), iter(range(100)), shelf._sync
+
+    def stop(reached):
+        if reached == moment:
+            print("reached", os.getpid(), flush=True)
+            time.sleep(60)
+
+    def slow_sync(path):
+        sync(path)
+        stop(f"sync {next(syncs)}")
+
+    shelf._sync = slow_sync
+    build(workspace, lambda step: stop(f"step {next(steps)}"))
+
+def read(workspace, moment):
+    print("ready", flush=True)
+    seen = []
+    while not seen or seen[-1] < 2:
+        warehouse = open_warehouse(workspace)
         found = [row[0] for row in warehouse.con.execute("SELECT count FROM monthly_count ORDER BY count").fetchall()]
+        # Each warehouse holds the numbers 1 to n: half a warehouse would show.
         assert found == list(range(1, len(found) + 1)) and found, found
-    warehouse.close()
-    seen.append(found[-1])
-assert seen == sorted(seen), seen
-print(len(seen), "answers", flush=True)
+        warehouse.close()
+        seen.append(found[-1])
+        time.sleep(0.01)
+    assert seen == sorted(seen), seen
+    print("answered", len(seen), flush=True)
+
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+for line in sys.stdin:
+    what, folder, moment = line.rstrip("\\n").split("|")
+    if os.fork() == 0:
+        try:
+            {"build": build_until, "read": read}[what](Workspace(Path(folder)), moment)
+        except BaseException:
+            print("failed", traceback.format_exc().replace("\\n", " / "), flush=True)
+        finally:
+            os._exit(0)
 """
 
 
-def test_two_readers_keep_reading_while_new_warehouses_are_built(workspace, files):
-    def table(count):
-        return files.boroughs(f"{count}.csv", rows=[("BURGLARY", "DOMESTIC BURGLARY", "Harrow", count)])
+class Others:
+    """The other processes: what is asked of them, and what they say."""
 
-    build_quietly(workspace, table(1))
-    readers = [
-        subprocess.Popen(
-            [sys.executable, "-c", READER, str(workspace.folder)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    def __init__(self):
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        for _ in range(2)
-    ]
-    try:
-        for reader in readers:
-            assert reader.stdout.readline() == "ready\n"
-        for count in (2, 3):
-            build_quietly(workspace, table(count))
-        ends = [reader.communicate(timeout=30) for reader in readers]
-    finally:
-        for reader in readers:
-            reader.kill()
 
-    for reader, (out, err) in zip(readers, ends, strict=True):
-        assert reader.returncode == 0, err
-        assert int(out.split()[0]) > 1
+    def start(self, what, workspace, moment=""):
+        self.process.stdin.write(f"{what}|{workspace.folder}|{moment}\n")
+        self.process.stdin.flush()
+
+    def hear(self, word):
+        said, _, rest = self.process.stdout.readline().strip().partition(" ")
+        assert said == word, rest
+        return rest
+
+
+@pytest.fixture(scope="module")
+def others():
+    started = Others()
+    yield started
+    started.process.stdin.close()
+    started.process.wait(timeout=10)
+    started.process.stdout.close()
+
+
+def kill_at(others, workspace, moment):
+    others.start("build", workspace, moment)
+    builder = int(others.hear("reached"))
+    os.kill(builder, signal.SIGKILL)
+    while _lives(builder):
+        time.sleep(0.01)
+
+
+def _lives(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def table(files, count):
+    return files.boroughs(f"{count}.csv", rows=[("BURGLARY", "DOMESTIC BURGLARY", "Harrow", count)])
+
+
+def largest(workspace):
+    warehouse = open_file(current_file(workspace))
+    found = rows(warehouse, "SELECT max(count) FROM monthly_count")
+    warehouse.close()
+    return found
+
+
+def shelf(workspace):
+    return {path.name for path in workspace.warehouses.iterdir()}
+
+
+def test_killed_builds_leave_the_last_warehouse_answering(workspace, files, others):
+    before = build_quietly(workspace, table(files, 1))
+    add_all(workspace, table(files, 2))
+
+    # As it begins, while it writes, when the file is whole, and when it is on the shelf but nobody is told.
+    for moment in ("step 0", "step 2", "sync 0", "sync 1"):
+        kill_at(others, workspace, moment)
+
+        assert current_key(workspace) == before.key, moment
+        assert largest(workspace) == [1], moment
+        assert len(shelf(workspace)) > 3, f"{moment}: nothing was left behind, so nothing is tested"
+
+    after = build(workspace, lambda step: None)
+
+    assert after.fresh
+    assert largest(workspace) == [2]
+    assert shelf(workspace) == {".lock", "current", f"{before.key}.duckdb", f"{after.key}.duckdb"}
+
+
+def test_build_killed_after_the_pointer_is_renamed_stands(workspace, files, others):
+    add_all(workspace, table(files, 1))
+
+    kill_at(others, workspace, "sync 2")
+
+    assert largest(workspace) == [1]
+    assert not build(workspace, lambda step: None).fresh
+
+
+def test_two_readers_keep_reading_while_a_new_warehouse_is_built(workspace, files, others):
+    build_quietly(workspace, table(files, 1))
+    for _ in range(2):
+        others.start("read", workspace)
+    for _ in range(2):
+        others.hear("ready")
+
+    build_quietly(workspace, table(files, 2))
+
+    answers = [int(others.hear("answered")) for _ in range(2)]
+    assert all(number > 1 for number in answers)

@@ -138,9 +138,32 @@ def _printed_table(enquiry: Enquiry, indicator: Indicator, document: str, title:
         title=f"{indicator.title}: these figures beside those printed in {title}",
         columns=tuple(columns),
         rows=tuple(_printed_row(held, pair, [period.text for period in periods]) for pair in pairs),
+        notes=_conflict_notes(enquiry, indicator, document),
         source=f"{source_line(answer)} Printed: {title}, section {section}",
         emphasis=own[0] if len(own) == 1 else None,
     )
+
+
+def _conflict_notes(enquiry: Enquiry, indicator: Indicator, document: str) -> tuple[Runs, ...]:
+    """Where the document contradicts its own table: the table stands, and the reader is told."""
+    rows = enquiry.warehouse.con.execute(
+        """
+        SELECT period, measure, printed, contradicted FROM published_figure
+        WHERE document = ? AND indicator = ? AND contradicted IS NOT NULL AND people IS NULL AND place = 'table'
+          AND list_contains(?, area_code) ORDER BY period, measure
+        """,
+        [document, indicator.slug, list(enquiry.partnership.areas)],
+    ).fetchall()
+    return tuple(
+        (
+            f"The document contradicts itself on the {_MEASURE_WORDS.get(measure, measure)}, {period}: "
+            f"the table has {printed}, which stands here; {why}.",
+        )
+        for period, measure, printed, why in rows
+    )
+
+
+_MEASURE_WORDS = {"count": "number", "rate-per-1000": "rate", "count-change": "change", "rate-change": "change in rate"}
 
 
 def _printed_values(enquiry: Enquiry, indicator: Indicator, document: str) -> dict[tuple[str, str, str], float]:
