@@ -17,14 +17,13 @@ import click
 from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS
 from frankpledge.assessment.definition import AssessmentDefinition, find_assessment
 from frankpledge.cli.main import main as command_group
-from frankpledge.definition import Entry, definition_files, read_definition
+from frankpledge.definition import PACKAGED, Entry, definition_files, read_definition
 from frankpledge.disclosure import POLICIES, Audience, Policy
 from frankpledge.indicators.definition import Indicator, read_indicators
 from frankpledge.model.tables import SCHEMA_VERSION, TABLES, TableSchema
 from frankpledge.periods import month_words, parse_period
 from frankpledge.sources.registry import Registered, all_sources
 from frankpledge.sources.source import Issue
-from frankpledge.workspace import packaged_names
 
 REFERENCE = Path(__file__).parent / "reference"
 ASSESSMENTS = ("strategic-assessment",)
@@ -340,7 +339,10 @@ def _people(entry: Entry) -> str:
 
 
 def _named(code: str) -> str:
-    return packaged_names().get(code, code)
+    """The name of an area that comes with the package; the code of any other."""
+    entry = read_definition(PACKAGED / "areas.yaml")
+    listed = [one for kind in ("regions", "forces", "authorities") for one in entry.entries(kind, [])]
+    return next((one.text("name") for one in listed if one.text("code") == code), code)
 
 
 def _page(parts: Iterable[str]) -> str:

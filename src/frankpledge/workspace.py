@@ -29,13 +29,16 @@ NEIGHBOURS = 5
 
 @dataclass(frozen=True)
 class KnownArea:
-    """An authority the package or a look-up knows, with its region (where known) and police force."""
+    """An authority the package or a look-up knows: its police force, and the whole it is ranked within.
+
+    That whole is the region where all of it is known (London), else the force's area.
+    """
 
     code: str
     name: str
-    region: str
     force: str
-    force_name: str
+    whole: str
+    whole_name: str
 
 
 @dataclass(frozen=True)
@@ -163,7 +166,7 @@ def _definition_text(slug: str, areas: tuple[str, ...], known: list[KnownArea]) 
 
 
 def _written(slug: str, areas: tuple[str, ...], known: dict[str, KnownArea]) -> tuple[str, bool]:
-    """A new partnership: its region and its neighbours are the other authorities of its police force."""
+    """A new partnership: set beside authorities of its own police force, and ranked within its whole."""
     for code in areas:
         if kind_of(code) is not AreaKind.AUTHORITY:
             raise WorkspaceError(
@@ -172,20 +175,21 @@ def _written(slug: str, areas: tuple[str, ...], known: dict[str, KnownArea]) -> 
             )
     complete = all(code in known for code in areas)
     name = " and ".join(known[code].name for code in areas) if complete else slug
-    force = known[areas[0]].force if complete else ""
-    beside = [one.code for one in known.values() if force and one.force == force]
-    others = [code for code in beside if code not in areas]
+    own = known[areas[0]] if complete else KnownArea("", "", "", "", "")
+    within = [one for one in known.values() if complete and one.whole == own.whole]
+    others = [one.code for one in within if one.code not in areas and one.force == own.force]
+    elsewhere = [one.code for one in within if one.force != own.force]
     lines = [
         "schema: 1",
         f'name: "{name} community safety partnership"',
         f"areas: [{', '.join(areas)}]",
         "# Those it is set beside in tables, five or so: here, the first of the same police force. Choose your own.",
         f"neighbours: [{', '.join(others[:NEIGHBOURS])}]",
-        "# Those it is ranked among: here, all of the same police force.",
-        f'region: {{name: "{known[areas[0]].force_name if complete else ""}", code: "{force}"}}',
-        f"region_areas: [{', '.join(beside)}]",
+        "# The whole it is ranked within, and its authorities.",
+        f'region: {{name: "{own.whole_name}", code: "{own.whole}"}}',
+        f"region_areas: [{', '.join(one.code for one in within)}]",
         "# Those that take no part in ranks and totals: - {area: E09000001, reason: why}",
-        "left_out: []",
+        f"left_out: [{', '.join(f'{{area: {code}, reason: another police force covers it}}' for code in elsewhere)}]",
         "responsible_authorities: []",
         "# Releases to hold to: - {dataset: mps-borough, release: 2021-07}",
         "pinned: []",
@@ -199,13 +203,13 @@ def _written(slug: str, areas: tuple[str, ...], known: dict[str, KnownArea]) -> 
 def packaged_areas() -> list[KnownArea]:
     """The authorities that come with the package: London's and Bedfordshire's."""
     entry = read_definition(PACKAGED / "areas.yaml")
-    forces = {one.text("code"): one.text("name") for one in entry.entries("forces")}
-    return [
-        KnownArea(
-            area.text("code"), area.text("name"), area.text("region"), area.text("force"), forces[area.text("force")]
-        )
-        for area in entry.entries("authorities")
-    ]
+    names = {one.text("code"): one.text("name") for kind in ("regions", "forces") for one in entry.entries(kind)}
+    known = []
+    for area in entry.entries("authorities"):
+        force = area.text("force")
+        whole = area.text("region", force)
+        known.append(KnownArea(area.text("code"), area.text("name"), force, whole, names[whole]))
+    return known
 
 
 def read_partnership(path: Path, slug: str) -> Partnership:
@@ -241,7 +245,7 @@ def _codes(entry: Entry, key: str) -> tuple[str, ...]:
 
 
 def _members(region: str) -> tuple[str, ...]:
-    return tuple(area.code for area in packaged_areas() if region and region in (area.region, area.force))
+    return tuple(area.code for area in packaged_areas() if region and region in (area.whole, area.force))
 
 
 def definitions_hash(workspace: Workspace) -> str:

@@ -14,13 +14,15 @@ from frankpledge.workspace import (
     find_workspace,
     init_workspace,
     packaged_areas,
-    packaged_names,
     read_partnership,
 )
 from tests.conftest import BARNET, HARROW, LONDON, LUTON, make_workspace
 
 BURNLEY, PENDLE, LANCASHIRE = "E07000117", "E07000122", "E23000003"
-LANCASHIRE_KNOWN = (KnownArea(BURNLEY, "Burnley", "", LANCASHIRE), KnownArea(PENDLE, "Pendle", "", LANCASHIRE))
+LANCASHIRE_KNOWN = (
+    KnownArea(BURNLEY, "Burnley", LANCASHIRE, LANCASHIRE, "Lancashire"),
+    KnownArea(PENDLE, "Pendle", LANCASHIRE, LANCASHIRE, "Lancashire"),
+)
 
 
 def keep(workspace, path):
@@ -199,7 +201,7 @@ def test_partnership_reads_every_part(tmp_path):
     assert partnership.pinned == {"mps-borough": "2021-07"}
     assert partnership.authorities == ("The council",)
     assert partnership.colour == "#112233"
-    assert partnership.region_areas == tuple(area.code for area in packaged_areas() if area.region == LONDON)
+    assert partnership.region_areas == tuple(area.code for area in packaged_areas() if area.whole == LONDON)
 
 
 @pytest.mark.parametrize(
@@ -231,10 +233,10 @@ def test_every_packaged_partnership_can_be_read():
 
 
 def test_packaged_areas_are_whole():
-    areas, names = packaged_areas(), packaged_names()
+    areas = packaged_areas()
 
     assert len({area.code for area in areas}) == len(areas) == 36
-    assert all(area.region in names and area.force in names for area in areas)
+    assert {area.whole_name for area in areas} == {"London", "Bedfordshire"}
 
 
 def test_definitions_hash_follows_the_workspaces_own_labels(workspace):

@@ -58,7 +58,7 @@ def _known(workspace: Workspace) -> list[KnownArea]:
         """
     ).fetchall()
     warehouse.close()
-    return [KnownArea(code, name, "", force, force_name) for code, name, force, force_name in rows]
+    return [KnownArea(code, name, force, force, force_name) for code, name, force, force_name in rows]
 
 
 @click.command("add")

@@ -31,7 +31,8 @@ def _load_areas(con: duckdb.DuckDBPyConnection) -> None:
     for area in entry.entries("authorities"):
         code = area.text("code")
         con.execute("INSERT INTO named_area VALUES (?, ?)", [area.text("name").upper(), code])
-        for parent in (area.text("region"), area.text("force")):
+        parents = [parent for parent in (area.text("region", ""), area.text("force")) if parent]
+        for parent in parents:
             con.execute(
                 "INSERT INTO area_member VALUES (?, ?, 'authority', ?, '0')", [code, parent, str(kind_of(parent))]
             )

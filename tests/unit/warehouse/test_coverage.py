@@ -1,0 +1,170 @@
+"""Coverage: what is not complete is missing, never nought. Judged on small street files, asked through indicators."""
+
+import pytest
+
+from frankpledge.geography import AreaKind
+from tests.conftest import (
+    BARNET,
+    BEDFORDSHIRE,
+    BRENT,
+    HARROW,
+    KINDS,
+    LUTON,
+    MET,
+    ask,
+    ask_one,
+    crime,
+    full_month,
+    rows,
+    small_areas,
+    wards_of,
+)
+
+ALL_KINDS = set(KINDS)
+
+
+def look_ups(files):
+    return (
+        files.best_fit(authorities=(HARROW, BARNET, BRENT, LUTON)),
+        files.forces(
+            rows=[
+                *((code, name, f"E2200000{at}", name, MET, "Metropolitan Police")
+                  for at, (code, name) in enumerate([(HARROW, "Harrow"), (BARNET, "Barnet"), (BRENT, "Brent")])),
+                (LUTON, "Luton", "E22000009", "Luton", BEDFORDSHIRE, "Bedfordshire"),
+            ]
+        ),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def warehouse(place, built):
+    """Four months of the Metropolitan Police, which cover Harrow and Barnet, each with something amiss."""
+    workspace, files = place
+    over_the_border = [crime(small_areas(BRENT)[0], kind) for kind in KINDS[:8]]
+    another_force = [crime(lsoa, "Burglary") for lsoa in small_areas(LUTON)]
+    no_drugs_in_harrow = full_month((BARNET,)) + full_month((HARROW,), kinds=ALL_KINDS - {"Drugs"})
+    cut_short = full_month((HARROW,)) + full_month((BARNET,))[:20]
+    return built(
+        workspace,
+        *look_ups(files),
+        files.street("1.csv", month="2018-01", crimes=full_month() + over_the_border + another_force),
+        files.street("2.csv", month="2018-02", crimes=no_drugs_in_harrow + over_the_border),
+        files.street("3.csv", month="2018-03", crimes=full_month(kinds=ALL_KINDS - {"Robbery"})),
+        files.street("4.csv", month="2018-04", crimes=cut_short),
+    )
+
+
+@pytest.mark.parametrize("area", [HARROW, BARNET])
+def test_authority_that_the_file_covers_is_complete(warehouse, area):
+    assert ask_one(warehouse, "burglary", area, "2018-01").numerator == 10
+    assert rows(
+        warehouse, "SELECT state FROM coverage JOIN area USING (area_id) WHERE code = ? AND offence_id IS NULL AND first_month < last_month",
+        area,
+    ) == ["complete"]  # fmt: skip
+
+
+def test_overspill_over_the_border_is_missing_not_low(warehouse):
+    estimate = ask_one(warehouse, "burglary", BRENT, "2018-01")
+
+    assert estimate.missing
+    assert estimate.why_missing == "only 1 of its 10 small areas have any record: its 16 records spilled over its border"
+    (sentence,) = rows(warehouse, "SELECT sentence FROM quality WHERE kind = 'overspill'")
+    assert sentence == f"Brent: {estimate.why_missing}. It is missing from this series, not low."
+
+
+def test_authority_of_another_force_is_missing_though_records_lie_all_over_it(warehouse):
+    estimate = ask_one(warehouse, "burglary", LUTON, "2018-01")
+
+    assert estimate.missing
+    assert estimate.why_missing == "another police force covers it: its 10 records spilled over its border"
+    (sentence,) = rows(warehouse, "SELECT sentence FROM quality WHERE kind = 'outside the force'")
+    assert sentence.startswith("10 records lie in 1 authorities that other police forces cover (Luton has the most, 10)")
+
+
+def test_none_of_an_offence_in_complete_coverage_is_nought(warehouse):
+    estimate = ask_one(warehouse, "drug-offences", HARROW, "2018-02")
+
+    assert (estimate.numerator, estimate.missing) == (0, False)
+    assert ask_one(warehouse, "drug-offences", HARROW, "2018-Q1").missing is False
+
+
+@pytest.mark.parametrize("area", [HARROW, BARNET])
+def test_offence_that_a_months_file_lacks_altogether_is_missing_in_that_month_alone(warehouse, area):
+    answer = ask(warehouse, "robbery", [area], "2018-01", "2018-02", "2018-03", "2018-Q1")
+
+    january, february, march, quarter = answer.estimates
+    assert (january.numerator, february.numerator) == (10, 10)
+    assert march.why_missing == quarter.why_missing == "the files of that month hold no such offence at all"
+    assert ask_one(warehouse, "burglary", area, "2018-03").numerator == 10
+    (sentence,) = rows(warehouse, "SELECT sentence FROM quality WHERE kind = 'offence not held'")
+    assert "no crime/robbery in 1 months (2018-03 to 2018-03)" in sentence
+
+
+def test_total_is_missing_where_one_of_its_offences_is(warehouse):
+    assert ask_one(warehouse, "total-offences", HARROW, "2018-03").missing
+    assert ask_one(warehouse, "total-offences", HARROW, "2018-01").numerator == 130
+
+
+def test_month_cut_short_is_partial_and_missing_for_that_authority_alone(warehouse):
+    barnet, harrow = ask(warehouse, "burglary", [BARNET, HARROW], "2018-04").estimates
+
+    assert barnet.why_missing == "20 records where about 140 would be usual: the file seems cut short"
+    assert harrow.numerator == 10
+    (sentence,) = rows(warehouse, "SELECT sentence FROM quality WHERE kind = 'partial month'")
+    assert sentence.startswith("Barnet in 2018-04: 20 records where about 140")
+
+
+@pytest.mark.parametrize(
+    ("authority", "period", "numerator"),
+    [(HARROW, "2018-01", 5), (BRENT, "2018-01", None), (BARNET, "2018-04", None), (HARROW, "2018-04", 5)],
+)
+def test_ward_is_covered_as_its_authority_is(warehouse, authority, period, numerator):
+    wards = ask(warehouse, "burglary", wards_of(authority), period, kind=AreaKind.WARD).estimates
+
+    assert [one.numerator for one in wards] == [numerator, numerator]
+    assert {one.method for one in wards if one.missing} <= {ask_one(warehouse, "burglary", authority, period).method}
+
+
+def test_small_area_is_covered_as_its_authority_is(warehouse):
+    areas = [small_areas(HARROW)[3], small_areas(BRENT)[3]]
+
+    home, over = ask(warehouse, "burglary", areas, "2018-01", kind=AreaKind.LSOA).estimates
+
+    assert (home.numerator, over.missing) == (1, True)
+
+
+def test_month_that_no_file_holds_is_missing(warehouse):
+    estimate = ask_one(warehouse, "burglary", HARROW, "2018-Q2")
+
+    assert estimate.why_missing == "no data held for May 2018"
+
+
+def test_area_without_a_single_record_is_missing(warehouse):
+    assert ask_one(warehouse, "burglary", "E09000009", "2018-01").why_missing == "no data held for January 2018"
+
+
+def test_files_of_burglary_alone_say_nothing_of_robbery(workspace, files, built):
+    months = ("2021-01", "2021-02")
+    streets = [files.street(f"{month}.csv", month=month, crimes=full_month(kinds=["Burglary"], each=6)) for month in months]
+
+    warehouse = built(workspace, *look_ups(files), *streets)
+
+    assert ask_one(warehouse, "burglary", HARROW, "2021-01").numerator == 60
+    assert ask_one(warehouse, "robbery", HARROW, "2021-01").missing
+    assert ask_one(warehouse, "anti-social-behaviour", HARROW, "2021-01").missing
+    assert ask_one(warehouse, "total-offences", HARROW, "2021-01").missing
+
+
+def test_two_forces_of_one_month_each_cover_their_own(workspace, files, built):
+    warehouse = built(
+        workspace,
+        *look_ups(files),
+        files.street("met.csv", crimes=full_month()),
+        files.street("met2.csv", month="2018-02", crimes=full_month()),
+        files.street("beds.csv", force=BEDFORDSHIRE, crimes=full_month((LUTON,))),
+    )
+
+    january = ask(warehouse, "burglary", [HARROW, BARNET, LUTON], "2018-01").estimates
+    february = ask(warehouse, "burglary", [HARROW, BARNET, LUTON], "2018-02").estimates
+    assert [one.numerator for one in january] == [10, 10, 10]
+    assert [one.numerator for one in february] == [10, 10, None]
