@@ -9,7 +9,6 @@ from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.figures import of_estimate, of_finding
 from frankpledge.definition import definition_files, read_definition
 from frankpledge.findings.judge import judge_change
-from frankpledge.findings.wording import sentence_list
 from frankpledge.indicators.compute import Answer, area_names
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.document import Block, Cell, Column, Heading, Map, Paragraph, Place, Runs, Table
@@ -127,48 +126,52 @@ def _row(enquiry: Enquiry, answer: Answer, one: Estimate, both: bool) -> tuple[C
 
 
 def ward_map(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
-    """The wards shaded by rate: on outlines where they are held, else on tiles laid out by hand."""
-    found = [(name, answer) for _, name, answer in _by_authority(enquiry, indicator)]
-    estimates = [one for _, answer in found for one in answer.at(enquiry.period)]
-    rates = [one.value for one in estimates if one.value is not None]
+    """The wards of each own authority shaded by rate, in the same classes so that the maps compare."""
+    found = _by_authority(enquiry, indicator)
+    rates = [one.value for _, _, answer in found for one in answer.at(enquiry.period) if one.value is not None]
     if len(rates) < CLASSES:
         return []
+    breaks = _breaks(rates)
+    maps = (_map(enquiry, indicator, authority, name, answer, breaks) for authority, name, answer in found)
+    return [one for one in maps if one is not None]
+
+
+def _map(
+    enquiry: Enquiry, indicator: Indicator, authority: str, name: str, answer: Answer, breaks: tuple[float, ...]
+) -> Map | None:
+    """On outlines where they are held, else on tiles laid out by hand; none where there are neither."""
+    estimates = answer.at(enquiry.period)
     outlines = _outlines(enquiry, estimates)
     tiles = {} if outlines else _tiles([one.area_code for one in estimates])
-    if not outlines and not tiles:
-        return []
-    places = tuple(
-        Place(
-            one.area_code,
-            one.area_name,
-            of_estimate(one, Measure.RATE),
-            outlines.get(one.area_code),
-            tiles.get(one.area_code),
-        )  # fmt: skip
-        for one in estimates
-        if one.area_code in outlines or one.area_code in tiles
-    )
     ordered = sorted((one for one in estimates if one.value is not None), key=lambda one: -(one.value or 0))
-    area = sentence_list([name for name, _ in found])
-    return [
-        Map(
-            slug=f"{indicator.slug}-ward-map",
-            title=f"{indicator.title} by ward",
-            subtitle=f"Rate for every 1,000 residents, {area}, {enquiry.period.words()}",
-            kind="outlines" if outlines else "tiles",
-            places=places,
-            breaks=_breaks(rates),
-            alt=(
-                f"Map of the wards of {area} shaded by rate. The highest is ",
-                *_named(ordered[:1]),
-                ", the lowest ",
-                *_named(ordered[-1:]),
-                ".",
-            ),
-            source=source_line(found[0][1]),
-            notes=() if outlines else (("One hexagon stands for each ward, placed roughly where it lies.",),),
-        )
-    ]
+    if not ordered or not (outlines or tiles):
+        return None
+    return Map(
+        slug=f"{indicator.slug}-ward-map-{authority}",
+        title=f"{indicator.title} by ward, {name}",
+        subtitle=f"Rate for every {indicator.multiplier:,} residents, {enquiry.period.words()}",
+        kind="outlines" if outlines else "tiles",
+        places=tuple(
+            Place(
+                one.area_code,
+                one.area_name,
+                of_estimate(one, Measure.RATE),
+                outlines.get(one.area_code),
+                tiles.get(one.area_code),
+            )
+            for one in estimates
+        ),
+        breaks=breaks,
+        alt=(
+            f"Map of the wards of {name} shaded by rate. The highest is ",
+            *_named(ordered[:1]),
+            ", the lowest ",
+            *_named(ordered[-1:]),
+            ".",
+        ),
+        source=source_line(answer),
+        notes=() if outlines else (("One hexagon stands for each ward, placed roughly where it lies.",),),
+    )
 
 
 def _breaks(rates: list[float]) -> tuple[float, ...]:
