@@ -40,9 +40,19 @@ region_areas: [{HARROW}, {BARNET}, {BRENT}]
 """
 
 STREET_COLUMNS = (
-    "Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code", "LSOA name",
-    "Crime type", "Last outcome category", "Context",
-)  # fmt: skip
+    "Crime ID",
+    "Month",
+    "Reported by",
+    "Falls within",
+    "Longitude",
+    "Latitude",
+    "Location",
+    "LSOA code",
+    "LSOA name",
+    "Crime type",
+    "Last outcome category",
+    "Context",
+)
 
 REAL_DATA = Path(__file__).parents[2] / "shared" / "data"
 
@@ -71,7 +81,7 @@ def months_of(*texts):
 def write_boroughs(
     folder, name="boroughs.csv", *, months=("2018-01",), rows=None, heading="LookUp_BoroughName", **form
 ):
-    """A Metropolitan Police table by borough. Rows: (major, minor, borough, counts), one count for every month or a list."""
+    """A Metropolitan Police table by borough. Rows: (major, minor, borough, counts): one for all months, or a list."""
     rows = [("BURGLARY", "DOMESTIC BURGLARY", "Harrow", 10)] if rows is None else rows
     return write_csv(
         folder,
@@ -123,10 +133,21 @@ def write_street(folder, name="street.csv", *, month="2018-01", force=MET, crime
 
 # Crimes as a force has them: every kind there is, in every small area of its own authorities.
 KINDS = (
-    "Anti-social behaviour", "Bicycle theft", "Burglary", "Criminal damage and arson", "Drugs", "Other crime",
-    "Other theft", "Possession of weapons", "Public order", "Robbery", "Shoplifting", "Theft from the person",
-    "Vehicle crime", "Violence and sexual offences",
-)  # fmt: skip
+    "Anti-social behaviour",
+    "Bicycle theft",
+    "Burglary",
+    "Criminal damage and arson",
+    "Drugs",
+    "Other crime",
+    "Other theft",
+    "Possession of weapons",
+    "Public order",
+    "Robbery",
+    "Shoplifting",
+    "Theft from the person",
+    "Vehicle crime",
+    "Violence and sexual offences",
+)
 
 
 def full_month(authorities=(HARROW, BARNET), kinds=KINDS, each=1):
@@ -146,8 +167,10 @@ _FIRST = {HARROW: 2100, BARNET: 100, BRENT: 450, LUTON: 15700}
 
 def small_areas(authority):
     """Codes of the ten small areas (2021) of an authority."""
-    return [f"E0100{_FIRST[authority] + number:04d}" if _FIRST[authority] < 10000 else f"E010{_FIRST[authority] + number}"
-            for number in range(SMALL_AREAS)]  # fmt: skip
+    return [
+        f"E0100{_FIRST[authority] + number:04d}" if _FIRST[authority] < 10000 else f"E010{_FIRST[authority] + number}"
+        for number in range(SMALL_AREAS)
+    ]
 
 
 def ward(number):
@@ -166,9 +189,20 @@ WARD_NAMES = ("North", "South")
 
 def write_successors(folder, name="lsoa11_lsoa21.csv", *, rows=(), vintage=22, **form):
     """The look-up of small areas of 2011 to those of 2021. Rows: (old, new, authority)."""
-    header = ["LSOA11CD", "LSOA11NM", "LSOA21CD", "LSOA21NM", "CHGIND", f"LAD{vintage}CD", f"LAD{vintage}NM", "ObjectId"]
-    made = [[old, f"{old} name", new, f"{new} name", "U", lad, NAMES.get(lad, lad), number]
-            for number, (old, new, lad) in enumerate(rows, 1)]  # fmt: skip
+    header = [
+        "LSOA11CD",
+        "LSOA11NM",
+        "LSOA21CD",
+        "LSOA21NM",
+        "CHGIND",
+        f"LAD{vintage}CD",
+        f"LAD{vintage}NM",
+        "ObjectId",
+    ]
+    made = [
+        [old, f"{old} name", new, f"{new} name", "U", lad, NAMES.get(lad, lad), number]
+        for number, (old, new, lad) in enumerate(rows, 1)
+    ]
     return write_csv(folder, name, header, made, **form)
 
 
@@ -180,9 +214,22 @@ def write_best_fit(folder, name="lsoa21_wd24.csv", *, authorities=(HARROW, BARNE
             for lad in authorities
             for number, lsoa in enumerate(small_areas(lad))
         ]
-    header = ["LSOA21CD", "LSOA21NM", "LSOA21NMW", "WD24CD", "WD24NM", "WD24NMW", "LAD24CD", "LAD24NM", "LAD24NMW", "ObjectId"]
-    made = [[lsoa, f"{lsoa} name", "", code, title, "", lad, NAMES.get(lad, lad), "", number]
-            for number, (lsoa, code, title, lad) in enumerate(rows, 1)]  # fmt: skip
+    header = [
+        "LSOA21CD",
+        "LSOA21NM",
+        "LSOA21NMW",
+        "WD24CD",
+        "WD24NM",
+        "WD24NMW",
+        "LAD24CD",
+        "LAD24NM",
+        "LAD24NMW",
+        "ObjectId",
+    ]
+    made = [
+        [lsoa, f"{lsoa} name", "", code, title, "", lad, NAMES.get(lad, lad), "", number]
+        for number, (lsoa, code, title, lad) in enumerate(rows, 1)
+    ]
     return write_csv(folder, name, header, made, **form)
 
 
@@ -196,7 +243,13 @@ def write_population(folder, name="population.csv", *, column="LAD24CD", years=(
     """Mid-year estimates. People: code → one number for every year, or a list."""
     people = {HARROW: 250_000, BARNET: 390_000, BRENT: 330_000} if people is None else people
     header = [column, column.replace("CD", "NM"), *(f"mid_{year}" for year in years)]
-    return write_csv(folder, name, header, [[code, f"{NAMES.get(code, code)}", *_cells(count, years)] for code, count in people.items()], **form)  # fmt: skip
+    return write_csv(
+        folder,
+        name,
+        header,
+        [[code, f"{NAMES.get(code, code)}", *_cells(count, years)] for code, count in people.items()],
+        **form,
+    )
 
 
 def write_outlines(folder, name="wards.geojson", *, codes=None, column="WD24CD", zipped=False):

@@ -167,7 +167,13 @@ def _plain(node: yaml.Node, path: Path) -> Any:
         return _entry(node, path)
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, path) for item in node.value]
-    return yaml.SafeLoader("").construct_object(node)
+    try:
+        return yaml.SafeLoader("").construct_object(node)
+    except (yaml.YAMLError, ValueError) as error:
+        raise DefinitionError(
+            f"{path.name}, line {node.start_mark.line + 1}: “{node.value}” cannot be read.",
+            "Write plain text or a number, in quotes where it begins with ! or looks like a date.",
+        ) from error
 
 
 def definition_files(kind: str, overlay: Path | None = None) -> dict[str, Path]:

@@ -27,19 +27,37 @@ BOARD, PARTNERS, PUBLIC = Audience.BOARD, Audience.PARTNERS, Audience.PUBLIC
 def estimate(count, *, policy="partners-records", area="E05013542"):
     rate = None if count is None else count / 2.0
     return Estimate(
-        "robbery", area, "Pinner", "2018", count, 2000, rate, rate and rate / 2, 3.7 if rate == 0 else rate and rate * 2,
-        "byar", Status.MISSING if count is None else Status.FINAL, Series("partner-incidents", "2018-12"), None, "abc",
+        "robbery",
+        area,
+        "Pinner",
+        "2018",
+        count,
+        2000,
+        rate,
+        rate and rate / 2,
+        3.7 if rate == 0 else rate and rate * 2,
+        "byar",
+        Status.MISSING if count is None else Status.FINAL,
+        Series("partner-incidents", "2018-12"),
+        None,
+        "abc",
         policy,
-    )  # fmt: skip
+    )
 
 
 def figure(count, measure=Measure.COUNT, *, policy="partners-records", value=None, others=()):
     one = estimate(count, policy=policy)
     of = {Measure.COUNT: one.numerator, Measure.RATE: one.value, Measure.LOW: one.low, Measure.HIGH: one.high}
     return Figure(
-        "robbery", one.area_code, "2018", "", measure, of.get(measure, value), one.status,
+        "robbery",
+        one.area_code,
+        "2018",
+        "",
+        measure,
+        of.get(measure, value),
+        one.status,
         (one, *(estimate(other, policy=policy, area=f"E0501355{at}") for at, other in enumerate(others))),
-    )  # fmt: skip
+    )
 
 
 def document(*blocks):
@@ -127,12 +145,21 @@ def test_lone_figure_is_rounded_in_each_of_its_measures(measure):
 
 @pytest.mark.parametrize(
     "measure",
-    [Measure.COUNT_CHANGE, Measure.PERCENT_CHANGE, Measure.RATE_CHANGE, Measure.RANK, Measure.MEAN, Measure.SUM_OF_PARTS,
-     Measure.DIFFERENCE],
-)  # fmt: skip
+    [
+        Measure.COUNT_CHANGE,
+        Measure.PERCENT_CHANGE,
+        Measure.RATE_CHANGE,
+        Measure.RANK,
+        Measure.MEAN,
+        Measure.SUM_OF_PARTS,
+        Measure.DIFFERENCE,
+    ],
+)
 @pytest.mark.parametrize(("count", "others"), [(3, (40,)), (40, (3,)), (8, (40,)), (10, (40,))])
 def test_figure_worked_out_from_a_treated_count_is_withheld(measure, count, others):
-    (shown,) = figures_of(release(document(Paragraph((figure(count, measure, value=37, others=others),))), PUBLIC).value)
+    (shown,) = figures_of(
+        release(document(Paragraph((figure(count, measure, value=37, others=others),))), PUBLIC).value
+    )
 
     assert shown.value is None
     assert shown.text == SUPPRESSED_TEXT

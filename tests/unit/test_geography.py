@@ -29,7 +29,9 @@ def test_kind_of_each_sort_of_code(code, kind):
     assert kind_of(code) is kind
 
 
-@pytest.mark.parametrize("code", ["", "Harrow", "E0900001", "E090000155", "S12000033", "N09000003", "E99000001", "e09000015"])
+@pytest.mark.parametrize(
+    "code", ["", "Harrow", "E0900001", "E090000155", "S12000033", "N09000003", "E99000001", "e09000015"]
+)
 def test_kind_of_what_is_no_code_is_refused_with_an_example(code):
     with pytest.raises(UserError) as refused:
         kind_of(code)

@@ -68,10 +68,25 @@ def test_years_before_goes_back_several():
 @pytest.mark.parametrize(
     "text",
     [
-        "", "18", "2018-13", "2018-00", "2018-7", "2018-Q5", "2018-Q0", "FY2018-20", "FY2018-18", "FY2018",
-        "R12-2023-13", "R12-2023", "R6-2023-04", "2018 to 2019", "201807", "last year", "-2018",
+        "",
+        "18",
+        "2018-13",
+        "2018-00",
+        "2018-7",
+        "2018-Q5",
+        "2018-Q0",
+        "FY2018-20",
+        "FY2018-18",
+        "FY2018",
+        "R12-2023-13",
+        "R12-2023",
+        "R6-2023-04",
+        "2018 to 2019",
+        "201807",
+        "last year",
+        "-2018",
     ],
-)  # fmt: skip
+)
 def test_period_that_is_none_is_refused_with_the_forms(text):
     with pytest.raises(UserError) as refused:
         parse_period(text)
@@ -104,7 +119,8 @@ def test_year_is_where_most_months_lie_and_the_later_of_two_halves(text, year):
 
 
 @pytest.mark.parametrize(
-    ("month", "days"), [("2018-02", 28), ("2020-02", 29), ("1900-02", 28), ("2000-02", 29), ("2018-04", 30), ("2018-12", 31)]
+    ("month", "days"),
+    [("2018-02", 28), ("2020-02", 29), ("1900-02", 28), ("2000-02", 29), ("2018-04", 30), ("2018-12", 31)],
 )
 def test_days_in_month_with_leap_years(month, days):
     assert days_in_month(parse_period(month).first) == days

@@ -54,7 +54,9 @@ def test_init_packaged_partnership_by_its_area(tmp_path):
     assert partnership.slug == "anything"
     assert partnership.areas == (HARROW,)
     assert len(partnership.region_areas) == 33
-    assert all(part.is_dir() for part in (workspace.definitions, workspace.raw, workspace.warehouses, workspace.editions))
+    assert all(
+        part.is_dir() for part in (workspace.definitions, workspace.raw, workspace.warehouses, workspace.editions)
+    )
 
 
 def test_init_packaged_partnership_by_its_name(tmp_path):
@@ -122,8 +124,12 @@ def test_init_over_a_whole_workspace_is_refused_and_changes_nothing(tmp_path):
 
 @pytest.mark.parametrize(
     ("areas", "words"),
-    [((), "No partnership called “somewhere”"), (("E05013542",), "is a ward, not a local authority"), (("Harrow",), "is not the code of an area")],
-)  # fmt: skip
+    [
+        ((), "No partnership called “somewhere”"),
+        (("E05013542",), "is a ward, not a local authority"),
+        (("Harrow",), "is not the code of an area"),
+    ],
+)
 def test_init_that_cannot_be_done_says_why_and_makes_nothing(tmp_path, areas, words):
     folder = tmp_path / "somewhere"
 

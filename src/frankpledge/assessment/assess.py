@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +14,11 @@ from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.disclosure import Audience, release
 from frankpledge.errors import NotHeldError
 from frankpledge.findings.wording import read_wording
+from frankpledge.indicators.choosing import check_pins
 from frankpledge.indicators.definition import Indicator, find_indicator
 from frankpledge.model.document import Block, Document, Heading, Note, Paragraph
 from frankpledge.periods import Period
-from frankpledge.report.writing import write_all
+from frankpledge.report.writing import CSV_FOLDER, write_all
 from frankpledge.warehouse.connection import open_warehouse
 from frankpledge.workspace import Workspace
 
@@ -61,6 +63,7 @@ def assess(
     try:
         tell("Asking the warehouse")
         partnership = workspace.partnership()
+        check_pins(warehouse, {**partnership.pinned, **pins})
         enquiry = Enquiry(
             warehouse,
             partnership,
@@ -70,9 +73,11 @@ def assess(
             period,
             {**partnership.pinned, **pins},
             prepared,
+            audience or Audience(definition.audience),
         )
-        document = make_document(enquiry)
-        released = release(document, audience or Audience(definition.audience))
+        released = release(make_document(enquiry), enquiry.audience)
+        # The folder holds one document's tables: those of another would be taken for this one's.
+        shutil.rmtree(workspace.output / CSV_FOLDER, ignore_errors=True)
         files = write_all(released, workspace.output, tell)
         edition = save_edition(workspace, released.value, enquiry, files)
     finally:

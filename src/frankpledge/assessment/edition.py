@@ -6,7 +6,8 @@ import hashlib
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +22,18 @@ EVIDENCE = "figures.json"
 
 
 def edition_hash(enquiry: Enquiry) -> str:
-    """What an edition is named by: the data, the make-up, the definitions and the question."""
+    """What an edition is named by: the data, the make-up, the definitions, the question, and for whom."""
     parts = [
         enquiry.warehouse.key,
         enquiry.definition.hash,
         *(indicator.hash for indicator in enquiry.indicators.values()),
+        repr(enquiry.partnership),
+        enquiry.wording.hash,
         enquiry.period.text,
         json.dumps(dict(sorted(enquiry.pinned.items()))),
         enquiry.prepared,
+        str(enquiry.audience),
+        metadata.version("frankpledge"),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]
 
@@ -63,6 +68,8 @@ def _evidence(document: Document, enquiry: Enquiry) -> dict[str, Any]:
             key = f"{one.indicator}|{one.area_code}|{one.period}|{one.series}"
             estimates[key] = one.as_row() | {
                 "population": str(one.population) if one.population else None,
+                "population_dataset": one.population.dataset if one.population else None,
+                "population_release": one.population.release.partition(", ")[0] if one.population else None,
                 "definition": one.definition,
                 "invented": one.invented,
             }
@@ -101,7 +108,7 @@ def _figure_record(figure: Figure, short: dict[str, str]) -> dict[str, Any]:
         "against": figure.against,
         "measure": figure.measure.value,
         "value": figure.value,
-        "text": figure.text,
+        "text": replace(figure, unsigned=False).text,
         "status": figure.status.value,
         "behind": [f"{one.indicator}|{one.area_code}|{one.period}|{one.series}" for one in figure.behind],
     }
@@ -110,8 +117,9 @@ def _figure_record(figure: Figure, short: dict[str, str]) -> dict[str, Any]:
 def _manifest(enquiry: Enquiry) -> list[dict[str, Any]]:
     cursor = enquiry.warehouse.con.execute(
         """
-        SELECT dataset, release, file, sha256, publisher, licence, added, rows_read, rows_kept, rows_refused, invented
-        FROM load ORDER BY load_id
+        SELECT load.dataset, series.release AS series, load.release, file, sha256, publisher, licence, added, rows_read,
+               rows_kept, rows_refused, load.invented
+        FROM load JOIN series USING (series_id) ORDER BY load_id
         """
     )
     names = [column[0] for column in cursor.description or ()]
@@ -159,19 +167,6 @@ def explain_figure(workspace: Workspace, identifier: str) -> Explained:
 def _explained(figure: dict[str, Any], evidence: dict[str, Any]) -> Explained:
     estimates = [evidence["estimates"][key] for key in figure["behind"]]
     read = {(one["dataset"], release) for one in estimates for release in str(one["release"]).split(" + ")}
-    datasets = {dataset for dataset, _ in read}
-    files = [
-        one for one in evidence["files"]
-        if (one["dataset"], one["release"]) in read or (one["dataset"] in datasets and _of_series(one, read))
-    ]  # fmt: skip
+    read |= {(one["population_dataset"], one["population_release"]) for one in estimates}
+    files = [one for one in evidence["files"] if (one["dataset"], one["series"]) in read]
     return Explained(figure, estimates, evidence["definitions"].get(figure["indicator"]), files, evidence)
-
-
-def _of_series(file: dict[str, Any], read: set[tuple[str, str]]) -> bool:
-    """A monthly file belongs to the one release that its months make up, named by the last."""
-    return any(dataset == file["dataset"] and file["release"] <= release for dataset, release in read) and (
-        file["dataset"] in _MONTHLY
-    )
-
-
-_MONTHLY = {"police-uk-street", "partner-incidents"}

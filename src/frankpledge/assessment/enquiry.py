@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from frankpledge.assessment.definition import AssessmentDefinition
+from frankpledge.disclosure import Audience
 from frankpledge.findings.wording import Wording
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.compute import Answer, areas_within, compute
@@ -32,6 +33,8 @@ class Enquiry:
         Dataset → release held to.
     prepared
         The day, ISO 8601.
+    audience
+        Whom the document is for.
     """
 
     warehouse: Warehouse
@@ -42,6 +45,7 @@ class Enquiry:
     period: Period
     pinned: Mapping[str, str]
     prepared: str
+    audience: Audience
     _answers: dict[tuple[object, ...], Answer] = field(default_factory=dict)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import webbrowser
 from datetime import date
 from pathlib import Path
@@ -153,7 +154,7 @@ def demo_command(session: Session, folder: Path, show: bool) -> None:
     made = _assess(screen, workspace, parse_period(DEMO_YEAR), date.today(), {}, None)  # noqa: DTZ011
     _tell_where(screen, made)
     page = next(path for path in made.files if path.suffix == ".html")
-    if show and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.name == "nt"):
+    if show and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform == "darwin"):
         webbrowser.open(page.resolve().as_uri())
     screen.say(f"Open {page} in a browser. Then try: cd {folder}; frankpledge show burglary --by ward --year 2017")
 

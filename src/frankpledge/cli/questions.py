@@ -14,11 +14,13 @@ from frankpledge.cli.screen import BAR_WIDTH, bar
 from frankpledge.disclosure import Audience, release_estimates
 from frankpledge.errors import UserError
 from frankpledge.geography import KIND_WORDS, AreaKind
+from frankpledge.indicators.choosing import check_pins
 from frankpledge.indicators.compute import areas_within, compute
 from frankpledge.indicators.definition import find_indicator, read_indicators
 from frankpledge.model.estimate import Estimate
 from frankpledge.model.partnership import Partnership
 from frankpledge.periods import Period, month_words, parse_period
+from frankpledge.report.escaping import safe_text
 from frankpledge.sources.adding import known_shapes
 from frankpledge.sources.registry import all_sources
 from frankpledge.warehouse.connection import Warehouse, open_warehouse
@@ -83,6 +85,7 @@ def show_command(
     codes = list(areas) or _areas(warehouse, partnership, kind)
     region = partnership if kind is AreaKind.AUTHORITY and not areas else None
     pinned = {**partnership.pinned, **chosen_pins(pins)}
+    check_pins(warehouse, pinned)
     answer = compute(warehouse, definition, kind, codes, [asked], pinned=pinned, region=region)
     # Whoever stands in the workspace sees what the board sees.
     estimates = release_estimates(answer.estimates, Audience.BOARD).value
@@ -110,7 +113,7 @@ def _as_csv(session: Session, title: str, period: Period, estimates: Sequence[Es
     rows = [one.as_row() for one in estimates]
     writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: safe_text(cell) for name, cell in row.items()} for row in rows)
 
 
 def _as_table(session: Session, title: str, period: Period, estimates: Sequence[Estimate]) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from frankpledge.definition import Entry, definition_files, read_definition
+from frankpledge.definition import Entry, definition_files, hash_of, read_definition
 from frankpledge.model.document import Run, Runs
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -19,6 +19,7 @@ class Wording:
 
     def __init__(self, entry: Entry) -> None:
         self._entry = entry
+        self.hash = hash_of(entry.file)
 
     def sentence(self, *keys: str, **fillings: Run) -> Runs:
         """A sentence of the catalogue with its words in braces filled in.

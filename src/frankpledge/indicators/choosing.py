@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from frankpledge.errors import NotHeldError
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.counting import Span
 from frankpledge.indicators.coverage import Coverage, coverage_of
 from frankpledge.indicators.definition import Indicator
+from frankpledge.indicators.residents import PIN
 from frankpledge.model.estimate import Series
 from frankpledge.periods import Period
 from frankpledge.warehouse.connection import Warehouse
@@ -108,6 +110,31 @@ def held_series(warehouse: Warehouse, dataset: str, release: str | None = None) 
         [dataset, release, release],
     ).fetchall()
     return [HeldSeries(*row) for row in rows]
+
+
+def check_pins(warehouse: Warehouse, pinned: Mapping[str, str]) -> None:
+    """Refuse a pin to what is not held: it would make every figure missing without a word.
+
+    Raises
+    ------
+    NotHeldError
+        Naming the pin, and what is held.
+    """
+    rows = warehouse.con.execute("SELECT dataset, release FROM series WHERE release <> '' ORDER BY ALL").fetchall()
+    for dataset, release in pinned.items():
+        if dataset == PIN:
+            sets = {held for held, _ in rows if held.endswith("population") or held.endswith("populations")}
+            _check_held(f"{dataset}={release}", release, sets)
+        else:
+            _check_held(f"{dataset}={release}", release, {other for held, other in rows if held == dataset})
+
+
+def _check_held(pin: str, wanted: str, held: set[str]) -> None:
+    if wanted not in held:
+        raise NotHeldError(
+            f"The pin {pin} names what is not held here.",
+            f"Held: {', '.join(sorted(held)) or 'nothing of that dataset'}. See “frankpledge sources”.",
+        )
 
 
 def _end_to_end(releases: Sequence[HeldSeries]) -> tuple[HeldSeries, ...]:

@@ -48,9 +48,10 @@ TABLES = (
         "a file taken in",
         (
             _LOAD,
+            Column("series_id", "USMALLINT", "series its rows belong to"),
             Column("source", "VARCHAR", "slug of the source that recognised it"),
             Column("dataset", "VARCHAR", "dataset it belongs to"),
-            Column("release", "VARCHAR", "which issue of the dataset"),
+            Column("release", "VARCHAR", "which issue of the dataset the file is"),
             Column("file", "VARCHAR", "its name when it was given"),
             Column("sha256", "VARCHAR", "hash of its bytes"),
             Column("publisher", "VARCHAR", "who published it"),

@@ -36,9 +36,7 @@ SOURCE = Source(
     issue=Issue.MONTHLY,
     caveats=("Each authority is taken to be complete from the first to the last month of each file that names it.",),
     sensitivity="personal",
-    # The example's records are invented, and read better unrounded. Real records of this shape take the
-    # policy for partners' records when encrypted templates bring it: a source has one policy only.
-    policy="open",
+    policy="partners-records",
 )
 
 _NEEDED = ("reference", "offence", "from", "area_code", "reported_for")

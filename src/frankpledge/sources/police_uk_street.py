@@ -35,7 +35,7 @@ SOURCE = Source(
     issue=Issue.MONTHLY,
     caveats=(
         "Places are snapped to fixed points before publication; counts near a border can fall on its wrong side.",
-        "Records without a place are counted for the force only, not for any authority or ward.",
+        "Records without a place are kept, but counted in no area.",
     ),
 )
 

@@ -66,7 +66,6 @@ _PASSING = (
     "CREATE TEMP TABLE covered (series_id USMALLINT, area_code VARCHAR, offence_id USMALLINT, first_month INTEGER, "
     "last_month INTEGER, state VARCHAR, reason VARCHAR)",
     "CREATE TEMP TABLE told_apart (series_id USMALLINT, offence_id USMALLINT)",
-    "CREATE TEMP TABLE series_of_load (series_id USMALLINT, load_id USMALLINT)",
 )
 
 
@@ -158,12 +157,11 @@ def load_file(con: duckdb.DuckDBPyConnection, load_id: int, file: RawFile, regis
         ) from error
     kept = inserted[0] if tidied.rows_kept is None else tidied.rows_kept
     refused = _refuse(con, load_id, tidied) if kept < tidied.rows_read and tidied.refused else 0
-    con.execute("INSERT INTO series_of_load VALUES (?, ?)", [series_id, load_id])
     con.execute(
-        f"INSERT INTO load VALUES ({', '.join('?' * 17)})",
+        f"INSERT INTO load VALUES ({', '.join('?' * 18)})",
         [
-            load_id, source.slug, source.dataset, tidied.release, file.name, file.sha256, source.publisher,
-            source.licence, source.policy, file.added, tidied.invented, tidied.force, tidied.first_month,
+            load_id, series_id, source.slug, source.dataset, tidied.release, file.name, file.sha256, source.publisher,
+            _INVENTED_LICENCE if tidied.invented else source.licence, _policy(registered, tidied), file.added, tidied.invented, tidied.force, tidied.first_month,
             tidied.last_month, tidied.rows_read, kept, refused,
         ],
     )  # fmt: skip
@@ -192,9 +190,17 @@ def _series(con: duckdb.DuckDBPyConnection, registered: Registered, tidied: Tidi
     (number,) = one_row(con, "SELECT count(*) FROM series")
     con.execute(
         "INSERT INTO series VALUES (?, ?, ?, NULL, NULL, NULL, ?, ?)",
-        [number, source.dataset, release, source.policy, tidied.invented],
+        [number, source.dataset, release, _policy(registered, tidied), tidied.invented],
     )
     return int(number)
+
+
+_INVENTED_LICENCE = "invented, free to use"
+
+
+def _policy(registered: Registered, tidied: Tidied) -> str:
+    """The source's policy; what is invented can be shown to anybody, for it is of nobody."""
+    return "open" if tidied.invented else registered.source.policy
 
 
 def _refuse(con: duckdb.DuckDBPyConnection, load_id: int, tidied: Tidied) -> int:
@@ -260,7 +266,7 @@ def _name_series(con: duckdb.DuckDBPyConnection) -> None:
         FROM (
             SELECT series_id, min(first_month) AS first_month, max(last_month) AS last_month,
                    max(release) AS release, bool_or(invented) AS invented
-            FROM load JOIN series_of_load USING (load_id) GROUP BY series_id
+            FROM load GROUP BY series_id
         ) AS found WHERE found.series_id = series.series_id
     """)
     for registered in all_sources().values():
@@ -312,6 +318,6 @@ def _build_cube(con: duckdb.DuckDBPyConnection) -> None:
         FROM counted JOIN area ON area.code = counted.area_code
         UNION ALL
         SELECT series_id, month, area_id, offence_id, CAST(count(*) AS INTEGER)
-        FROM incident JOIN series_of_load USING (load_id) JOIN area ON area.code = incident.area_code GROUP BY ALL
+        FROM incident JOIN load USING (load_id) JOIN area ON area.code = incident.area_code GROUP BY ALL
         ORDER BY series_id, area_id, offence_id, month
     """)

@@ -54,9 +54,8 @@ _BARE_NAME = (
 
 _FORCE_MONTH = f"""
     CREATE TEMP TABLE force_month AS
-    SELECT DISTINCT series_of_load.series_id, coalesce(area.area_id, 0) AS force_id, load.force, month.month
-    FROM load JOIN series_of_load USING (load_id)
-    JOIN (SELECT DISTINCT load_id, month FROM incident) AS month USING (load_id)
+    SELECT DISTINCT load.series_id, coalesce(area.area_id, 0) AS force_id, load.force, month.month
+    FROM load JOIN (SELECT DISTINCT load_id, month FROM incident) AS month USING (load_id)
     LEFT JOIN area ON area.kind = 'force'
       AND {_BARE_NAME.format(name="area.name")} = {_BARE_NAME.format(name="load.force")}
     WHERE load.force <> '';

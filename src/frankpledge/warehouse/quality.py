@@ -17,7 +17,7 @@ def find_quality(con: duckdb.DuckDBPyConnection) -> None:
 _INVENTED = """
     SELECT 'invented' AS kind, dataset, count(*) || ' files' AS subject, sum(rows_kept) AS number,
            'Every one of these ' || format('{:,}', CAST(sum(rows_kept) AS BIGINT))
-           || ' records is invented. Nothing they show is about any real place or person.' AS sentence
+           || ' records is invented: none is of a real event or person.' AS sentence
     FROM load WHERE invented GROUP BY dataset
 """
 
@@ -29,7 +29,7 @@ def _month(number: str) -> str:
 _REFUSED = """
     SELECT 'refused rows' AS kind, dataset, file AS subject, rows_refused AS number,
            rows_refused || ' of ' || rows_read || ' rows of ' || file || ' could not be used (first: line '
-           || first.row || ', ' || first.reason || '). All are kept, with their lines, in the table refused_row.'
+           || first.row || ', ' || first.reason || '). Their lines and reasons are in the table refused_row.'
            AS sentence
     FROM load JOIN (
         SELECT load_id, min(row) AS row, arg_min(reason, row) AS reason FROM refused_row GROUP BY load_id

@@ -20,12 +20,18 @@ def warehouse(place, built):
     workspace, files = place
     return built(
         workspace,
-        files.boroughs("old.csv", months=months_of("2017", "2018", "2019-Q1"), rows=rows_of(("Harrow", 10), ("Barnet", 20))),
-        files.boroughs("new.csv", months=months_of("2018-Q3", "2018-Q4", "2019"), rows=rows_of(("Harrow", 11), ("Barnet", 22), ("Brent", 33))),
+        files.boroughs(
+            "old.csv", months=months_of("2017", "2018", "2019-Q1"), rows=rows_of(("Harrow", 10), ("Barnet", 20))
+        ),
+        files.boroughs(
+            "new.csv",
+            months=months_of("2018-Q3", "2018-Q4", "2019"),
+            rows=rows_of(("Harrow", 11), ("Barnet", 22), ("Brent", 33)),
+        ),
         files.best_fit(authorities=(HARROW, BARNET)),
         files.street(month="2020-05", crimes=full_month()),
         files.street("s2.csv", month="2018-01", crimes=full_month()),
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(
@@ -115,7 +121,12 @@ def test_no_dataset_at_all_is_said(warehouse):
 
 @pytest.mark.parametrize(
     ("period", "status"),
-    [("2019-12", Status.PROVISIONAL), ("2019-11", Status.PROVISIONAL), ("2019", Status.PROVISIONAL), ("2019-10", Status.FINAL)],
+    [
+        ("2019-12", Status.PROVISIONAL),
+        ("2019-11", Status.PROVISIONAL),
+        ("2019", Status.PROVISIONAL),
+        ("2019-10", Status.FINAL),
+    ],
 )
 def test_newest_two_months_are_provisional(warehouse, period, status):
     assert ask_one(warehouse, "burglary", HARROW, period).status is status

@@ -29,12 +29,18 @@ def shared(place, built):
                 ("ROBBERY", "ROBBERY OF PERSONAL PROPERTY", "Brent", 4),
             ],
         ),
-        files.wards(months=months_of("2018"), rows=[
-            ("BURGLARY", "DOMESTIC BURGLARY", "Pinner", ward(1), "Harrow", 2),
-            ("BURGLARY", "DOMESTIC BURGLARY", "Edgware", ward(2), "Harrow", 0),
-        ]),
-        files.population(years=(2016, 2017), people={HARROW: [240_000, 250_000], BARNET: [380_000, 390_000], BRENT: [320_000, 330_000]}),
-    )  # fmt: skip
+        files.wards(
+            months=months_of("2018"),
+            rows=[
+                ("BURGLARY", "DOMESTIC BURGLARY", "Pinner", ward(1), "Harrow", 2),
+                ("BURGLARY", "DOMESTIC BURGLARY", "Edgware", ward(2), "Harrow", 0),
+            ],
+        ),
+        files.population(
+            years=(2016, 2017),
+            people={HARROW: [240_000, 250_000], BARNET: [380_000, 390_000], BRENT: [320_000, 330_000]},
+        ),
+    )
     return workspace, warehouse
 
 
@@ -154,16 +160,21 @@ def test_crimes_of_no_borough_are_counted_in_no_borough(shared):
 
     answer = ask(warehouse, "burglary", [HARROW, BARNET, BRENT], "2017")
 
-    (all_counted,) = rows(warehouse, "SELECT sum(count) FROM monthly_count JOIN series USING (series_id) "
-                          "WHERE dataset = 'mps-borough' AND month // 12 = 2017 AND offence_id IN "
-                          "(SELECT offence_id FROM offence WHERE path LIKE 'crime/burglary%')")  # fmt: skip
+    (all_counted,) = rows(
+        warehouse,
+        "SELECT sum(count) FROM monthly_count JOIN series USING (series_id) "
+        "WHERE dataset = 'mps-borough' AND month // 12 = 2017 AND offence_id IN "
+        "(SELECT offence_id FROM offence WHERE path LIKE 'crime/burglary%')",
+    )
     assert sum(one.numerator for one in answer.estimates) == all_counted - 12 * 3
 
 
 def test_wards_within_an_authority_in_order_of_name(shared):
     _, warehouse = shared
 
-    assert areas_within(warehouse, AreaKind.WARD, [HARROW]) == [ward(1)], "a ward without any count in the cube is not known"
+    assert areas_within(warehouse, AreaKind.WARD, [HARROW]) == [ward(1)], (
+        "a ward without any count in the cube is not known"
+    )
 
 
 def test_ward_that_the_table_covers_has_its_noughts(shared):

@@ -30,7 +30,11 @@ def test_indicator_reads_every_part(tmp_path):
 
     indicator = read_indicator(path)
 
-    assert (indicator.slug, indicator.title, indicator.noun) == ("bicycle-theft", "Theft of bicycles", "thefts of bicycles")
+    assert (indicator.slug, indicator.title, indicator.noun) == (
+        "bicycle-theft",
+        "Theft of bicycles",
+        "thefts of bicycles",
+    )
     assert indicator.datasets == {AreaKind.AUTHORITY: ("police-uk-street",)}
     assert (indicator.splice, indicator.caveats) == ((), ())
     assert (indicator.multiplier, indicator.polarity, indicator.additive) == (1000, "lower", True)

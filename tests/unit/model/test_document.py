@@ -37,7 +37,18 @@ def test_figures_of_every_block_in_reading_order():
         BulletList(((f[3],), (f[4],))),
         QuickFacts("q", ((f[5],),)),
         Table("t", "t", (Column("a"), Column("b")), (("x", f[6]), ("y", f[7])), "s", notes=((f[8],),)),
-        Chart("c", "t", "s", "line", ("1",), (Line("l", (f[9], f[10])),), ("alt ", f[12]), "s", mean=f[11], notes=((f[13],),)),
+        Chart(
+            "c",
+            "t",
+            "s",
+            "line",
+            ("1",),
+            (Line("l", (f[9], f[10])),),
+            ("alt ", f[12]),
+            "s",
+            mean=f[11],
+            notes=((f[13],),),
+        ),
         Map("m", "t", "s", "tiles", (Place("E05013542", "P", f[14]),), (0.0,), (f[15],), "s", notes=((f[16],),)),
     )
 
@@ -58,13 +69,36 @@ def test_plain_text_writes_figures_out():
 
 def test_estimate_as_row_has_the_agreed_keys():
     one = Estimate(
-        "burglary", "E09000015", "Harrow", "2018", 1, 2, 3.0, 4.0, 5.0, "byar", Status.FINAL,
-        Series("mps-borough", "2021-07"), None, "abc",
-    )  # fmt: skip
+        "burglary",
+        "E09000015",
+        "Harrow",
+        "2018",
+        1,
+        2,
+        3.0,
+        4.0,
+        5.0,
+        "byar",
+        Status.FINAL,
+        Series("mps-borough", "2021-07"),
+        None,
+        "abc",
+    )
 
     assert list(one.as_row()) == [
-        "indicator", "area_code", "area_name", "period", "numerator", "denominator", "value", "low", "high", "method",
-        "status", "dataset", "release",
-    ]  # fmt: skip
+        "indicator",
+        "area_code",
+        "area_name",
+        "period",
+        "numerator",
+        "denominator",
+        "value",
+        "low",
+        "high",
+        "method",
+        "status",
+        "dataset",
+        "release",
+    ]
     assert one.as_row()["release"] == "2021-07"
     assert not one.missing

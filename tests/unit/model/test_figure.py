@@ -25,10 +25,13 @@ def test_identifier_is_the_same_on_every_machine_and_day():
 @pytest.mark.parametrize(
     "other",
     [
-        figure(measure=Measure.RATE), figure(period="2017"), figure(area="E09000003"), figure(against="2017"),
+        figure(measure=Measure.RATE),
+        figure(period="2017"),
+        figure(area="E09000003"),
+        figure(against="2017"),
         Figure("robbery", "E09000015", "2018", "", Measure.COUNT, 1, Status.FINAL),
     ],
-)  # fmt: skip
+)
 def test_identifier_changes_with_all_it_stands_for(other):
     assert other.identifier != figure().identifier
 
@@ -108,8 +111,23 @@ def test_text_never_has_a_hyphen_or_the_sign_of_nothing(value, measure):
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (10, "10th"), (11, "11th"), (12, "12th"), (13, "13th"), (20, "20th"),
-     (21, "21st"), (22, "22nd"), (33, "33rd"), (101, "101st"), (111, "111th"), (112, "112th")],
-)  # fmt: skip
+    [
+        (1, "1st"),
+        (2, "2nd"),
+        (3, "3rd"),
+        (4, "4th"),
+        (10, "10th"),
+        (11, "11th"),
+        (12, "12th"),
+        (13, "13th"),
+        (20, "20th"),
+        (21, "21st"),
+        (22, "22nd"),
+        (33, "33rd"),
+        (101, "101st"),
+        (111, "111th"),
+        (112, "112th"),
+    ],
+)
 def test_ordinal(number, text):
     assert ordinal(number) == text

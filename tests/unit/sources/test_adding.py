@@ -24,7 +24,11 @@ def test_folder_is_taken_with_all_that_is_in_it_hidden_files_aside(workspace, fi
     told = []
     outcomes = add_files(workspace, [files.folder], told.append)
 
-    assert [(one.path.name, one.outcome) for one in outcomes] == [("b.csv", "added"), ("a.csv", "added"), ("notes.txt", "refused")]
+    assert [(one.path.name, one.outcome) for one in outcomes] == [
+        ("b.csv", "added"),
+        ("a.csv", "added"),
+        ("notes.txt", "refused"),
+    ]
     assert told == outcomes
     assert {file.name for file in workspace.raw_files()} == {"a.csv", "b.csv"}
 
@@ -91,8 +95,11 @@ def test_provenance_is_that_of_the_source(workspace, files):
     (file,) = workspace.raw_files()
     source = all_sources()["mps-ward"].source
     assert (file.source, file.publisher, file.dataset, file.licence) == (
-        "mps-ward", source.publisher, source.dataset, source.licence,
-    )  # fmt: skip
+        "mps-ward",
+        source.publisher,
+        source.dataset,
+        source.licence,
+    )
 
 
 def test_files_of_a_folder_without_any(tmp_path):

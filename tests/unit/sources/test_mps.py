@@ -45,7 +45,12 @@ def warehouse(place, built):
                 ("BURGLARY", "BURGLARY - RESIDENTIAL", "HARROW", [3, 0, 5]),
                 ("BURGLARY", "BURGLARY BUSINESS AND COMMUNITY", "harrow", [1, 1, 1]),
                 ("DRUG OFFENCES", "POSSESSION OF DRUGS", "Hammersmith and Fulham", [2, 2, 2]),
-                ("MISCELLANEOUS CRIMES AGAINST SOCIETY", "GOING EQUIPPED FOR STEALING", "Kensington and Chelsea", [7, 0, 0]),
+                (
+                    "MISCELLANEOUS CRIMES AGAINST SOCIETY",
+                    "GOING EQUIPPED FOR STEALING",
+                    "Kensington and Chelsea",
+                    [7, 0, 0],
+                ),
                 ("BURGLARY", "BURGLARY - RESIDENTIAL", "Unknown", [1, 0, 0]),
                 ("BURGLARY", "BURGLARY - RESIDENTIAL", "Aviation Security (SO18)", [0, 2, 0]),
                 ("BURGLARY", "BURGLARY - RESIDENTIAL", "London Heathrow and London City Airports", [0, 0, 4]),
@@ -68,11 +73,18 @@ def warehouse(place, built):
             rows=[
                 ("BURGLARY", "DOMESTIC BURGLARY", "Pinner", ward(1), "Harrow", [1, 2, 0]),
                 ("BURGLARY", "DOMESTIC BURGLARY", "Heathrow Villages", "E05013571", "Hillingdon", [1, 0, 0]),
-                ("BURGLARY", "DOMESTIC BURGLARY", "Heathrow Villages", "E05013571", "Aviation Security (SO18)", [0, 5, 0]),
+                (
+                    "BURGLARY",
+                    "DOMESTIC BURGLARY",
+                    "Heathrow Villages",
+                    "E05013571",
+                    "Aviation Security (SO18)",
+                    [0, 5, 0],
+                ),
                 ("BURGLARY", "DOMESTIC BURGLARY", "Unknown", "Unknown", "Unknown", [9, 9, 9]),
             ],
         ),
-    )  # fmt: skip
+    )
 
 
 def month(text):
@@ -174,12 +186,41 @@ def test_refused_rows_have_line_reason_and_text(warehouse):
     assert sentence.startswith("6 of 8 rows of spoilt.csv could not be used (first: line 2, the count for 2018-08")
 
 
+def test_lines_are_those_of_the_file_whichever_rows_were_set_aside(workspace, files, built):
+    lines = [
+        b"MajorText,MinorText,BoroughName,201801",
+        b"BURGLARY,DOMESTIC BURGLARY,Harrow,5",
+        b"BURGLARY,DOMESTIC BURGLARY,Barnet,5,7",
+        b"BURGLARY,DOMESTIC BURGLARY,Atlantis,5",
+        b"BURGLARY,DOMESTIC BURGLARY",
+        b"BURGLARY,DOMESTIC BURGLARY,Brent,many",
+    ]
+
+    warehouse = built(workspace, files.bytes("spoilt.csv", b"\n".join(lines) + b"\n"))
+
+    assert [row[:2] for row in rows(warehouse, REFUSED, "spoilt.csv")] == [
+        (3, "the row does not split into the columns of the heading"),
+        (4, "the area is not known"),
+        (5, "the row does not split into the columns of the heading"),
+        (6, "the count for 2018-01 is “many”, not a whole number"),
+    ]
+    assert rows(warehouse, "SELECT rows_read, rows_kept, rows_refused FROM load") == [(5, 1, 4)]
+
+
+def test_table_without_rows_holds_nothing_and_stops_nothing(workspace, files, built):
+    warehouse = built(workspace, files.boroughs("empty.csv", rows=[]), files.boroughs("whole.csv", months=("2018-02",)))
+
+    assert rows(warehouse, "SELECT file, rows_read FROM load ORDER BY file") == [("empty.csv", 0), ("whole.csv", 1)]
+
+
 def test_unknown_label_is_counted_under_its_group_or_as_unrecognised_and_said(warehouse):
     found = rows(warehouse, COUNTED, "mps-borough", "2018-08")
 
     assert (HARROW, "crime/damage", month("2018-08"), 2) in found
     assert (HARROW, "crime/unrecognised", month("2018-08"), 3) in found
-    (sentence,) = rows(warehouse, "SELECT sentence FROM quality WHERE kind = 'unknown label' AND subject = 'spoilt.csv'")
+    (sentence,) = rows(
+        warehouse, "SELECT sentence FROM quality WHERE kind = 'unknown label' AND subject = 'spoilt.csv'"
+    )
     assert sentence.startswith("spoilt.csv has 2 kinds of offence that are not known: Burning  the toast, HEXES.")
 
 
@@ -214,7 +255,9 @@ def test_newest_months_are_provisional(warehouse):
 
 
 def test_several_releases_are_said(warehouse):
-    (sentence,) = rows(warehouse, "SELECT sentence FROM quality WHERE kind = 'several releases' AND dataset = 'mps-borough'")
+    (sentence,) = rows(
+        warehouse, "SELECT sentence FROM quality WHERE kind = 'several releases' AND dataset = 'mps-borough'"
+    )
 
     assert sentence.startswith("Held in 3 releases (2018-03, 2018-06, 2018-08).")
 
@@ -223,7 +266,10 @@ def test_file_cut_short_beyond_its_beginning_stops_the_build_and_leaves_the_last
     build_quietly(workspace, files.boroughs(months=("2017-01",)))
     before = current_key(workspace)
     # Numbers that hardly shrink, so that what recognises the file is whole.
-    many = [("BURGLARY", f"LABEL {number * 7919 % 99991} {number * 104729 % 99989}", "Harrow", number) for number in range(9000)]
+    many = [
+        ("BURGLARY", f"LABEL {number * 7919 % 99991} {number * 104729 % 99989}", "Harrow", number)
+        for number in range(9000)
+    ]
     whole = files.boroughs("whole.csv.gz", rows=many, zipped=True).read_bytes()
     cut = files.bytes("cut.csv.gz", whole[: len(whole) - 1000])
 

@@ -23,24 +23,34 @@ def warehouse(place, built):
             ],
             mark=True,
         ),
-        files.forces(rows=[
-            (HARROW, "Harrow", "E22000001", "Harrow", MET, "Metropolitan Police"),
-            ("E07000117", "Burnley", "E22000002", "Burnley", "E23000003", "Lancashire"),
-        ]),
+        files.forces(
+            rows=[
+                (HARROW, "Harrow", "E22000001", "Harrow", MET, "Metropolitan Police"),
+                ("E07000117", "Burnley", "E22000002", "Burnley", "E23000003", "Lancashire"),
+            ]
+        ),
         files.csv("plain.csv", ["lsoa11_code", "ward17_code"], [["E01009001", "E05000285"]]),
-        files.csv("people.csv", ["LAD24CD", "LAD24NM", "mid_2017", "mid_2018"], [
-            [HARROW, "Harrow", 250_000, 251_000],
-            [BARNET, "Barnet", "many", 390_000],
-            ["S12000033", "Aberdeen", 1, 2],
-            [BRENT, "Brent", 330_000, ""],
-        ]),
-        files.csv("small people.csv", ["lsoa21cd", "lsoa21nm", "area_sq_km", "mid_2018"], [
-            *([lsoa, lsoa, 0.1, 1000 + number] for number, lsoa in enumerate(small_areas(HARROW))),
-            *([lsoa, lsoa, 0.1, 2000] for lsoa in small_areas(BARNET)),
-        ]),
+        files.csv(
+            "people.csv",
+            ["LAD24CD", "LAD24NM", "mid_2017", "mid_2018"],
+            [
+                [HARROW, "Harrow", 250_000, 251_000],
+                [BARNET, "Barnet", "many", 390_000],
+                ["S12000033", "Aberdeen", 1, 2],
+                [BRENT, "Brent", 330_000, ""],
+            ],
+        ),
+        files.csv(
+            "small people.csv",
+            ["lsoa21cd", "lsoa21nm", "area_sq_km", "mid_2018"],
+            [
+                *([lsoa, lsoa, 0.1, 1000 + number] for number, lsoa in enumerate(small_areas(HARROW))),
+                *([lsoa, lsoa, 0.1, 2000] for lsoa in small_areas(BARNET)),
+            ],
+        ),
         files.outlines(codes=[NORTH], zipped=True),
         files.outlines("small.geojson", column="LSOA21CD", codes=small_areas(HARROW)),
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,7 +67,9 @@ def warehouse(place, built):
     ],
 )
 def test_load_has_its_release_and_rows(warehouse, file, source, release, counts):
-    (found,) = rows(warehouse, "SELECT source, release, rows_read, rows_kept, rows_refused FROM load WHERE file = ?", file)
+    (found,) = rows(
+        warehouse, "SELECT source, release, rows_read, rows_kept, rows_refused FROM load WHERE file = ?", file
+    )
 
     assert found == (source, release, *counts)
 
@@ -69,11 +81,16 @@ def test_look_up_pairs_go_from_the_smaller_area_to_the_larger(warehouse):
     )
 
     assert pairs == [
-        ("authority", "force", "24"), ("authority", "partnership", "24"),
-        ("lsoa", "authority", "22"), ("lsoa", "authority", "24"),
-        ("lsoa", "lsoa", "21"), ("lsoa", "ward", "17"), ("lsoa", "ward", "24"),
-        ("partnership", "force", "24"), ("ward", "authority", "24"),
-    ]  # fmt: skip
+        ("authority", "force", "24"),
+        ("authority", "partnership", "24"),
+        ("lsoa", "authority", "22"),
+        ("lsoa", "authority", "24"),
+        ("lsoa", "lsoa", "21"),
+        ("lsoa", "ward", "17"),
+        ("lsoa", "ward", "24"),
+        ("partnership", "force", "24"),
+        ("ward", "authority", "24"),
+    ]
 
 
 def test_look_up_leaves_the_rest_of_the_kingdom_aside(warehouse):
@@ -91,11 +108,34 @@ def test_areas_are_named_by_the_look_up(warehouse):
 
 def test_population_row_that_is_no_number_is_refused_with_its_line(warehouse):
     found = rows(
-        warehouse, "SELECT row, reason, text FROM refused_row JOIN load USING (load_id) WHERE file = 'people.csv' ORDER BY row"
+        warehouse,
+        "SELECT row, reason, text FROM refused_row JOIN load USING (load_id) WHERE file = 'people.csv' ORDER BY row",
     )
 
-    assert [(line, reason) for line, reason, _ in found] == [(line, "a population is not a whole number") for line in (3, 4, 5)]
+    assert [(line, reason) for line, reason, _ in found] == [
+        (line, "a population is not a whole number") for line in (3, 4, 5)
+    ]
     assert "many" in found[0][2]
+
+
+def test_ragged_rows_of_look_ups_and_populations_are_refused_with_their_lines(workspace, files, built):
+    people = files.bytes(
+        "p.csv", b"LAD24CD,LAD24NM,mid_2018\nE09000015,Harrow,1\nE09000003,Barnet\nE09000005,Brent,many\n"
+    )
+    look_up = files.bytes("l.csv", b"LSOA21CD,WD24CD\nE01002100,E05013542\nE01002101\n")
+
+    warehouse = built(workspace, people, look_up)
+
+    found = rows(warehouse, "SELECT file, row, reason FROM refused_row JOIN load USING (load_id) ORDER BY file, row")
+    assert found == [
+        ("l.csv", 3, "the row does not split into the columns of the heading"),
+        ("p.csv", 3, "the row does not split into the columns of the heading"),
+        ("p.csv", 4, "a population is not a whole number"),
+    ]
+    assert rows(warehouse, "SELECT rows_read, rows_kept, rows_refused FROM load ORDER BY file") == [
+        (2, 1, 1),
+        (3, 1, 2),
+    ]
 
 
 def test_population_of_a_ward_and_an_authority_is_the_sum_of_its_small_areas_where_none_is_given(warehouse):

@@ -38,16 +38,24 @@ def warehouse(place, built):
     ]
     path = files.street("january.csv", crimes=january, mark=True, zipped=True)
     february = files.street("february.csv", month="2018-02", crimes=[crime(HOME[0], reference="xyz")])
-    ragged = files.bytes("march.csv", files.street("m.csv", month="2018-03", crimes=[crime(HOME[0])]).read_bytes() + b"one,two\n")
+    ragged = files.bytes(
+        "march.csv", files.street("m.csv", month="2018-03", crimes=[crime(HOME[0])]).read_bytes() + b"one,two\n"
+    )
     return built(workspace, path, february, ragged)
 
 
 @pytest.mark.parametrize(
     ("file", "release", "counts"),
-    [("january.csv", "2018-01", (14, 12, 2)), ("february.csv", "2018-02", (1, 1, 0)), ("march.csv", "2018-03", (2, 1, 1))],
+    [
+        ("january.csv", "2018-01", (14, 12, 2)),
+        ("february.csv", "2018-02", (1, 1, 0)),
+        ("march.csv", "2018-03", (2, 1, 1)),
+    ],
 )
 def test_load_has_its_month_force_and_rows(warehouse, file, release, counts):
-    (found,) = rows(warehouse, "SELECT release, force, rows_read, rows_kept, rows_refused FROM load WHERE file = ?", file)
+    (found,) = rows(
+        warehouse, "SELECT release, force, rows_read, rows_kept, rows_refused FROM load WHERE file = ?", file
+    )
 
     assert found == (release, "Metropolitan Police Service", *counts)
 
@@ -57,8 +65,12 @@ def test_monthly_files_are_one_release_named_by_the_last(warehouse):
 
 
 def test_anti_social_behaviour_has_no_identifier_and_every_row_stays(warehouse):
-    (found,) = rows(warehouse, f"SELECT count(*), count(reference) {OF_FILE} AND offence_id = "
-                    "(SELECT offence_id FROM offence WHERE path = 'disorder/anti-social-behaviour')", "january.csv")  # fmt: skip
+    (found,) = rows(
+        warehouse,
+        f"SELECT count(*), count(reference) {OF_FILE} AND offence_id = "
+        "(SELECT offence_id FROM offence WHERE path = 'disorder/anti-social-behaviour')",
+        "january.csv",
+    )
 
     assert found == (2, 0)
     (sentence,) = rows(warehouse, "SELECT sentence FROM quality WHERE kind = 'no identifier'")
@@ -66,8 +78,11 @@ def test_anti_social_behaviour_has_no_identifier_and_every_row_stays(warehouse):
 
 
 def test_crimes_that_share_an_identifier_all_stay(warehouse):
-    found = rows(warehouse, f"SELECT count(*) {OF_FILE} GROUP BY reference HAVING count(*) > 1 AND reference IS NOT NULL",
-                 "january.csv")  # fmt: skip
+    found = rows(
+        warehouse,
+        f"SELECT count(*) {OF_FILE} GROUP BY reference HAVING count(*) > 1 AND reference IS NOT NULL",
+        "january.csv",
+    )
 
     assert found == [2]
     (sentence,) = rows(warehouse, "SELECT sentence FROM quality WHERE kind = 'shared identifier'")
@@ -81,8 +96,11 @@ def test_record_without_place_is_kept_and_counted_nowhere_smaller(warehouse):
 
 
 def test_point_at_null_island_is_no_place_but_the_meridian_is(warehouse):
-    points = rows(warehouse, f"SELECT longitude, latitude {OF_FILE} AND longitude BETWEEN -0.01 AND 0.01 ORDER BY longitude",
-                  "january.csv")  # fmt: skip
+    points = rows(
+        warehouse,
+        f"SELECT longitude, latitude {OF_FILE} AND longitude BETWEEN -0.01 AND 0.01 ORDER BY longitude",
+        "january.csv",
+    )
 
     assert (0.0001, 51.5) in points
     assert all(latitude is None for longitude, latitude in points if longitude == 0)
@@ -90,7 +108,9 @@ def test_point_at_null_island_is_no_place_but_the_meridian_is(warehouse):
 
 
 def test_another_countys_small_area_is_counted_there_and_scotlands_nowhere(warehouse):
-    counted = dict(rows(warehouse, "SELECT code, sum(count) FROM monthly_count JOIN area USING (area_id) GROUP BY code"))
+    counted = dict(
+        rows(warehouse, "SELECT code, sum(count) FROM monthly_count JOIN area USING (area_id) GROUP BY code")
+    )
 
     assert counted["E01033000"] == 1
     assert "S01006506" not in counted
@@ -99,8 +119,13 @@ def test_another_countys_small_area_is_counted_there_and_scotlands_nowhere(wareh
 
 
 def test_label_in_another_case_is_the_same_and_an_unknown_one_is_counted_and_said(warehouse):
-    paths = rows(warehouse, f"SELECT path {OF_FILE.replace('WHERE', 'JOIN offence USING (offence_id) WHERE')} "
-                 "AND area_code = ? ORDER BY path", "january.csv", HOME[1])  # fmt: skip
+    paths = rows(
+        warehouse,
+        f"SELECT path {OF_FILE.replace('WHERE', 'JOIN offence USING (offence_id) WHERE')} "
+        "AND area_code = ? ORDER BY path",
+        "january.csv",
+        HOME[1],
+    )
 
     assert paths == ["crime/burglary", "crime/burglary", "crime/burglary", "crime/unrecognised"]
     (sentence,) = rows(warehouse, "SELECT sentence FROM quality WHERE kind = 'unknown label'")
@@ -140,6 +165,15 @@ def test_same_force_and_month_twice_the_one_added_last_stands(workspace, files, 
     assert rows(warehouse, "SELECT number, sentence FROM quality WHERE kind = 'month twice'") == [
         (2, "z.csv and a.csv hold the same force and month; the one added last, a.csv, is counted."),
     ]
+
+
+def test_file_without_rows_holds_nothing_and_stops_nothing(workspace, files, built):
+    warehouse = built(
+        workspace, files.street("empty.csv"), files.street("whole.csv", month="2018-02", crimes=[crime(HOME[0])])
+    )
+
+    assert rows(warehouse, "SELECT file, rows_read FROM load ORDER BY file") == [("empty.csv", 0), ("whole.csv", 1)]
+    assert rows(warehouse, "SELECT release FROM series WHERE dataset = 'police-uk-street'") == ["2018-02"]
 
 
 def test_full_month_is_what_the_tests_say_it_is():

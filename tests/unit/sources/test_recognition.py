@@ -16,16 +16,22 @@ KNOWN = {
     "wards": ("mps-ward", lambda f, **form: f.wards(**form)),
     "street": ("police-uk-street", lambda f, **form: f.street(crimes=[{"LSOA code": "E01002100"}], **form)),
     "street without rows": ("police-uk-street", lambda f, **form: f.street(**form)),
-    "small areas of 2011 and 2021": ("ons-lookups", lambda f, **form: f.successors(rows=[("E01000001", "E01000002", HARROW)], **form)),
+    "small areas of 2011 and 2021": (
+        "ons-lookups",
+        lambda f, **form: f.successors(rows=[("E01000001", "E01000002", HARROW)], **form),
+    ),
     "small areas to wards": ("ons-lookups", lambda f, **form: f.best_fit(**form)),
     "authorities to forces": ("ons-lookups", lambda f, **form: f.forces(**form)),
     "populations of authorities": ("ons-population", lambda f, **form: f.population(**form)),
-    "populations of small areas": ("ons-population", lambda f, **form: f.population(column="LSOA21CD", people={"E01002100": 1}, **form)),
-}  # fmt: skip
+    "populations of small areas": (
+        "ons-population",
+        lambda f, **form: f.population(column="LSOA21CD", people={"E01002100": 1}, **form),
+    ),
+}
 
 UNKNOWN = {
-    "street outcomes": "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Outcome type",
-    "stop and search": "Type,Date,Part of a policing operation,Policing operation,Latitude,Longitude,Gender,Age range,Outcome",
+    "street outcomes": "Crime ID,Month,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Outcome type",
+    "stop and search": "Type,Date,Part of a policing operation,Latitude,Longitude,Gender,Age range,Outcome",
     "one column of codes": "LSOA21CD,IMD rank",
     "small areas by month": "MajorText,MinorText,LSOA Code,BoroughName,201801",
     "months without offences": "BoroughName,201801,201802",
@@ -65,9 +71,17 @@ def test_file_that_no_source_knows(files, what):
 
 @pytest.mark.parametrize(
     "content",
-    [b"\x00\x01\x02", b"%PDF-1.7\n\x00", b"just words\n", b"{}", b'{"type": "FeatureCollection", "features": []}',
-     b"SQLite format 3\x00 but nothing after it", b"PK\x03\x04\x00\x00", gzip.compress(b"")],
-)  # fmt: skip
+    [
+        b"\x00\x01\x02",
+        b"%PDF-1.7\n\x00",
+        b"just words\n",
+        b"{}",
+        b'{"type": "FeatureCollection", "features": []}',
+        b"SQLite format 3\x00 but nothing after it",
+        b"PK\x03\x04\x00\x00",
+        gzip.compress(b""),
+    ],
+)
 def test_file_that_is_no_table_and_no_map(files, content):
     assert recognise(sample_of(files.bytes("x.csv", content))) is None
 
@@ -91,7 +105,9 @@ def test_gzip_cut_short_is_refused_with_what_to_do(files, kept):
 
 def test_two_claims_on_one_file_are_a_mistake_of_ours(files, monkeypatch):
     ours = all_sources()
-    greedy = Registered(Source("greedy", "Anything", "p", "d", "l", "c", "k"), lambda sample: True, lambda con, file: None)
+    greedy = Registered(
+        Source("greedy", "Anything", "p", "d", "l", "c", "k"), lambda sample: True, lambda con, file: None
+    )
     monkeypatch.setattr(registry, "all_sources", lambda: {**ours, "greedy": greedy})
 
     with pytest.raises(SourceError, match="could be Recorded crime by borough and Anything"):
@@ -101,7 +117,10 @@ def test_two_claims_on_one_file_are_a_mistake_of_ours(files, monkeypatch):
 def test_no_file_is_claimed_by_two_sources(tmp_path):
     files = files_in(tmp_path)
     paths = [write(files, name=str(number)) for number, (_, write) in enumerate(KNOWN.values())]
-    paths += [files.outlines(column=column, codes=codes) for column, codes in (("WD24CD", wards_of(HARROW)), ("LSOA21CD", small_areas(HARROW)))]  # fmt: skip
+    paths += [
+        files.outlines(column=column, codes=codes)
+        for column, codes in (("WD24CD", wards_of(HARROW)), ("LSOA21CD", small_areas(HARROW)))
+    ]
 
     for path in paths:
         sample = sample_of(path)

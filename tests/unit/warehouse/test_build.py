@@ -218,7 +218,9 @@ def test_loading_reference_twice_is_the_same():
         for schema in TABLES:
             con.execute(schema.ddl())
         reference.load_reference(con, None)
-        found.append([con.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in ("offence", "label", "seen_area")])
+        found.append(
+            [con.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in ("offence", "label", "seen_area")]
+        )
         con.close()
 
     assert found[0] == found[1] and all(found[0])

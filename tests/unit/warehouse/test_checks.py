@@ -10,9 +10,10 @@ from tests.conftest import HARROW, add_all, crime, small_areas
 
 CORRUPTIONS = {
     "the cube counts every record that has an area, once": "UPDATE monthly_count SET count = count + 1",
-    "no count is negative": "INSERT INTO monthly_count SELECT series_id, month - 1, area_id, offence_id, 0 FROM monthly_count",
-    "every area is counted in one area of a kind at most": "INSERT INTO placement SELECT area_id, 'ward', area_id FROM area; "
-    "INSERT INTO placement SELECT area_id, 'ward', area_id FROM area",
+    "no count is negative": "INSERT INTO monthly_count SELECT series_id, month, area_id + 1, offence_id, 0 "
+    "FROM monthly_count",
+    "every area is counted in one area of a kind at most": "INSERT INTO placement SELECT area_id, 'ward', counted_in "
+    "FROM placement",
     "rows read are rows kept and rows refused": "UPDATE load SET rows_read = rows_read + 1",
     "an area has one population a year and series": "INSERT INTO population SELECT * FROM population",
     "every count lies in a series": "DELETE FROM series",

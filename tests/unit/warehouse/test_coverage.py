@@ -28,12 +28,14 @@ def look_ups(files):
         files.best_fit(authorities=(HARROW, BARNET, BRENT, LUTON)),
         files.forces(
             rows=[
-                *((code, name, f"E2200000{at}", name, MET, "Metropolitan Police")
-                  for at, (code, name) in enumerate([(HARROW, "Harrow"), (BARNET, "Barnet"), (BRENT, "Brent")])),
+                *(
+                    (code, name, f"E2200000{at}", name, MET, "Metropolitan Police")
+                    for at, (code, name) in enumerate([(HARROW, "Harrow"), (BARNET, "Barnet"), (BRENT, "Brent")])
+                ),
                 (LUTON, "Luton", "E22000009", "Luton", BEDFORDSHIRE, "Bedfordshire"),
             ]
         ),
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="module")
@@ -58,16 +60,20 @@ def warehouse(place, built):
 def test_authority_that_the_file_covers_is_complete(warehouse, area):
     assert ask_one(warehouse, "burglary", area, "2018-01").numerator == 10
     assert rows(
-        warehouse, "SELECT state FROM coverage JOIN area USING (area_id) WHERE code = ? AND offence_id IS NULL AND first_month < last_month",
+        warehouse,
+        "SELECT state FROM coverage JOIN area USING (area_id) "
+        "WHERE code = ? AND offence_id IS NULL AND first_month < last_month",
         area,
-    ) == ["complete"]  # fmt: skip
+    ) == ["complete"]
 
 
 def test_overspill_over_the_border_is_missing_not_low(warehouse):
     estimate = ask_one(warehouse, "burglary", BRENT, "2018-01")
 
     assert estimate.missing
-    assert estimate.why_missing == "only 1 of its 10 small areas have any record: its 16 records spilled over its border"
+    assert (
+        estimate.why_missing == "only 1 of its 10 small areas have any record: its 16 records spilled over its border"
+    )
     (sentence,) = rows(warehouse, "SELECT sentence FROM quality WHERE kind = 'overspill'")
     assert sentence == f"Brent: {estimate.why_missing}. It is missing from this series, not low."
 
@@ -78,7 +84,9 @@ def test_authority_of_another_force_is_missing_though_records_lie_all_over_it(wa
     assert estimate.missing
     assert estimate.why_missing == "another police force covers it: its 10 records spilled over its border"
     (sentence,) = rows(warehouse, "SELECT sentence FROM quality WHERE kind = 'outside the force'")
-    assert sentence.startswith("10 records lie in 1 authorities that other police forces cover (Luton has the most, 10)")
+    assert sentence.startswith(
+        "10 records lie in 1 authorities that other police forces cover (Luton has the most, 10)"
+    )
 
 
 def test_none_of_an_offence_in_complete_coverage_is_nought(warehouse):
@@ -145,7 +153,9 @@ def test_area_without_a_single_record_is_missing(warehouse):
 
 def test_files_of_burglary_alone_say_nothing_of_robbery(workspace, files, built):
     months = ("2021-01", "2021-02")
-    streets = [files.street(f"{month}.csv", month=month, crimes=full_month(kinds=["Burglary"], each=6)) for month in months]
+    streets = [
+        files.street(f"{month}.csv", month=month, crimes=full_month(kinds=["Burglary"], each=6)) for month in months
+    ]
 
     warehouse = built(workspace, *look_ups(files), *streets)
 

@@ -22,8 +22,15 @@ def warehouse(place, built):
         files.csv(
             "old.csv",
             ["LSOA11CD", "WD17CD", "WD17NM", "LAD17CD"],
-            [[code, PINNER_OLD if code in (KEPT, LOST) else EDGWARE_OLD, "Pinner" if code in (KEPT, LOST) else "Edgware", HARROW]
-             for code in old],
+            [
+                [
+                    code,
+                    PINNER_OLD if code in (KEPT, LOST) else EDGWARE_OLD,
+                    "Pinner" if code in (KEPT, LOST) else "Edgware",
+                    HARROW,
+                ]
+                for code in old
+            ],
         ),
         files.successors(
             rows=[
@@ -46,9 +53,11 @@ def warehouse(place, built):
                 (NEW[4], "E05013628", "Barnet Vale", BARNET),
             ]
         ),
-        files.population(column="LSOA21CD", years=(2018,), people={NEW[0]: 900, NEW[1]: 1600, NEW[3]: 700, NEW[4]: 1500}),
+        files.population(
+            column="LSOA21CD", years=(2018,), people={NEW[0]: 900, NEW[1]: 1600, NEW[3]: 700, NEW[4]: 1500}
+        ),
         files.street(crimes=[crime(code) for code in (*old, *NEW[:5])]),
-    )  # fmt: skip
+    )
 
 
 def counted_in(warehouse, kind):
@@ -80,16 +89,22 @@ def test_small_area_that_no_newer_look_up_knows_stays_in_its_old_ward(warehouse)
 
 
 def test_every_area_is_counted_in_one_of_a_kind_and_in_itself(warehouse):
-    assert rows(warehouse, "SELECT count(*) FROM (FROM placement SELECT area_id, kind GROUP BY ALL HAVING count(*) > 1)") == [0]
-    assert rows(warehouse, "SELECT count(*) FROM area ANTI JOIN placement ON placement.area_id = area.area_id AND "
-                "placement.counted_in = area.area_id AND placement.kind = area.kind") == [0]  # fmt: skip
+    assert rows(
+        warehouse, "SELECT count(*) FROM (FROM placement SELECT area_id, kind GROUP BY ALL HAVING count(*) > 1)"
+    ) == [0]
+    assert rows(
+        warehouse,
+        "SELECT count(*) FROM area ANTI JOIN placement ON placement.area_id = area.area_id AND "
+        "placement.counted_in = area.area_id AND placement.kind = area.kind",
+    ) == [0]
 
 
 def test_authority_lies_in_its_region_and_force_without_any_look_up(warehouse):
     (place,) = rows(
         warehouse,
         """SELECT list_sort(list(whole.code)) FROM placement JOIN area AS part USING (area_id)
-           JOIN area AS whole ON whole.area_id = counted_in WHERE part.code = ? AND placement.kind IN ('region', 'force')""",
+           JOIN area AS whole ON whole.area_id = counted_in 
+           WHERE part.code = ? AND placement.kind IN ('region', 'force')""",
         HARROW,
     )
 
@@ -97,8 +112,11 @@ def test_authority_lies_in_its_region_and_force_without_any_look_up(warehouse):
 
 
 def test_wards_listed_have_each_name_once_where_every_small_area_has_a_successor(workspace, files, built):
-    old = files.csv("old.csv", ["LSOA11CD", "WD17CD", "WD17NM", "LAD17CD"],
-                    [[code, PINNER_OLD, "Pinner", HARROW] for code in (KEPT, SPLIT)])  # fmt: skip
+    old = files.csv(
+        "old.csv",
+        ["LSOA11CD", "WD17CD", "WD17NM", "LAD17CD"],
+        [[code, PINNER_OLD, "Pinner", HARROW] for code in (KEPT, SPLIT)],
+    )
     successors = files.successors(rows=[(KEPT, KEPT, HARROW), (SPLIT, NEW[0], HARROW), (SPLIT, NEW[1], HARROW)])
     newest = files.best_fit(rows=[(code, PINNER, "Pinner", HARROW) for code in (KEPT, *NEW[:2])])
     street = files.street(crimes=[crime(code) for code in (KEPT, SPLIT, *NEW[:2])])

@@ -1,0 +1,76 @@
+"""Every packaged definition can be read, and what they name is there."""
+
+import pytest
+
+from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS
+from frankpledge.assessment.definition import find_assessment
+from frankpledge.definition import PACKAGED, definition_files, read_definition
+from frankpledge.disclosure import POLICIES, Audience
+from frankpledge.indicators.definition import read_indicators
+from frankpledge.sources.registry import all_sources
+from frankpledge.workspace import read_partnership
+
+FILES = sorted(PACKAGED.rglob("*.yaml"))
+KINDS = {"indicators", "assessments", "partnerships", "sources", "wording", "published"}
+OFFENCES = {
+    one.text("offence")
+    for path in definition_files("sources").values()
+    for key in ("labels", "groups")
+    for one in read_definition(path).entries(key, [])
+}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGED).as_posix())
+def test_definition_can_be_read(path):
+    assert read_definition(path).whole("schema") == 1
+
+
+def test_every_kind_of_definition_is_there():
+    assert {path.parent.name for path in FILES} >= KINDS
+    assert len(FILES) > 20
+
+
+@pytest.mark.parametrize("slug", definition_files("indicators"))
+def test_indicator_names_offences_and_datasets_that_are_there(slug):
+    indicator = read_indicators()[slug]
+    datasets = {one.source.dataset for one in all_sources().values()}
+
+    assert indicator.offences
+    for offence in indicator.offences:
+        assert any(path == offence or path.startswith(f"{offence}/") for path in OFFENCES), offence
+    named = {dataset for choices in indicator.datasets.values() for dataset in choices}
+    assert named and named <= datasets
+    assert set(indicator.splice) <= named
+
+
+@pytest.mark.parametrize("slug", definition_files("assessments"))
+def test_assessment_names_blocks_and_indicators_that_are_there(slug):
+    definition = find_assessment(slug)
+
+    assert {*definition.opening, *definition.closing} <= set(DOCUMENT_BLOCKS)
+    assert {*definition.headline_blocks, *definition.indicator_blocks} <= set(INDICATOR_BLOCKS)
+    assert {definition.headline, *definition.indicators} <= set(read_indicators())
+    assert definition.audience in set(Audience)
+
+
+@pytest.mark.parametrize("slug", definition_files("partnerships"))
+def test_partnership_can_be_read(slug):
+    partnership = read_partnership(definition_files("partnerships")[slug], slug)
+
+    assert set(partnership.areas) <= set(partnership.region_areas)
+    assert set(partnership.left_out) <= set(partnership.region_areas)
+
+
+def test_every_source_has_a_policy_that_is_there():
+    for slug, registered in all_sources().items():
+        assert registered.source.policy in POLICIES, slug
+
+
+def test_no_label_stands_twice_for_two_offences():
+    seen = {}
+    for slug, path in definition_files("sources").items():
+        for key in ("labels", "groups"):
+            for one in read_definition(path).entries(key, []):
+                label = (slug, key, one.text("label").upper())
+                assert seen.setdefault(label, one.text("offence")) == one.text("offence"), label
+    assert len(seen) > 90

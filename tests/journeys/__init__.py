@@ -1,0 +1,1 @@
+"""Journeys: the product used as a person uses it."""

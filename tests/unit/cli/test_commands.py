@@ -1,0 +1,300 @@
+"""The commands from end to end, on one tiny workspace: init, add, build, show, quality, assess, explain."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+from frankpledge.indicators.definition import read_indicators
+from frankpledge.sources.registry import all_sources
+from tests.conftest import BARNET, BRENT, HARROW, LONDON, build_quietly, files_in, make_workspace, months_of, ward
+
+KEYS = [
+    "indicator",
+    "area_code",
+    "area_name",
+    "period",
+    "numerator",
+    "denominator",
+    "value",
+    "low",
+    "high",
+    "method",
+    "status",
+    "dataset",
+    "release",
+]
+
+OFFENCES = (
+    ("BURGLARY", "DOMESTIC BURGLARY", 20),
+    ("ROBBERY", "ROBBERY OF PERSONAL PROPERTY", 1),
+    ("VIOLENCE AGAINST THE PERSON", "VIOLENCE WITH INJURY", 15),
+    ("DRUG OFFENCES", "POSSESSION OF DRUGS", 4),
+)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """Three boroughs and three wards over two years: Harrow's burglary fell, all else stayed."""
+    folder = tmp_path_factory.mktemp("whole")
+    workspace, files = make_workspace(folder / "harrow"), files_in(folder / "given")
+    boroughs = [
+        (
+            major,
+            minor,
+            name,
+            [count * more] * 12 + [(10 if name == "Harrow" and major == "BURGLARY" else count) * more] * 12,
+        )
+        for name, more in (("Harrow", 1), ("Barnet", 2), ("Brent", 2))
+        for major, minor, count in OFFENCES
+    ]
+    wards = [
+        (major, minor, f"Ward {number}", ward(number), "Harrow", count)
+        for number in (1, 2, 3)
+        for major, minor, count in OFFENCES
+    ]
+    spoilt = files.csv(
+        "spoilt.csv",
+        ["MajorText", "MinorText", "BoroughName", "201501"],
+        [["BURGLARY", "DOMESTIC BURGLARY", "Atlantis", 5]],
+    )
+    build_quietly(
+        workspace,
+        files.boroughs(months=months_of("2017", "2018"), rows=boroughs),
+        files.wards(months=months_of("2017", "2018"), rows=wards),
+        files.population(),
+        spoilt,
+    )
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def assessed(whole):
+    """The assessment of 2018, written by a process of its own; its printed answer."""
+    result = subprocess.run(
+        [sys.executable, "-m", "frankpledge", "--quiet", "assess", "--year", "2018", "--prepared", "2019-06-30"],
+        cwd=whole.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    return result
+
+
+def shown(command, whole, *arguments):
+    result = command("--quiet", "show", *arguments, folder=whole.folder)
+    assert (result.code, result.err) == (0, "")
+    return result.out
+
+
+def test_show_json_has_the_agreed_keys_and_no_others(command, whole):
+    estimates = json.loads(shown(command, whole, "burglary", "--year", "2018", "--json"))
+
+    assert [list(one) for one in estimates] == [KEYS] * 4
+    by_area = {one["area_code"]: one for one in estimates}
+    assert [by_area[code]["numerator"] for code in (HARROW, BARNET, BRENT, LONDON)] == [120, 480, 480, 1080]
+    harrow = by_area[HARROW]
+    assert (harrow["area_name"], harrow["period"], harrow["indicator"]) == ("Harrow", "2018", "burglary")
+    assert (harrow["dataset"], harrow["release"], harrow["status"]) == ("mps-borough", "2018-12", "provisional")
+    assert harrow["value"] == pytest.approx(0.48)
+    assert harrow["low"] < harrow["value"] < harrow["high"]
+
+
+def test_show_json_of_what_is_missing_is_null_not_nought(command, whole):
+    (estimate,) = json.loads(shown(command, whole, "burglary", "--year", "2016", "--area", HARROW, "--json"))
+
+    assert (estimate["numerator"], estimate["value"], estimate["status"]) == (None, None, "missing")
+    assert estimate["method"] == "missing: no data held for January 2016"
+
+
+def test_show_csv_has_the_same_as_json(command, whole):
+    written = shown(command, whole, "burglary", "--year", "2018", "--csv")
+
+    estimates = list(csv.DictReader(io.StringIO(written)))
+    assert list(estimates[0]) == KEYS
+    expected = json.loads(shown(command, whole, "burglary", "--year", "2018", "--json"))
+    assert [one["numerator"] for one in estimates] == [str(one["numerator"]) for one in expected]
+
+
+def test_show_table_has_highest_first_and_its_source(command, whole):
+    table = shown(command, whole, "burglary", "--year", "2018")
+
+    assert table.startswith("Burglary, 2018")
+    areas = [
+        line.split()[0]
+        for line in table.splitlines()
+        if line.split() and line.split()[0] in ("Harrow", "Barnet", "Brent", "London")
+    ]
+    assert areas == ["Brent", "Barnet", "London", "Harrow"]
+    assert "Source: mps-borough (2018-12), population ons-population (mid-2018, mid-2018)." in table
+
+
+def test_show_table_says_missing_and_why(command, whole):
+    table = shown(command, whole, "anti-social-behaviour", "--year", "2018", "--area", HARROW)
+
+    assert "missing" in table
+    assert "no dataset held can answer" in table or "nothing held" in table
+
+
+def test_show_by_ward_over_a_rolling_year(command, whole):
+    estimates = json.loads(shown(command, whole, "burglary", "--by", "ward", "--period", "R12-2018-06", "--json"))
+
+    assert [(one["area_name"], one["numerator"]) for one in estimates] == [(f"Ward {n}", 240) for n in (1, 2, 3)]
+
+
+def test_show_with_a_pin(command, whole):
+    (estimate,) = json.loads(
+        shown(command, whole, "burglary", "--year", "2018", "--area", HARROW, "--json", "--pin", "mps-borough=2015-01")
+    )
+
+    assert estimate["numerator"] is None
+
+
+def test_quiet_stands_before_the_command(command, whole):
+    assert command("--quiet", "sources", folder=whole.folder).err == ""
+    assert "How a file is recognised" in command("sources", folder=whole.folder).err
+    assert command("sources", "--quiet", folder=whole.folder).code == 2
+
+
+def test_workspace_may_be_named_instead_of_stood_in(command, whole, tmp_path):
+    result = command(
+        "--quiet", "--workspace", whole.folder, "show", "burglary", "--year", "2018", "--json", folder=tmp_path
+    )
+
+    assert result.code == 0
+    assert len(json.loads(result.out)) == 4
+
+
+def test_quality_tells_of_the_refused_row(command, whole):
+    result = command("--quiet", "quality", folder=whole.folder)
+
+    assert result.code == 0
+    words = " ".join(result.out.split())
+    assert "1 of 1 rows of spoilt.csv could not be used (first: line 2, the area is not known)" in words
+
+
+def test_sources_are_listed_with_what_is_held(command, whole):
+    result = command("--quiet", "sources", folder=whole.folder)
+
+    words = " ".join(result.out.split())
+    for registered in all_sources().values():
+        assert registered.source.title.split()[0] in words
+    assert "2018-12 (January 2017 to December 2018)" in words
+
+
+def test_sources_and_indicators_outside_a_workspace(command, tmp_path):
+    for name in ("sources", "indicators"):
+        result = command(name, folder=tmp_path)
+        assert result.code == 0
+        assert result.out
+
+
+def test_indicators_are_listed_with_the_workspaces_own(command, whole, tmp_path):
+    own = whole.definitions / "indicators"
+    own.mkdir(exist_ok=True)
+    text = (read_indicators()["burglary"]).title
+    from frankpledge.definition import definition_files
+
+    (own / "own-burglary.yaml").write_text(
+        definition_files("indicators")["burglary"].read_text().replace(f"title: {text}", "title: Ours")
+    )
+
+    result = command("--quiet", "indicators", folder=whole.folder)
+
+    (own / "own-burglary.yaml").unlink()
+    for slug in (*read_indicators(), "own-burglary"):
+        assert slug in result.out
+    assert "Ours" in result.out
+
+
+def test_init_add_build_from_nothing(command, tmp_path, files):
+    made = command("init", "harrow", "--area", HARROW, folder=tmp_path)
+    assert made.code == 0 and "Safer Harrow: workspace made in harrow." in made.out
+    folder = tmp_path / "harrow"
+    files.bytes("notes.txt", b"words\n")
+    files.boroughs()
+
+    added = command("add", files.folder, folder=folder)
+    again = command("add", files.folder, folder=folder)
+    built = command("build", folder=folder)
+    nothing = command("--quiet", "build", folder=folder)
+
+    assert "1 added, 1 not taken (left where they are)." in added.out
+    assert "! notes.txt: no source knows" in added.err and "+ boroughs.csv" in added.err
+    assert "0 added, 1 held already, 1 not taken" in again.out
+    assert re.fullmatch(r"Warehouse [0-9a-f]{12} is current: 1 rows taken in\.\n", built.out)
+    assert "[0/1] Reading boroughs.csv" in built.err
+    assert "is current already: nothing has changed." in nothing.out and nothing.err == ""
+
+
+def test_assess_writes_every_format_and_keeps_its_edition(whole, assessed):
+    slug = "strategic-assessment-2018"
+    for ending in ("html", "docx", "pdf", "ods"):
+        assert (whole.output / f"{slug}.{ending}").stat().st_size > 1000
+        assert f"output/{slug}.{ending}" in assessed.stdout
+    assert assessed.stderr == ""
+    (edition,) = whole.editions.iterdir()
+    assert {path.name for path in edition.iterdir()} >= {"figures.json", f"{slug}.html", f"{slug}.pdf", "csv"}
+    page = (whole.output / f"{slug}.html").read_text()
+    assert "Burglary in Harrow fell by" in page
+    assert "Anti-social behaviour, Harrow:" in page
+
+
+def figures(whole):
+    with (whole.output / "csv" / "figures.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def identifier_column(figures):
+    (column,) = [name for name in figures[0] if all(re.fullmatch(r"F-[0-9A-Z]{4,8}", row[name]) for row in figures)][:1]
+    return column
+
+
+def test_explain_takes_any_unambiguous_beginning_of_every_printed_identifier(command, whole, assessed):
+    printed = figures(whole)
+    column = identifier_column(printed)
+    assert len(printed) > 50
+
+    for row in printed[:: len(printed) // 8]:
+        for written in (row[column], row[column].lower(), row[column].removeprefix("F-")):
+            result = command("explain", written, folder=whole.folder)
+            assert result.code == 0, result.err
+            assert result.out.startswith(row[column])
+
+
+def test_explain_says_what_is_behind_a_figure(command, whole, assessed):
+    evidence = json.loads(next(whole.editions.glob("*/figures.json")).read_text())
+    wanted = next(
+        one
+        for one in evidence["figures"]
+        if (one["indicator"], one["area_code"], one["period"], one["measure"]) == ("burglary", HARROW, "2018", "count")
+    )
+
+    result = command("explain", wanted["short"], folder=whole.folder)
+
+    words = " ".join(result.out.split())
+    assert f"{wanted['identifier']}: 120" in words
+    assert "definition" in words and "Burglary" in words and "crime/burglary" in words
+    assert "Harrow, 2018: 120 of 250,000 residents (ons-population (mid-2018, mid-2018)); rate 0.48" in words
+    (file,) = [one for one in whole.raw_files() if one.name == "boroughs.csv"]
+    assert "boroughs.csv" in words and file.sha256 in words
+    assert "wards.csv" not in words
+
+
+@pytest.mark.parametrize(
+    ("identifier", "happened", "to_do"),
+    [
+        ("F-", "figures: F-", "Give one more letter."),
+        ("F-UUUU", "No edition here has a figure F-UUUU.", "output/csv/figures.csv"),
+    ],
+)
+def test_explain_ambiguous_or_unknown(command, whole, assessed, identifier, happened, to_do):
+    result = command("explain", identifier, folder=whole.folder)
+
+    assert result.code == 1
+    assert happened in result.err and to_do in result.err
