@@ -234,7 +234,7 @@ def write_best_fit(folder, name="lsoa21_wd24.csv", *, authorities=(HARROW, BARNE
 
 
 def write_forces(folder, name="ltla24_pfa24.csv", *, rows=(), **form):
-    """The look-up of authorities to partnerships and forces. Rows: (authority, name, partnership, name, force, name)."""
+    """The look-up of authorities to partnerships and forces. Rows: code and name of each of the three."""
     header = ["ltla24_code", "ltla24_name", "csp24_code", "csp24_name", "pfa24_code", "pfa24_name"]
     return write_csv(folder, name, header, rows, **form)
 

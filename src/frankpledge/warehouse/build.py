@@ -17,19 +17,20 @@ import duckdb
 
 import frankpledge.sources
 from frankpledge.definition import definition_files, hash_of
-from frankpledge.errors import SourceError, WorkspaceError
+from frankpledge.errors import WorkspaceError
 from frankpledge.model.tables import SCHEMA_VERSION, TABLES
 from frankpledge.provenance import RawFile
 from frankpledge.sources.reading import one_row
-from frankpledge.sources.registry import Registered, all_sources
-from frankpledge.sources.source import Issue, Rows, Stage, Tidied
+from frankpledge.sources.registry import all_sources
+from frankpledge.sources.source import Stage
 from frankpledge.warehouse.checks import check_warehouse
 from frankpledge.warehouse.coverage import judge_coverage
+from frankpledge.warehouse.loading import load_file
 from frankpledge.warehouse.outlines import join_outlines
 from frankpledge.warehouse.places import place_areas
 from frankpledge.warehouse.published import load_published, published_populations
 from frankpledge.warehouse.quality import find_quality
-from frankpledge.warehouse.reference import UNRECOGNISED, load_reference
+from frankpledge.warehouse.reference import load_reference
 from frankpledge.warehouse.shelf import building, clear_away, current_key, make_current, warehouse_file
 from frankpledge.workspace import Workspace, definitions_hash
 
@@ -135,98 +136,6 @@ def _load_files(con: duckdb.DuckDBPyConnection, files: Sequence[RawFile], tell: 
     for done, (load_id, file) in enumerate(ordered):
         tell(Step(f"Reading {file.name}", done, len(files)))
         load_file(con, load_id, file, sources[file.source])
-
-
-def load_file(con: duckdb.DuckDBPyConnection, load_id: int, file: RawFile, registered: Registered) -> None:
-    """Tidy one file into an open build.
-
-    Raises
-    ------
-    SourceError
-        When the file cannot be read at all.
-    """
-    source = registered.source
-    try:
-        tidied = registered.tidy(con, file)
-        series_id = _series(con, registered, tidied)
-        inserted = [_insert(con, rows, load_id, series_id) for rows in tidied.rows]
-    except (duckdb.Error, OSError, EOFError) as error:
-        raise SourceError(
-            f"{file.name} ({source.title}) cannot be read: {str(error).splitlines()[0]}",
-            f"Get it again from {source.publisher}, or remove it from {file.path.parent} and build again.",
-        ) from error
-    kept = inserted[0] if tidied.rows_kept is None else tidied.rows_kept
-    refused = _refuse(con, load_id, tidied) if kept < tidied.rows_read and tidied.refused else 0
-    con.execute(
-        f"INSERT INTO load VALUES ({', '.join('?' * 18)})",
-        [
-            load_id, series_id, source.slug, source.dataset, tidied.release, file.name, file.sha256, source.publisher,
-            _INVENTED_LICENCE if tidied.invented else source.licence, _policy(registered, tidied), file.added, tidied.invented, tidied.force, tidied.first_month,
-            tidied.last_month, tidied.rows_read, kept, refused,
-        ],
-    )  # fmt: skip
-    _note_unknown_labels(con, load_id, file, source.dataset, tidied)
-
-
-def _insert(con: duckdb.DuckDBPyConnection, rows: Rows, load_id: int, series_id: int) -> int:
-    own = {"incident": "load_id", "involvement": "load_id"}.get(rows.table)
-    if rows.table in ("counted", "covered", "told_apart", "population"):
-        own = "series_id"
-    keys = f"CAST({load_id if own == 'load_id' else series_id} AS USMALLINT) AS {own}, " if own else ""
-    (count,) = one_row(con, f"INSERT INTO {rows.table} BY NAME SELECT {keys}tidied.* FROM ({rows.query}) AS tidied")
-    return int(count)
-
-
-def _series(con: duckdb.DuckDBPyConnection, registered: Registered, tidied: Tidied) -> int:
-    """The series a file belongs to, made when it is the first of it."""
-    source = registered.source
-    # Monthly issues are one release between them, which is named when the last of them is known.
-    release = "" if source.issue is Issue.MONTHLY else tidied.release
-    found = con.execute(
-        "SELECT series_id FROM series WHERE dataset = ? AND release = ?", [source.dataset, release]
-    ).fetchone()
-    if found:
-        return int(found[0])
-    (number,) = one_row(con, "SELECT count(*) FROM series")
-    con.execute(
-        "INSERT INTO series VALUES (?, ?, ?, NULL, NULL, NULL, ?, ?)",
-        [number, source.dataset, release, _policy(registered, tidied), tidied.invented],
-    )
-    return int(number)
-
-
-_INVENTED_LICENCE = "invented, free to use"
-
-
-def _policy(registered: Registered, tidied: Tidied) -> str:
-    """The source's policy; what is invented can be shown to anybody, for it is of nobody."""
-    return "open" if tidied.invented else registered.source.policy
-
-
-def _refuse(con: duckdb.DuckDBPyConnection, load_id: int, tidied: Tidied) -> int:
-    con.execute(
-        f"INSERT INTO refused_row BY NAME SELECT {load_id} AS load_id, refused.* FROM ({tidied.refused}) AS refused"
-    )
-    # A row may be refused for more than one reason.
-    (count,) = one_row(con, f"SELECT count(DISTINCT row) FROM refused_row WHERE load_id = {load_id}")
-    return int(count)
-
-
-def _note_unknown_labels(
-    con: duckdb.DuckDBPyConnection, load_id: int, file: RawFile, dataset: str, tidied: Tidied
-) -> None:
-    """A word for an offence that nobody has mapped is counted, and said."""
-    if tidied.unknown_labels is None:
-        return
-    unknown = [str(label) for (label,) in con.execute(tidied.unknown_labels).fetchall()]
-    if unknown:
-        sentence = (
-            f"{file.name} has {len(unknown)} kinds of offence that are not known: {', '.join(sorted(unknown)[:5])}. "
-            f"They are counted in the total, under {UNRECOGNISED} or their group. Add them to definitions/sources."
-        )
-        con.execute(
-            "INSERT INTO quality VALUES ('unknown label', ?, ?, ?, ?)", [dataset, file.name, len(unknown), sentence]
-        )
 
 
 def _finish(con: duckdb.DuckDBPyConnection) -> None:

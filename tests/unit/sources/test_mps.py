@@ -227,7 +227,8 @@ def test_unknown_label_is_counted_under_its_group_or_as_unrecognised_and_said(wa
 def test_borough_of_a_ragged_row_alone_is_not_covered(warehouse):
     covered = rows(
         warehouse,
-        "SELECT DISTINCT area.code FROM coverage JOIN series USING (series_id) JOIN area USING (area_id) WHERE release = '2018-08'",
+        "SELECT DISTINCT area.code FROM coverage JOIN series USING (series_id) JOIN area USING (area_id) "
+        "WHERE release = '2018-08'",
     )
 
     assert HARROW in covered
