@@ -42,9 +42,11 @@ class RawFile:
     licence: str
 
     def save(self) -> None:
-        """Write the record beside the file."""
+        """Write the record beside the file, whole or not at all."""
         record = asdict(self) | {"path": self.path.name}
-        record_path(self.path).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+        passing = self.path.with_name(f".{self.path.name}.record")
+        passing.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+        passing.rename(record_path(self.path))
 
 
 def record_path(path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""The counting expressions on a second engine (Sail, which speaks Spark Connect): the same integers, to the last one."""
+"""The counting expressions on a second engine (Sail, which speaks Spark Connect): the same integers, every one."""
 
 import duckdb
 import ibis

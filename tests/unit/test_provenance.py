@@ -3,6 +3,9 @@
 import hashlib
 import json
 from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
 
 from frankpledge.provenance import RawFile, now, read_record, record_path, sha256_of
 
@@ -27,6 +30,24 @@ def test_record_follows_a_folder_that_is_moved(tmp_path):
     moved = tmp_path / "two" / "abc-a.csv"
     assert read_record(record_path(moved)).path == moved
     assert str(tmp_path) not in json.dumps(json.loads(record_path(moved).read_text()))
+
+
+def test_record_cut_short_while_written_is_no_record(tmp_path, monkeypatch):
+    file = RawFile(tmp_path / "abc-a.csv", "a.csv", "s", "abc", 1, now(), "p", "d", "l")
+
+    def half(path, text, **_):
+        path.write_bytes(text.encode()[:20])
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as cut, pytest.raises(OSError, match="No space"):
+        cut.setattr(Path, "write_text", half)
+        file.save()
+    assert not record_path(file.path).exists()
+
+    file.save()
+
+    assert read_record(record_path(file.path)) == file
+    assert [path.name for path in tmp_path.iterdir()] == ["abc-a.csv.provenance.json"]
 
 
 def test_hash_is_of_the_bytes_however_many(tmp_path):

@@ -165,6 +165,7 @@ def test_keep_cut_short_while_copying_keeps_nothing(workspace, files, monkeypatc
         keep(workspace, path)
     assert workspace.raw_files() == []
     assert not workspace.holds(provenance.sha256_of(path))
+    assert [left.name[0] for left in workspace.raw.rglob("*") if left.is_file()] == ["."], "half a file looks like one"
 
     kept = keep(workspace, path)
 

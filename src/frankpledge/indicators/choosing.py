@@ -77,7 +77,11 @@ def choose(
 ) -> Selection | None:
     """The series to read; None when no dataset held tells these offences apart for this kind of area."""
     best: tuple[int, Selection] | None = None
-    for selection in _candidates(warehouse, indicator, kind, pinned):
+    candidates = warehouse.once(
+        (indicator.offences, indicator.datasets.get(kind), indicator.splice, kind, tuple(sorted(pinned.items()))),
+        lambda: list(_candidates(warehouse, indicator, kind, pinned)),
+    )
+    for selection in candidates:
         gaps = sum(
             bool(selection.coverage.why_missing(code, period, selection.spans)) for code in areas for period in periods
         )

@@ -122,7 +122,10 @@ def areas_within(warehouse: Warehouse, kind: AreaKind, authorities: Sequence[str
 def _counts(warehouse: Warehouse, selection: Selection | None, kind: AreaKind) -> MonthlyCounts:
     if selection is None:
         return {}
-    return run_counts(warehouse.ibis, offence_ids=selection.offence_ids, kind=kind, spans=selection.spans)
+    return warehouse.once(
+        ("counts", selection.offence_ids, kind, selection.spans),
+        lambda: run_counts(warehouse.ibis, offence_ids=selection.offence_ids, kind=kind, spans=selection.spans),
+    )
 
 
 def _estimate(

@@ -13,7 +13,7 @@ from enum import StrEnum
 from frankpledge.model.estimate import Estimate, Status
 
 # Crockford's base 32: no I, L, O or U, so that an identifier read aloud or copied by hand survives.
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # pragma: allowlist secret
 _LENGTH = 8
 SHORTEST = 4
 

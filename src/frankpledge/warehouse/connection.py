@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 import duckdb
 import ibis
@@ -15,6 +17,8 @@ from frankpledge.workspace import Workspace
 # Enough for the largest question over England and Wales on a laptop that has other work to do.
 MEMORY = "2GB"
 THREADS = 2
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,14 @@ class Warehouse:
     key: str
     con: duckdb.DuckDBPyConnection
     ibis: Backend
+    _answers: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, question: tuple[object, ...], ask: Callable[[], Answer]) -> Answer:
+        """The answer to a question, asked once: the file never changes, so neither can the answer."""
+        if question not in self._answers:
+            self._answers[question] = ask()
+        answer: Answer = self._answers[question]
+        return answer
 
     def close(self) -> None:
         """Let go of the file."""

@@ -16,7 +16,9 @@ from tests.conftest import add_all, build_quietly, rows
 
 
 def table(files, count, name=None):
-    return files.boroughs(name or f"{count}.csv", rows=[("BURGLARY", "DOMESTIC BURGLARY", "Harrow", count)])
+    """A table with one count, of a month of its own and so a release of its own."""
+    rows_of = [("BURGLARY", "DOMESTIC BURGLARY", "Harrow", count)]
+    return files.boroughs(name or f"{count}.csv", months=(f"2018-{count:02d}",), rows=rows_of)
 
 
 def shelf(workspace):

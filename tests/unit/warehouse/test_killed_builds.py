@@ -110,7 +110,8 @@ def _lives(process):
 
 
 def table(files, count):
-    return files.boroughs(f"{count}.csv", rows=[("BURGLARY", "DOMESTIC BURGLARY", "Harrow", count)])
+    rows_of = [("BURGLARY", "DOMESTIC BURGLARY", "Harrow", count)]
+    return files.boroughs(f"{count}.csv", months=(f"2018-{count:02d}",), rows=rows_of)
 
 
 def largest(workspace):

@@ -103,7 +103,7 @@ def test_authority_lies_in_its_region_and_force_without_any_look_up(warehouse):
     (place,) = rows(
         warehouse,
         """SELECT list_sort(list(whole.code)) FROM placement JOIN area AS part USING (area_id)
-           JOIN area AS whole ON whole.area_id = counted_in 
+           JOIN area AS whole ON whole.area_id = counted_in
            WHERE part.code = ? AND placement.kind IN ('region', 'force')""",
         HARROW,
     )
