@@ -69,7 +69,7 @@ def coverage_of(warehouse: Warehouse, spans: Sequence[Span], offence_ids: Sequen
         elif any(span.series_id == series_id and span.first <= last and span.last >= first for span in spans):
             found.gaps[code].append(Gap(first, last, reason))
     if kind in (AreaKind.WARD, AreaKind.LSOA):
-        found.stands_for = _authorities(warehouse, kind)
+        found.stands_for = warehouse.once(("authorities", kind), lambda: _authorities(warehouse, kind))
     return found
 
 
