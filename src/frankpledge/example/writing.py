@@ -1,0 +1,183 @@
+"""Writing the example's files: gzipped CSV in the templates for partners' records, a file a year of records."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import csv
+
+from frankpledge.example.boroughs import borough_names
+from frankpledge.example.counts import BOROUGHS, FLAGS, Counts, draw_counts
+from frankpledge.example.incidents import PLACES, Incidents, draw_incidents
+from frankpledge.example.offences import FLAGGED, OFFENCES
+from frankpledge.example.people import BANDS, ETHNICITIES, INJURIES, RELATIONSHIPS, SEXES, People, draw_people
+from frankpledge.example.populations import YEARS as POPULATION_YEARS
+from frankpledge.example.populations import residents
+from frankpledge.example.targets import HARROW, LONDON, read_targets
+from frankpledge.example.timeline import MONTHS, YEARS, Whole, year_index
+from frankpledge.example.wards import WARDS
+
+# Any number would do; it is the year of the Statute of Winchester, on watch and ward.
+SEED = 1285
+
+# The rarer flags first, as officers add them.
+_FLAG_ORDER = ("knife", "gun", "domestic", "hate-race", "hate-faith", "hate-homophobic", "hate-disability",
+               "hate-transgender", "injury", "aggravated", "artifice", "under-25")  # fmt: skip
+
+_FIRST_WORDS = ("Example", "Sample", "Invented", "Pretend", "Made-up", "Imagined", "Fictional", "Specimen")
+_KINDS = ("Road", "Street", "Avenue", "Lane", "Close")
+_NUMBERS = PLACES // (len(_FIRST_WORDS) * len(_KINDS))
+
+Tell = Callable[[str], None]
+Table = Mapping[str, pa.Array]
+
+
+def write_example_files(folder: Path, tell: Tell) -> list[Path]:
+    """Write the example's files into a folder; all their records are invented, and say so.
+
+    Parameters
+    ----------
+    folder
+        Where; made if it is not there. Files of the same names are replaced.
+    tell
+        Told in words what is being done.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    targets = read_targets()
+    draw = _generators()
+    tell("Working out counts that add up to the published figures")
+    counts = draw_counts(targets, draw["counts"])
+    tell("Inventing incidents")
+    incidents = draw_incidents(targets, *counts.harrow(), draw["incidents"])
+    tell(f"Inventing victims and suspects of {len(incidents):,} incidents")
+    people = draw_people(incidents, draw["people"])
+    tables = {
+        "example-residents": _population_table(residents(targets, draw["populations"])),
+        "example-counts-by-borough": _count_table(counts),
+        **_yearly("example-incidents", _incident_table(incidents, people), year_index(incidents.month)),
+        **_yearly("example-people", _people_table(incidents, people), year_index(incidents.month[people.incident])),
+    }
+    return _write_all(folder, tables, tell)
+
+
+def _generators() -> dict[str, np.random.Generator]:
+    """One generator a subject, so that a change to one leaves the others' records as they were."""
+    names = ("counts", "incidents", "people", "populations")
+    seeds = np.random.SeedSequence(SEED).spawn(len(names))
+    return {name: np.random.Generator(np.random.PCG64(seed)) for name, seed in zip(names, seeds, strict=True)}
+
+
+def _write_all(folder: Path, tables: Mapping[str, Table], tell: Tell) -> list[Path]:
+    paths = {folder / f"{name}.csv.gz": table for name, table in tables.items()}
+    # Compressing lets go of the interpreter, so two at a time take half the time.
+    with ThreadPoolExecutor(2) as pool:
+        for path, _ in zip(paths, pool.map(_write, paths, paths.values()), strict=True):
+            tell(f"Wrote {path.name}")
+    return list(paths)
+
+
+def _write(path: Path, columns: Table) -> None:
+    table = pa.table({**columns, "invented": _words(np.zeros(len(next(iter(columns.values()))), int), ("yes",))})
+    # No name and no time in the file's head: the same records are the same bytes.
+    with path.open("wb") as file, gzip.GzipFile("", "wb", compresslevel=6, fileobj=file, mtime=0) as zipped:
+        zipped.write((",".join(table.column_names) + "\n").encode())
+        csv.write_csv(table, zipped, csv.WriteOptions(include_header=False, quoting_style="none"))
+
+
+def _words(numbers: Whole, words: tuple[str, ...]) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(numbers, pa.int32()), pa.array(words)).cast(pa.string())
+
+
+def _yearly(name: str, table: Table, year: Whole) -> dict[str, Table]:
+    """A table cut into years; its rows are in order of time."""
+    edges = np.searchsorted(year, np.arange(len(YEARS) + 1))
+    return {
+        f"{name}-{at}": {column: values.slice(start, end - start) for column, values in table.items()}
+        for at, start, end in zip(YEARS, edges, edges[1:], strict=False)
+    }
+
+
+def _references(numbers: Whole) -> pa.Array:
+    return pa.array(np.char.add("EX-", np.char.zfill((numbers + 1).astype(str), 7)))
+
+
+def _incident_table(incidents: Incidents, people: People) -> Table:
+    codes, names = tuple(WARDS), tuple(WARDS.values())
+    ended = np.datetime_as_string(incidents.ended, unit="m")
+    return {
+        "reference": _references(np.arange(len(incidents))),
+        "offence": _words(incidents.offence, OFFENCES),
+        "from": pa.array(np.datetime_as_string(incidents.started, unit="m")),
+        "to": pa.array(np.where(np.isnat(incidents.ended), "", ended)),
+        "area_code": _words(incidents.ward, codes),
+        "area_name": _words(incidents.ward, names),
+        "reported_for": _words(np.zeros(len(incidents), int), (HARROW,)),
+        "place": _words(incidents.place, _places()),
+        "flags": _flag_texts(incidents, people),
+    }
+
+
+def _places() -> tuple[str, ...]:
+    """Names that nobody can take for a street in Harrow."""
+    streets = [f"{first} {kind}" for kind in _KINDS for first in _FIRST_WORDS]
+    return tuple(f"{street} {number}" for number in range(1, _NUMBERS + 1) for street in streets)
+
+
+def _flag_texts(incidents: Incidents, people: People) -> pa.Array:
+    young = people.young_victims(len(incidents)) & np.isin(incidents.offence, _AGAINST_PEOPLE)
+    flags = incidents.flags | {"under-25": young}
+    # Few of the combinations there could be ever occur: each is spelt once.
+    bits = sum(flags[name].astype(np.int64) << number for number, name in enumerate(_FLAG_ORDER))
+    found, which = np.unique(bits, return_inverse=True)
+    texts = [" ".join(name for number, name in enumerate(_FLAG_ORDER) if one >> number & 1) for one in found.tolist()]
+    return _words(which, tuple(texts))
+
+
+_AGAINST_PEOPLE = [
+    number for number, path in enumerate(OFFENCES) if path.startswith(("crime/violence-and-sexual", "crime/robbery"))
+]
+
+
+def _people_table(incidents: Incidents, people: People) -> Table:
+    return {
+        "reference": _references(people.incident),
+        "role": _words(people.suspect.astype(int), ("victim", "suspect")),
+        "person": pa.array(np.char.add("P-", np.char.zfill(people.person.astype(str), 6))),
+        "age_band": _words(people.age, BANDS),
+        "sex": _words(people.sex, SEXES),
+        "ethnicity": _words(people.ethnicity, ETHNICITIES),
+        "injury": _words(people.injury, INJURIES),
+        "relationship": _words(people.relationship, RELATIONSHIPS),
+    }
+
+
+def _count_table(counts: Counts) -> Table:
+    """A row a borough, month and offence; rows of nought are left out, as the template allows."""
+    paths = (*OFFENCES, *(FLAGGED[flag] for flag in FLAGS))
+    every = np.concatenate([counts.offences, counts.flagged], axis=1)
+    borough, path, month = np.nonzero(every)
+    names = borough_names()
+    return {
+        "area_code": _words(borough, BOROUGHS),
+        "area_name": _words(borough, tuple(names[code] for code in BOROUGHS)),
+        "month": _words(month, MONTHS),
+        "offence": _words(path, paths),
+        "count": pa.array(every[borough, path, month]),
+    }
+
+
+def _population_table(by_area: Mapping[str, list[int]]) -> Table:
+    codes = tuple(by_area)
+    names = borough_names() | WARDS | {LONDON: "London"}
+    area = np.repeat(np.arange(len(codes)), len(POPULATION_YEARS))
+    return {
+        "area_code": _words(area, codes),
+        "area_name": _words(area, tuple(names[code] for code in codes)),
+        "year": pa.array(np.tile(POPULATION_YEARS, len(codes))),
+        "residents": pa.array([count for counts in by_area.values() for count in counts]),
+    }
