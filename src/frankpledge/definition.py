@@ -143,7 +143,10 @@ def read_definition(path: Path) -> Entry:
         ) from error
     if not isinstance(node, yaml.MappingNode):
         raise DefinitionError(f"{path.name}: a definition is a list of “key: value” lines.", "Write it so.")
-    entry = _entry(node, path)
+    try:
+        entry = _entry(node, path)
+    except RecursionError as error:
+        raise DefinitionError(f"{path.name}: a part of it holds itself.", "Take out the “*” that names it.") from error
     if entry.whole("schema") != SCHEMA:
         raise entry.problem("this schema is not known.", f"Write “schema: {SCHEMA}”.", "schema")
     return entry

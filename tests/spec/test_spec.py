@@ -66,9 +66,7 @@ def test_spec_refuses_malformed_tables(spec, table, complaint):
 
 
 def test_spec_columns_gives_missing_values_as_none(spec_columns):
-    spec_columns(
-        "month | values\n---+---\n1 | 3\n2 | -\n3 | 1.5", list_of_values, {"1": 3, "2": None, "3": 1.5}
-    )
+    spec_columns("month | values\n---+---\n1 | 3\n2 | -\n3 | 1.5", list_of_values, {"1": 3, "2": None, "3": 1.5})
 
 
 def list_of_values(values):

@@ -159,3 +159,15 @@ def test_hash_of_definitions_follows_their_text(tmp_path):
 
     assert len(before) == 12
     assert hash_of(path) != before
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["review: 2027-02-30", "title: !foo bar", "title: !!int abc", "title: &a [*a]", "title: !!python/name:os.system x"],
+)
+def test_value_that_cannot_be_read_is_named_and_never_run(tmp_path, line):
+    path = tmp_path / "odd.yaml"
+    path.write_text(f"schema: 1\n{line}\n", encoding="utf-8")
+
+    with pytest.raises(DefinitionError, match=r"odd\.yaml"):
+        read_definition(path).text(line.split(":")[0])

@@ -6,13 +6,14 @@ import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS
 from frankpledge.assessment.definition import AssessmentDefinition, find_assessment
 from frankpledge.assessment.edition import edition_hash, save_edition
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.disclosure import Audience, release
-from frankpledge.errors import NotHeldError
+from frankpledge.errors import DefinitionError, NotHeldError
 from frankpledge.findings.wording import read_wording
 from frankpledge.indicators.choosing import check_pins
 from frankpledge.indicators.definition import Indicator, find_indicator
@@ -21,6 +22,8 @@ from frankpledge.periods import Period
 from frankpledge.report.writing import CSV_FOLDER, write_all
 from frankpledge.warehouse.connection import open_warehouse
 from frankpledge.workspace import Workspace
+
+Maker = TypeVar("Maker")
 
 
 @dataclass(frozen=True)
@@ -130,18 +133,28 @@ def _blocks(enquiry: Enquiry) -> list[Block]:
     definition = enquiry.definition
     blocks: list[Block] = []
     for name in definition.opening:
-        blocks += DOCUMENT_BLOCKS[name](enquiry)
+        blocks += _block(DOCUMENT_BLOCKS, name, definition)(enquiry)
     for slug, indicator in enquiry.indicators.items():
         names = definition.headline_blocks if slug == definition.headline else definition.indicator_blocks
         blocks += _section(enquiry, indicator, names)
     for name in definition.closing:
-        blocks += DOCUMENT_BLOCKS[name](enquiry)
+        blocks += _block(DOCUMENT_BLOCKS, name, definition)(enquiry)
     return blocks
+
+
+def _block(known: Mapping[str, Maker], name: str, definition: AssessmentDefinition) -> Maker:
+    if name not in known:
+        raise DefinitionError(
+            f"{definition.slug}.yaml names a block “{name}”, which there is not.",
+            f"Write one of: {', '.join(known)}.",
+        )
+    return known[name]
 
 
 def _section(enquiry: Enquiry, indicator: Indicator, names: tuple[str, ...]) -> list[Block]:
     """An indicator's section; none where it could not be measured, which the closing pages say."""
-    made = [block for name in names for block in INDICATOR_BLOCKS[name](enquiry, indicator)]
+    known = [_block(INDICATOR_BLOCKS, name, enquiry.definition) for name in names]
+    made = [block for make in known for block in make(enquiry, indicator)]
     if not any(not isinstance(block, Heading | Note) for block in made):
         return []
     return [Heading(1, indicator.title), Paragraph((indicator.why_it_matters,)), *made]

@@ -89,9 +89,7 @@ def _annual(targets: Targets, rng: np.random.Generator) -> dict[str, dict[str, l
         FLAGGED["gun"]: _shared(targets, FLAGGED["gun"], INJURY, harrow, chance),
     }
     others = {
-        code: _borough(targets, code, number, trends, shared)
-        for number, code in enumerate(BOROUGHS)
-        if code != HARROW
+        code: _borough(targets, code, number, trends, shared) for number, code in enumerate(BOROUGHS) if code != HARROW
     }
     return {HARROW: harrow, **others}
 

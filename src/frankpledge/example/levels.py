@@ -131,9 +131,7 @@ def harrow_offences(targets: Targets) -> dict[str, list[int]]:
 
 def _printed(targets: Targets, levels: dict[str, float], year: int, domestic: int) -> list[Sum]:
     """Sums that the strategy of 2019 prints of a year, and shares as the counts they come to."""
-    sums: list[Sum] = [
-        ((path,), count) for path in OFFENCES if (count := targets.of(HARROW, path, year)) is not None
-    ]
+    sums: list[Sum] = [((path,), count) for path in OFFENCES if (count := targets.of(HARROW, path, year)) is not None]
     injured = targets.shares.get(("domestic-abuse-with-injury", str(year)))
     if injured:
         sums.append(((DOMESTIC_INJURY,), round(domestic * injured / 100)))
@@ -158,4 +156,3 @@ def _changed(targets: Targets, levels: Mapping[str, Numbers], year: int) -> list
         near = round(sum(float(levels[one][YEARS.index(2021)]) for one in below(path)))
         sums.append((below(path), near_with_change(near, changes[path])[year - 2021]))
     return sums
-

@@ -49,9 +49,7 @@ def near_with_share(near: int, percent: float) -> int:
 def near_with_change(near: int, percent: float) -> tuple[int, int]:
     """Two whole numbers, the first nearest to `near`, of which the second is printed as so much per cent more."""
     pairs = ((before, round(before * (1 + percent / 100))) for before in range(max(2, near - 60), near + 61))
-    return min(
-        pairs, key=lambda pair: (round(100 * (pair[1] - pair[0]) / pair[0], 1) != percent, abs(pair[0] - near))
-    )
+    return min(pairs, key=lambda pair: (round(100 * (pair[1] - pair[0]) / pair[0], 1) != percent, abs(pair[0] - near)))
 
 
 def over_months(rng: np.random.Generator, annual: Whole, weights: Numbers) -> Whole:

@@ -18,6 +18,7 @@ from frankpledge.indicators.definition import Indicator
 from frankpledge.indicators.residents import PIN
 from frankpledge.model.estimate import Series
 from frankpledge.periods import Period
+from frankpledge.sources.registry import all_sources
 from frankpledge.warehouse.connection import Warehouse
 
 
@@ -154,10 +155,10 @@ def _selection(
     warehouse: Warehouse, indicator: Indicator, kind: AreaKind, releases: Sequence[HeldSeries]
 ) -> Iterator[Selection]:
     spans = _spans(releases)
-    offence_ids = _offences(warehouse, indicator, spans)
-    if not offence_ids:
-        return
     newest = releases[-1]
+    offence_ids = _offences(warehouse, indicator, spans)
+    if not offence_ids or not _includes_all(warehouse, indicator, newest.dataset, spans):
+        return
     yield Selection(
         series=Series(newest.dataset, " + ".join(one.release for one in releases)),
         spans=spans,
@@ -191,3 +192,22 @@ def _offences(warehouse: Warehouse, indicator: Indicator, spans: Sequence[Span])
                 return ()
             counted |= {row[0] for row in rows}
     return tuple(sorted(counted))
+
+
+def _includes_all(warehouse: Warehouse, indicator: Indicator, dataset: str, spans: Sequence[Span]) -> bool:
+    """Whether a dataset whose files hold what their sender chose has all that the indicator must include."""
+    chosen = any(one.source.part_of_offences for one in all_sources().values() if one.source.dataset == dataset)
+    return not chosen or all(_holds(warehouse, span, path) for span in spans for path in indicator.must_include)
+
+
+def _holds(warehouse: Warehouse, span: Span, path: str) -> bool:
+    """Whether a series has an offence: by itself, by a part of it, or within a wider category."""
+    return bool(
+        warehouse.con.execute(
+            """
+            SELECT 1 FROM series_offence JOIN offence USING (offence_id)
+            WHERE series_id = ? AND (path = ? OR starts_with(path, ? || '/') OR starts_with(?, path || '/')) LIMIT 1
+            """,
+            [span.series_id, path, path, path],
+        ).fetchall()
+    )

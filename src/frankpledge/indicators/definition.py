@@ -28,6 +28,8 @@ class Indicator:
         Places in the tree of offences; all that lies below each is counted.
     datasets
         Kind of area → datasets in order of preference.
+    must_include
+        Offences that a dataset must hold before it can answer: a total of part of them is no total.
     splice
         Datasets whose releases may be joined end to end where no one of them covers what is asked.
     denominator
@@ -49,6 +51,7 @@ class Indicator:
     noun: str
     why_it_matters: str
     offences: tuple[str, ...]
+    must_include: tuple[str, ...]
     datasets: dict[AreaKind, tuple[str, ...]]
     splice: tuple[str, ...]
     denominator: str
@@ -88,13 +91,14 @@ def read_indicator(path: Path) -> Indicator:
         "harm_group", "caveats", "review",
     )  # fmt: skip
     numerator = entry.entry("numerator")
-    numerator.only("offences", "datasets", "splice")
+    numerator.only("offences", "must_include", "datasets", "splice")
     return Indicator(
         slug=path.stem,
         title=entry.text("title"),
         noun=entry.text("noun"),
         why_it_matters=entry.text("why_it_matters"),
         offences=numerator.texts("offences"),
+        must_include=numerator.texts("must_include", []),
         datasets=_datasets(numerator.entry("datasets")),
         splice=numerator.texts("splice", []),
         denominator=entry.choice("denominator", ("residents",)),

@@ -15,10 +15,14 @@ _BEGINNINGS = (b"SQLite format 3\x00", b"{")
 def is_map(path: Path) -> bool:
     """Whether a file is GeoJSON or a GeoPackage, by its first bytes."""
     try:
-        with open_bytes(path) as file:
-            return file.read(16).lstrip().startswith(_BEGINNINGS)
+        return _beginning(path).startswith(_BEGINNINGS)
     except (OSError, EOFError):
         return False
+
+
+def _beginning(path: Path) -> bytes:
+    with open_bytes(path) as file:
+        return file.read(16).lstrip()
 
 
 def map_columns(path: Path) -> tuple[str, ...]:
@@ -31,4 +35,6 @@ def map_columns(path: Path) -> tuple[str, ...]:
 
 def map_address(path: Path) -> str:
     """How the map reader is told of a file, gzip or not."""
-    return f"/vsigzip/{path.resolve()}" if is_gzip(path) else str(path.resolve())
+    address = f"/vsigzip/{path.resolve()}" if is_gzip(path) else str(path.resolve())
+    # Named by its form, so that GeoJSON in a file called .csv is not read as a table.
+    return f"GeoJSON:{address}" if _beginning(path).startswith(b"{") else address

@@ -56,7 +56,7 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
 
 
 def _usable(area: CodeColumn, years: list[str]) -> str:
-    whole = " AND ".join(f"TRY_CAST({quoted(year)} AS INTEGER) >= 0" for year in years)
+    whole = " AND ".join(f"regexp_full_match({quoted(year)}, '[0-9]+')" for year in years)
     return f"regexp_full_match({quoted(area.column)}, '[EW][0-9]{{8}}') AND {whole}"
 
 

@@ -29,6 +29,7 @@ SOURCE = Source(
     looks_like="a CSV with the columns area_code, area_name, month (2018-07), offence, count and invented",
     issue=Issue.MONTHLY,
     policy="partners-records",
+    part_of_offences=True,
     caveats=("Each file is taken to be complete for its areas and offences from its first to its last month.",),
 )
 

@@ -37,6 +37,7 @@ SOURCE = Source(
     caveats=("Each authority is taken to be complete from the first to the last month of each file that names it.",),
     sensitivity="personal",
     policy="partners-records",
+    part_of_offences=True,
 )
 
 _NEEDED = ("reference", "offence", "from", "area_code", "reported_for")

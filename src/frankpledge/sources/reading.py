@@ -22,6 +22,7 @@ _PEEK = 1 << 16
 
 # Where the reader puts rows that do not split into the file's columns.
 REJECTS = "ragged_rows"
+RAGGED = "the row does not split into the columns of the heading, or is not UTF-8 text"
 
 
 def is_gzip(path: Path) -> bool:
@@ -91,9 +92,8 @@ def read_csv_sql(path: Path) -> str:
 def ragged_rows_sql(path: Path) -> str:
     """Query of the rows of a file that the reader set aside (row, reason, text)."""
     return (
-        f"SELECT DISTINCT e.line AS row, 'the row does not split into the columns of the heading' AS reason, "
-        f"e.csv_line AS text FROM {REJECTS} e JOIN {REJECTS}_scan s USING (scan_id, file_id) "
-        f"WHERE s.file_path = {literal(path)}"
+        f"SELECT DISTINCT e.line AS row, {literal(RAGGED)} AS reason, e.csv_line AS text "
+        f"FROM {REJECTS} e JOIN {REJECTS}_scan s USING (scan_id, file_id) WHERE s.file_path = {literal(path)}"
     )
 
 

@@ -51,6 +51,12 @@ def sample_of(path: Path) -> Sample:
     if not rows or len(rows[0]) < 2:
         return Sample(path.name, "unknown", ())
     columns = tuple(cell.strip() for cell in rows[0])
+    twice = sorted({column for column in columns if column and columns.count(column) > 1})
+    if twice:
+        raise SourceError(
+            f"{path.name}: the heading has “{twice[0]}” twice, so it cannot be known which is meant.",
+            "Take one of the two columns out.",
+        )
     return Sample(path.name, "table", columns, dict(zip(columns, rows[1], strict=False)) if len(rows) > 1 else {})
 
 

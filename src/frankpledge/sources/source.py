@@ -59,6 +59,9 @@ class Source:
         How many of the newest months are still revised after publication.
     breaks
         Months from which it is counted in another way.
+    part_of_offences
+        True where a file holds the offences its sender chose, which may not be all: no total is made of it
+        then, unless it has all that the indicator says it must include.
     """
 
     slug: str
@@ -75,6 +78,7 @@ class Source:
     policy: str = "open"
     provisional_months: int = 0
     breaks: tuple[Break, ...] = ()
+    part_of_offences: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 import duckdb
-import ibis
 from ibis.backends.duckdb import Backend
 
+from frankpledge.sources.reading import one_row
 from frankpledge.warehouse.shelf import current_file
 from frankpledge.workspace import Workspace
 
@@ -57,17 +57,33 @@ def open_warehouse(workspace: Workspace) -> Warehouse:
     return open_file(current_file(workspace))
 
 
+class LockedBackend(Backend):  # type: ignore[misc]
+    """Ibis on a connection that was prepared here: it would set the time zone again, which the lock refuses."""
+
+    def _post_connect(self, extensions: Sequence[str] | None = None) -> None:
+        self._record_batch_readers_consumed: dict[str, bool] = {}
+
+
 def open_file(path: Path) -> Warehouse:
     """Open one warehouse file.
 
     External access goes after the file is open, and the settings are locked last: nothing a query
-    says can read another file or undo this.
+    says can read another file or undo this. A process that opens one file twice shares what it set first.
     """
     con = duckdb.connect(str(path), read_only=True)
-    con.execute(f"SET memory_limit = '{MEMORY}'")
-    con.execute(f"SET threads = {THREADS}")
-    # Ibis sets the time zone, so it comes before the lock.
-    backend = ibis.duckdb.from_connection(con)
-    con.execute("SET enable_external_access = false")
-    con.execute("SET lock_configuration = true")
-    return Warehouse(path.stem, con, backend)
+    (locked,) = one_row(con, "SELECT current_setting('lock_configuration')")
+    if not locked:
+        for setting in _SETTINGS:
+            con.execute(f"SET {setting}")
+    return Warehouse(path.stem, con, LockedBackend.from_connection(con))
+
+
+_SETTINGS = (
+    f"memory_limit = '{MEMORY}'",
+    f"threads = {THREADS}",
+    "timezone = 'UTC'",
+    # A Python variable is never taken for a table.
+    "python_enable_replacements = false",
+    "enable_external_access = false",
+    "lock_configuration = true",
+)

@@ -8,7 +8,7 @@ from frankpledge.errors import SourceError
 from frankpledge.provenance import RawFile
 from frankpledge.sources.reading import one_row
 from frankpledge.sources.registry import Registered
-from frankpledge.sources.source import Issue, Rows, Tidied
+from frankpledge.sources.source import Issue, Rows, Stage, Tidied
 from frankpledge.warehouse.reference import UNRECOGNISED
 
 
@@ -24,6 +24,7 @@ def load_file(con: duckdb.DuckDBPyConnection, load_id: int, file: RawFile, regis
     try:
         tidied = registered.tidy(con, file)
         series_id = _series(con, registered, tidied)
+        _clear_release(con, registered, tidied, series_id, file)
         inserted = [_insert(con, rows, load_id, series_id) for rows in tidied.rows]
     except (duckdb.Error, OSError, EOFError) as error:
         raise SourceError(
@@ -98,6 +99,40 @@ def _series(con: duckdb.DuckDBPyConnection, registered: Registered, tidied: Tidi
 
 
 _INVENTED_LICENCE = "invented, free to use"
+
+
+def _clear_release(
+    con: duckdb.DuckDBPyConnection, registered: Registered, tidied: Tidied, series_id: int, file: RawFile
+) -> None:
+    """Where a file restates what another of its release holds, the one added last stands alone.
+
+    A table of counts is a whole release. Populations of one release come in several files, by kind of
+    area, so there only the areas and years that the new file has are cleared.
+    """
+    if registered.source.stage is Stage.PEOPLE:
+        _clear_residents(con, tidied, series_id)
+        return
+    if registered.source.issue is not Issue.WHOLE or registered.source.stage is not Stage.COUNTS:
+        return
+    older = con.execute("SELECT file FROM load WHERE series_id = ? ORDER BY load_id", [series_id]).fetchall()
+    if older:
+        for table in ("counted", "covered", "told_apart"):
+            con.execute(f"DELETE FROM {table} WHERE series_id = ?", [series_id])
+        sentence = (
+            f"{older[-1][0]} and {file.name} are both release {tidied.release}; the one added last, {file.name}, is "
+            "counted."
+        )
+        values = ["release twice", registered.source.dataset, older[-1][0], None, sentence]
+        con.execute("INSERT INTO quality VALUES (?, ?, ?, ?, ?)", values)
+
+
+def _clear_residents(con: duckdb.DuckDBPyConnection, tidied: Tidied, series_id: int) -> None:
+    for rows in tidied.rows:
+        if rows.table == "population":
+            con.execute(
+                f"DELETE FROM population WHERE series_id = {series_id} "
+                f"AND (area_code, year) IN (SELECT (area_code, year) FROM ({rows.query}))"
+            )
 
 
 def _policy(registered: Registered, tidied: Tidied) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 import duckdb
-import pyarrow as pa
 import shapely
+
+from frankpledge.warehouse.putting import put_rows
 
 FROM_SMALL_AREAS = "joined from small areas"
 
@@ -33,25 +34,20 @@ def join_outlines(con: duckdb.DuckDBPyConnection) -> None:
     for ward, outline in rows:
         parts[ward].append(outline)
     joined = {ward: _union(outlines) for ward, outlines in parts.items() if None not in outlines}
-    if joined:
-        _insert(con, joined)
+    put_rows(
+        con,
+        "boundary",
+        [
+            {
+                "area_code": ward,
+                "file": FROM_SMALL_AREAS,
+                "points": int(shapely.get_num_coordinates(outline)),
+                "outline": shapely.to_wkb(outline),
+            }
+            for ward, outline in joined.items()
+        ],
+    )
 
 
 def _union(outlines: list[bytes | None]) -> shapely.Geometry:
     return shapely.union_all(shapely.from_wkb(outlines))
-
-
-def _insert(con: duckdb.DuckDBPyConnection, joined: dict[str, shapely.Geometry]) -> None:
-    con.register(
-        "joined_outlines",
-        pa.table(
-            {
-                "area_code": list(joined),
-                "file": [FROM_SMALL_AREAS] * len(joined),
-                "points": pa.array([int(shapely.get_num_coordinates(one)) for one in joined.values()], pa.int32()),
-                "outline": pa.array([shapely.to_wkb(one) for one in joined.values()], pa.binary()),
-            }
-        ),
-    )
-    con.execute("INSERT INTO boundary BY NAME SELECT * FROM joined_outlines")
-    con.unregister("joined_outlines")

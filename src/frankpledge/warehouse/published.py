@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import duckdb
-import pyarrow as pa
 
 from frankpledge.definition import Entry, definition_files, read_definition
+from frankpledge.warehouse.putting import put_rows
 
 POPULATIONS = "-populations"
 
@@ -24,20 +24,7 @@ def _load_document(con: duckdb.DuckDBPyConnection, slug: str, document: Entry) -
         for table in document.entries("tables")
         for row in table.entries("rows")
     ]
-    con.register("printed_figure", pa.Table.from_pylist(rows, schema=_SCHEMA))
-    con.execute("INSERT INTO published_figure BY NAME SELECT * FROM printed_figure")
-    con.unregister("printed_figure")
-
-
-_SCHEMA = pa.schema(
-    [
-        (name, pa.float64() if name == "value" else pa.string())
-        for name in (
-            "document", "title", "section", "place", "indicator", "area_code", "people", "period", "against", "measure",
-            "value", "printed", "contradicted",
-        )
-    ]
-)  # fmt: skip
+    put_rows(con, "published_figure", rows)
 
 
 def _row(slug: str, document: Entry, table: Entry, row: Entry, conflict: str | None) -> dict[str, object]:

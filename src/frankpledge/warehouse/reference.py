@@ -8,6 +8,7 @@ import duckdb
 
 from frankpledge.definition import PACKAGED, definition_files, hash_of, read_definition
 from frankpledge.geography import kind_of
+from frankpledge.warehouse.putting import put_rows
 
 UNRECOGNISED = "crime/unrecognised"
 
@@ -24,34 +25,52 @@ def _load_areas(con: duckdb.DuckDBPyConnection) -> None:
     entry = read_definition(PACKAGED / "areas.yaml")
     con.execute("CREATE TEMP TABLE seen_area (code VARCHAR, name VARCHAR, vintage INTEGER)")
     con.execute("CREATE TEMP TABLE named_area (name VARCHAR, code VARCHAR)")
-    for kind in ("regions", "forces", "authorities"):
-        for area in entry.entries(kind):
-            # Vintage 0: any look-up that is added knows better.
-            con.execute("INSERT INTO seen_area VALUES (?, ?, 0)", [area.text("code"), area.text("name")])
-    for area in entry.entries("authorities"):
-        code = area.text("code")
-        con.execute("INSERT INTO named_area VALUES (?, ?)", [area.text("name").upper(), code])
-        parents = [parent for parent in (area.text("region", ""), area.text("force")) if parent]
-        for parent in parents:
-            con.execute(
-                "INSERT INTO area_member VALUES (?, ?, 'authority', ?, '0')", [code, parent, str(kind_of(parent))]
-            )
+    named = [area for kind in ("regions", "forces", "authorities") for area in entry.entries(kind)]
+    authorities = entry.entries("authorities")
+    # Vintage 0: any look-up that is added knows better.
+    put_rows(con, "seen_area", [{"code": one.text("code"), "name": one.text("name"), "vintage": 0} for one in named])
+    put_rows(con, "named_area", [{"name": one.text("name").upper(), "code": one.text("code")} for one in authorities])
+    put_rows(
+        con,
+        "area_member",
+        [
+            {
+                "child": one.text("code"),
+                "parent": parent,
+                "child_kind": "authority",
+                "parent_kind": str(kind_of(parent)),
+                "vintage": "0",
+            }
+            for one in authorities
+            for parent in (one.text("region", ""), one.text("force"))
+            if parent
+        ],
+    )
 
 
 def _load_labels(con: duckdb.DuckDBPyConnection, paths: dict[str, Path]) -> None:
-    labels: list[tuple[str, str, str]] = []
+    """Publishers' labels; where two files hold one label, the workspace's own, which comes last, stands."""
+    offence_of: dict[tuple[str, str], str] = {}
+    beyond: dict[str, str] = {}
     for path in paths.values():
         entry = read_definition(path)
         entry.only("schema", "family", "groups", "labels", "areas_beyond_boroughs")
         family = entry.text("family")
         for key, group in (("labels", family), ("groups", f"{family}-groups")):
-            labels += [(group, one.text("label").upper(), one.text("offence")) for one in entry.entries(key, [])]
-        for area in entry.entries("areas_beyond_boroughs", []):
-            con.execute("INSERT INTO named_area VALUES (?, ?)", [area.text("label"), area.text("area")])
-    paths_of_offences = sorted({UNRECOGNISED} | {part for *_, path in labels for part in _with_parents(path)})
-    con.executemany("INSERT INTO offence VALUES (?, ?)", list(enumerate(paths_of_offences)))
-    numbers = {path: number for number, path in enumerate(paths_of_offences)}
-    con.executemany("INSERT INTO label VALUES (?, ?, ?)", [(family, label, numbers[p]) for family, label, p in labels])
+            offence_of |= {(group, one.text("label").upper()): one.text("offence") for one in entry.entries(key, [])}
+        beyond |= {one.text("label"): one.text("area") for one in entry.entries("areas_beyond_boroughs", [])}
+    offences = sorted({UNRECOGNISED} | {part for path in offence_of.values() for part in _with_parents(path)})
+    numbers = {path: number for number, path in enumerate(offences)}
+    put_rows(con, "offence", [{"offence_id": number, "path": path} for path, number in numbers.items()])
+    put_rows(
+        con,
+        "label",
+        [
+            {"family": family, "label": label, "offence_id": numbers[path]}
+            for (family, label), path in offence_of.items()
+        ],
+    )
+    put_rows(con, "named_area", [{"name": label, "code": area} for label, area in beyond.items()])
 
 
 def _with_parents(path: str) -> list[str]:

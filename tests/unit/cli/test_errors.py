@@ -5,6 +5,7 @@ import sys
 
 import pytest
 
+from frankpledge.definition import PACKAGED
 from tests.conftest import build_quietly
 
 WORDS = {
@@ -128,3 +129,24 @@ def test_real_process_whose_reader_goes_away(tmp_path):
 
     assert result.stdout.startswith("Usage:")
     assert result.stderr == ""
+
+
+def test_pin_to_what_is_not_held_is_named(command, workspace, files):
+    build_quietly(workspace, files.boroughs())
+
+    for arguments in (["show", "burglary"], ["assess"]):
+        result = command(*arguments, "--period", "2018-01", "--pin", "mps-borough=1999-12", folder=workspace.folder)
+
+        check(result, "The pin mps-borough=1999-12 names what is not held here.", "2018-01")
+
+
+def test_misspelt_block_is_named(command, workspace, files):
+    folder = workspace.definitions / "assessments"
+    folder.mkdir()
+    text = (PACKAGED / "assessments" / "strategic-assessment.yaml").read_text(encoding="utf-8")
+    (folder / "strategic-assessment.yaml").write_text(text.replace("at-a-glance", "at-a-glimpse"), encoding="utf-8")
+    build_quietly(workspace, files.boroughs())
+
+    result = command("assess", "--period", "2018-01", folder=workspace.folder)
+
+    check(result, "names a block “at-a-glimpse”, which there is not.", "at-a-glance")

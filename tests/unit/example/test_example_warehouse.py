@@ -96,9 +96,7 @@ def test_wards_add_up_to_the_borough(warehouse, slug):
 
 
 def test_the_city_is_missing_not_nought(warehouse):
-    city = compute(
-        warehouse, find_indicator("burglary"), AreaKind.AUTHORITY, ["E09000001"], YEARS, pinned={}
-    ).estimates
+    city = compute(warehouse, find_indicator("burglary"), AreaKind.AUTHORITY, ["E09000001"], YEARS, pinned={}).estimates
     assert {one.status for one in city} == {Status.MISSING}
     assert {one.numerator for one in city} == {None}
 

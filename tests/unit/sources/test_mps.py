@@ -176,8 +176,8 @@ def test_refused_rows_have_line_reason_and_text(warehouse):
         (3, "the count for 2018-08 is “-1”, not a whole number"),
         (4, "the area is not known"),
         (7, "the count for 2018-08 is “”, not a whole number"),
-        (8, "the row does not split into the columns of the heading"),
-        (9, "the row does not split into the columns of the heading"),
+        (8, "the row does not split into the columns of the heading, or is not UTF-8 text"),
+        (9, "the row does not split into the columns of the heading, or is not UTF-8 text"),
     ]
     texts = {line: text for line, _, text in found}
     assert "Atlantis" in texts[4]
@@ -199,9 +199,9 @@ def test_lines_are_those_of_the_file_whichever_rows_were_set_aside(workspace, fi
     warehouse = built(workspace, files.bytes("spoilt.csv", b"\n".join(lines) + b"\n"))
 
     assert [row[:2] for row in rows(warehouse, REFUSED, "spoilt.csv")] == [
-        (3, "the row does not split into the columns of the heading"),
+        (3, "the row does not split into the columns of the heading, or is not UTF-8 text"),
         (4, "the area is not known"),
-        (5, "the row does not split into the columns of the heading"),
+        (5, "the row does not split into the columns of the heading, or is not UTF-8 text"),
         (6, "the count for 2018-01 is “many”, not a whole number"),
     ]
     assert rows(warehouse, "SELECT rows_read, rows_kept, rows_refused FROM load") == [(5, 1, 4)]

@@ -128,8 +128,8 @@ def test_ragged_rows_of_look_ups_and_populations_are_refused_with_their_lines(wo
 
     found = rows(warehouse, "SELECT file, row, reason FROM refused_row JOIN load USING (load_id) ORDER BY file, row")
     assert found == [
-        ("l.csv", 3, "the row does not split into the columns of the heading"),
-        ("p.csv", 3, "the row does not split into the columns of the heading"),
+        ("l.csv", 3, "the row does not split into the columns of the heading, or is not UTF-8 text"),
+        ("p.csv", 3, "the row does not split into the columns of the heading, or is not UTF-8 text"),
         ("p.csv", 4, "a population is not a whole number"),
     ]
     assert rows(warehouse, "SELECT rows_read, rows_kept, rows_refused FROM load ORDER BY file") == [

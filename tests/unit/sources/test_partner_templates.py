@@ -180,20 +180,26 @@ def test_incidents_are_dated_to_the_hour_and_flagged(warehouse):
 
 
 def test_wards_lie_in_the_authority_that_reports_them(warehouse):
-    rows = all_rows(warehouse, f"""
+    rows = all_rows(
+        warehouse,
+        f"""
         SELECT part.code FROM placement JOIN area AS part USING (area_id)
         JOIN area AS whole ON whole.area_id = counted_in
         WHERE placement.kind = 'authority' AND whole.code = '{HARROW}' ORDER BY ALL
-    """)
+    """,
+    )
     assert [code for (code,) in rows] == sorted([HARROW, GREENHILL, PINNER, SMALL])
 
 
 def test_coverage_is_stated_by_file_and_series_are_one(warehouse):
-    rows = all_rows(warehouse, f"""
+    rows = all_rows(
+        warehouse,
+        f"""
         SELECT dataset, path, coverage.first_month - 24216, coverage.last_month - 24216, state
         FROM coverage JOIN series USING (series_id) LEFT JOIN offence USING (offence_id) JOIN area USING (area_id)
         WHERE area.code = '{HARROW}' ORDER BY ALL
-    """)
+    """,
+    )
     assert rows == [
         ("partner-counts", "crime/burglary", 6, 8, "complete"),
         ("partner-counts", "crime/burglary", 7, 7, "absent"),
@@ -227,10 +233,13 @@ def test_people_are_codes_and_not_recorded_is_a_value(warehouse):
 
 
 def test_counts_enter_the_cube_and_noughts_do_not(warehouse):
-    rows = all_rows(warehouse, """
+    rows = all_rows(
+        warehouse,
+        """
         SELECT area.code, path, month - 24216, count FROM monthly_count JOIN series USING (series_id)
         JOIN area USING (area_id) JOIN offence USING (offence_id) WHERE dataset = 'partner-counts' ORDER BY ALL
-    """)
+    """,
+    )
     assert rows == [
         ("E09000015", "crime/burglary", 6, 10),
         ("E09000015", "flagged/gun-crime", 7, 2),
@@ -240,9 +249,12 @@ def test_counts_enter_the_cube_and_noughts_do_not(warehouse):
 
 
 def test_residents_stand_once_an_area_and_year(warehouse):
-    rows = all_rows(warehouse, """
+    rows = all_rows(
+        warehouse,
+        """
         SELECT area_code, year, residents FROM population JOIN series USING (series_id)
         WHERE dataset = 'partner-population' ORDER BY ALL
-    """)
+    """,
+    )
     assert rows == [(GREENHILL, 2018, 14000), (HARROW, 2018, 250000)]
     assert list(refused(warehouse, "residents.csv")) == [4, 5, 6]

@@ -148,7 +148,7 @@ def test_row_without_month_is_refused_with_its_line_and_text(warehouse):
 def test_ragged_row_is_refused_with_its_line_and_text(warehouse):
     assert rows(
         warehouse, "SELECT row, reason, text FROM refused_row JOIN load USING (load_id) WHERE file = 'march.csv'"
-    ) == [(3, "the row does not split into the columns of the heading", "one,two")]
+    ) == [(3, "the row does not split into the columns of the heading, or is not UTF-8 text", "one,two")]
 
 
 def test_same_force_and_month_twice_the_one_added_last_stands(workspace, files, built):

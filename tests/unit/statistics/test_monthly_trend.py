@@ -121,9 +121,7 @@ def test_months_against_mean_single_month():
     mean, (month,) = trend.months_against_mean([7], [31])
 
     assert mean == 7
-    assert month == trend.MonthAgainstMean(
-        position=0, value=7, expected=7.0, low=2.0, high=13.0, verdict="near"
-    )
+    assert month == trend.MonthAgainstMean(position=0, value=7, expected=7.0, low=2.0, high=13.0, verdict="near")
 
 
 def test_months_against_mean_one_high_month_among_twelve():
@@ -163,9 +161,7 @@ def test_months_against_mean_missing_months_change_nothing_else(values, data):
     position = data.draw(st.integers(0, len(values)))
     mean, months = trend.months_against_mean(values, days)
 
-    mean_with_gap, with_gap = trend.months_against_mean(
-        [*values[:position], None, *values[position:]], [30, *days]
-    )
+    mean_with_gap, with_gap = trend.months_against_mean([*values[:position], None, *values[position:]], [30, *days])
 
     assert mean_with_gap == mean
     assert with_gap.pop(position).verdict == "missing"

@@ -118,9 +118,7 @@ def test_rank_ranges_other_seeds_move_an_end_by_little():
     areas = [(30 + 2 * area, 1000) for area in range(20)]
     first, second = ranges_of(areas, seed=1), ranges_of(areas, seed=2)
 
-    assert all(
-        abs(f.low - s.low) <= 1 and abs(f.high - s.high) <= 1 for f, s in zip(first, second, strict=True)
-    )
+    assert all(abs(f.low - s.low) <= 1 and abs(f.high - s.high) <= 1 for f, s in zip(first, second, strict=True))
 
 
 @pytest.mark.parametrize("count", [-1, 2.5, float("nan"), float("inf")])

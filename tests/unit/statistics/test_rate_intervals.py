@@ -106,9 +106,7 @@ def test_count_intervals_leave_their_input_alone():
     assert seen.tolist() == [0, 3, 12]
 
 
-@pytest.mark.parametrize(
-    "seen", [-1, 2.5, float("nan"), float("inf"), [3, -1], [3, None]], ids=lambda seen: str(seen)
-)
+@pytest.mark.parametrize("seen", [-1, 2.5, float("nan"), float("inf"), [3, -1], [3, None]], ids=lambda seen: str(seen))
 def test_count_intervals_refuse_impossible_counts(seen):
     with pytest.raises(ValueError, match="whole numbers of zero or more"):
         rates.count_intervals(seen)
@@ -158,9 +156,7 @@ def test_proportion_interval_of_none_by_hand():
     # z^2 / (n + z^2), with z^2 = 3.841459
     interval = rates.proportion_interval(0, 20)
 
-    assert interval == rates.Interval(
-        value=0.0, low=0.0, high=pytest.approx(3.841459 / 23.841459), method="wilson"
-    )
+    assert interval == rates.Interval(value=0.0, low=0.0, high=pytest.approx(3.841459 / 23.841459), method="wilson")
 
 
 @quick

@@ -47,7 +47,7 @@ def change_sentence(enquiry: Enquiry, indicator: Indicator, finding: Finding) ->
     """What may be said of a change."""
     return enquiry.wording.sentence(
         "change",
-        finding.verdict.value,
+        _sentence_of(finding),
         title=indicator.title,
         noun=indicator.noun,
         area=finding.current.area_name,
@@ -57,8 +57,20 @@ def change_sentence(enquiry: Enquiry, indicator: Indicator, finding: Finding) ->
         after_period=parse_period(finding.current.period).words(),
         count_change=of_finding(finding, Measure.COUNT_CHANGE, unsigned=True),
         percent_change=of_finding(finding, Measure.PERCENT_CHANGE),
+        rate_before=of_estimate(finding.against, Measure.RATE),
+        rate=of_estimate(finding.current, Measure.RATE),
         reason=finding.reason,
     )
+
+
+def _sentence_of(finding: Finding) -> str:
+    """Which sentence a finding takes: the verdict is on rates, so a count that went the other way is told so."""
+    verdict, difference = finding.verdict, finding.difference or 0
+    if verdict is Verdict.ROSE and not finding.against.numerator:
+        return "rose from none"
+    if (verdict is Verdict.ROSE and difference <= 0) or (verdict is Verdict.FELL and difference >= 0):
+        return f"{verdict.value} by rate"
+    return verdict.value
 
 
 _SECTIONS = (

@@ -1,0 +1,72 @@
+"""A release that comes twice is counted once; a warehouse can be open more than once in a process."""
+
+from frankpledge.warehouse.connection import open_warehouse
+from tests.conftest import BARNET, HARROW, ask_one, build_quietly, rows
+
+BURGLARY = ("BURGLARY", "DOMESTIC BURGLARY", "Harrow")
+
+
+def test_table_added_again_zipped_is_counted_once(workspace, files):
+    build_quietly(
+        workspace,
+        files.boroughs(rows=[(*BURGLARY, 10)]),
+        files.boroughs("again.csv", rows=[(*BURGLARY, 10)], zipped=True),
+    )
+
+    warehouse = open_warehouse(workspace)
+    estimate = ask_one(warehouse, "burglary", HARROW, "2018-01")
+    findings = rows(warehouse, "SELECT sentence FROM quality WHERE kind = 'release twice'")
+    warehouse.close()
+
+    assert estimate.numerator == 10
+    assert findings == [
+        "boroughs.csv and again.csv are both release 2018-01; the one added last, again.csv, is counted."
+    ]
+
+
+def test_release_issued_anew_replaces_the_first_with_its_areas(workspace, files):
+    build_quietly(
+        workspace,
+        files.boroughs(rows=[(*BURGLARY, 10), ("BURGLARY", "DOMESTIC BURGLARY", "Barnet", 7)]),
+        files.boroughs("corrected.csv", rows=[(*BURGLARY, 12)]),
+    )
+
+    warehouse = open_warehouse(workspace)
+    harrow, barnet = (ask_one(warehouse, "burglary", area, "2018-01") for area in (HARROW, BARNET))
+    warehouse.close()
+
+    assert harrow.numerator == 12
+    assert barnet.missing, "the corrected file no longer holds it"
+
+
+def test_populations_of_one_release_do_not_collide(workspace, files):
+    build_quietly(
+        workspace,
+        files.boroughs(rows=[(*BURGLARY, 10)]),
+        files.population(people={HARROW: 250_000, BARNET: 380_000}),
+        files.population("corrected.csv", people={HARROW: 260_000}),
+    )
+
+    warehouse = open_warehouse(workspace)
+    held = rows(
+        warehouse,
+        """
+        SELECT area_code, residents FROM population JOIN series USING (series_id)
+        WHERE year = 2018 AND dataset = 'ons-population' ORDER BY ALL
+        """,
+    )
+    warehouse.close()
+
+    assert held == [(BARNET, 380_000), (HARROW, 260_000)]
+
+
+def test_warehouse_opens_twice_in_one_process(workspace, files):
+    build_quietly(workspace, files.boroughs(rows=[(*BURGLARY, 10)]))
+
+    first, second = open_warehouse(workspace), open_warehouse(workspace)
+    counts = [ask_one(one, "burglary", HARROW, "2018-01").numerator for one in (first, second)]
+    first.close()
+    after = ask_one(second, "burglary", HARROW, "2018-01").numerator
+    second.close()
+
+    assert (*counts, after) == (10, 10, 10)
