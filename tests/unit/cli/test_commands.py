@@ -298,3 +298,13 @@ def test_explain_ambiguous_or_unknown(command, whole, assessed, identifier, happ
 
     assert result.code == 1
     assert happened in result.err and to_do in result.err
+
+
+def test_show_csv_never_writes_a_formula(command, workspace, files):
+    rows = [("BURGLARY", "DOMESTIC BURGLARY", "=1+1", ward(1), "Harrow", 2)]
+    build_quietly(workspace, files.boroughs(), files.wards(rows=rows))
+
+    result = command("show", "burglary", "--by", "ward", "--period", "2018-01", "--csv", folder=workspace.folder)
+
+    assert result.code == 0, result.err
+    assert ",'=1+1," in result.out
