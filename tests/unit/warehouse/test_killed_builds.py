@@ -24,12 +24,16 @@ from frankpledge.warehouse.build import build
 from frankpledge.warehouse.connection import open_warehouse
 from frankpledge.workspace import Workspace
 
+def say(*words):
+    # One write a line: several processes share the pipe, and print may write a line in two.
+    os.write(1, (" ".join(map(str, words)) + "\\n").encode())
+
 def build_until(workspace, moment):
     steps, syncs, sync = iter(range(100)), iter(range(100)), shelf._sync
 
     def stop(reached):
         if reached == moment:
-            print("reached", os.getpid(), flush=True)
+            say("reached", os.getpid())
             time.sleep(60)
 
     def slow_sync(path):
@@ -40,7 +44,7 @@ def build_until(workspace, moment):
     build(workspace, lambda step: stop(f"step {next(steps)}"))
 
 def read(workspace, moment):
-    print("ready", flush=True)
+    say("ready")
     seen = []
     while not seen or seen[-1] < 2:
         warehouse = open_warehouse(workspace)
@@ -51,7 +55,7 @@ def read(workspace, moment):
         seen.append(found[-1])
         time.sleep(0.01)
     assert seen == sorted(seen), seen
-    print("answered", len(seen), flush=True)
+    say("answered", len(seen))
 
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 for line in sys.stdin:
@@ -60,7 +64,7 @@ for line in sys.stdin:
         try:
             {"build": build_until, "read": read}[what](Workspace(Path(folder)), moment)
         except BaseException:
-            print("failed", traceback.format_exc().replace("\\n", " / "), flush=True)
+            say("failed", traceback.format_exc().replace("\\n", " / "))
         finally:
             os._exit(0)
 """
