@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from frankpledge.sources.adding import Added, add_files
+from frankpledge.sources.adding import Added, add_files, files_in
 from frankpledge.warehouse.build import Built, Step, build
 from frankpledge.warehouse.connection import open_warehouse
 from frankpledge.warehouse.shelf import current_key
@@ -73,7 +73,15 @@ def add_command(session: Session, paths: tuple[Path, ...]) -> None:
       frankpledge add 2023-04-bedfordshire-street.csv lookups/
     """
     workspace = session.workspace()
-    outcomes = add_files(workspace, paths, lambda added: _tell_added(session.screen, added))
+    with session.screen.progress() as bar:
+        task = bar.add_task("Adding", total=len(files_in(paths))) if bar else None
+
+        def tell(added: Added) -> None:
+            _tell_added(session.screen, added)
+            if bar is not None and task is not None:
+                bar.advance(task)
+
+        outcomes = add_files(workspace, paths, tell)
     counts = {word: sum(one.outcome == word for one in outcomes) for word in ("added", "held", "refused")}
     words = f"{counts['added']} added"
     if counts["held"]:
@@ -117,8 +125,10 @@ def build_with_progress(screen: Screen, workspace: Workspace) -> Built:
 
         def tell(step: Step) -> None:
             if bar is not None and task is not None:
-                bar.update(task, description=step.words[:60], completed=step.done, total=step.total)
+                # A terminal of eighty letters must have room for the bar and the time left.
+                words = f"{step.rows:>11,} rows  {step.words[:26]}"
+                bar.update(task, description=words, completed=step.done, total=step.total)
             else:
-                screen.say(f"[{step.done}/{step.total}] {step.words}")
+                screen.say(f"[{step.done}/{step.total}] {step.words} ({step.rows:,} rows so far)")
 
         return build(workspace, tell)

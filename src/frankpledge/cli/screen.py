@@ -52,7 +52,7 @@ class Screen:
             yield None
             return
         words = TextColumn("{task.description}")
-        columns = (words, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+        columns = (words, BarColumn(12), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
         with Progress(*columns, console=Console(file=sys.stderr)) as bar:
             self._progress = bar
             try:

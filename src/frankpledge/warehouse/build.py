@@ -41,11 +41,12 @@ THREADS = 2
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a build, for whoever shows progress: words, and how many of how many files are done."""
+    """One step of a build, for whoever shows progress: words, how many of how many files are done, rows so far."""
 
     words: str
     done: int
     total: int
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,8 @@ def _write(workspace: Workspace, path: Path, files: Sequence[RawFile], tell: Tel
             con.execute(statement)
         load_reference(con, workspace.definitions)
         _load_files(con, files, tell)
-        tell(Step("Working out areas, counts and coverage", len(files), len(files)))
+        (so_far,) = one_row(con, "SELECT coalesce(sum(rows_kept), 0) FROM load")
+        tell(Step("Working out areas, counts and coverage", len(files), len(files), int(so_far)))
         _finish(con)
         (rows,) = one_row(con, "SELECT coalesce(sum(rows_kept), 0) FROM load")
     finally:
@@ -133,9 +135,10 @@ def _load_files(con: duckdb.DuckDBPyConnection, files: Sequence[RawFile], tell: 
     sources = all_sources()
     stages = list(Stage)
     ordered = sorted(enumerate(files), key=lambda item: stages.index(sources[item[1].source].source.stage))
+    rows = 0
     for done, (load_id, file) in enumerate(ordered):
-        tell(Step(f"Reading {file.name}", done, len(files)))
-        load_file(con, load_id, file, sources[file.source])
+        tell(Step(f"Reading {file.name}", done, len(files), rows))
+        rows += load_file(con, load_id, file, sources[file.source])
 
 
 def _finish(con: duckdb.DuckDBPyConnection) -> None:

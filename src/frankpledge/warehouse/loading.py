@@ -12,8 +12,8 @@ from frankpledge.sources.source import Issue, Rows, Stage, Tidied
 from frankpledge.warehouse.reference import UNRECOGNISED
 
 
-def load_file(con: duckdb.DuckDBPyConnection, load_id: int, file: RawFile, registered: Registered) -> None:
-    """Tidy one file into an open build.
+def load_file(con: duckdb.DuckDBPyConnection, load_id: int, file: RawFile, registered: Registered) -> int:
+    """Tidy one file into an open build; returns the rows kept.
 
     Raises
     ------
@@ -35,6 +35,7 @@ def load_file(con: duckdb.DuckDBPyConnection, load_id: int, file: RawFile, regis
     refused = _refuse(con, load_id, tidied) if kept < tidied.rows_read and tidied.refused else 0
     _record(con, registered, file, tidied, (load_id, series_id), (kept, refused))
     _note_unknown_labels(con, load_id, file, source.dataset, tidied)
+    return kept
 
 
 def _record(

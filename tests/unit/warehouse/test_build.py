@@ -39,10 +39,10 @@ def test_build_tells_each_step_and_makes_the_warehouse_current(workspace, files)
 
     made = build(workspace, steps.append)
 
-    assert [(step.words, step.done, step.total) for step in steps] == [
-        ("Reading population.csv", 0, 2),
-        ("Reading 1.csv", 1, 2),
-        ("Working out areas, counts and coverage", 2, 2),
+    assert [(step.words, step.done, step.total, step.rows) for step in steps] == [
+        ("Reading population.csv", 0, 2, 0),
+        ("Reading 1.csv", 1, 2, 3),
+        ("Working out areas, counts and coverage", 2, 2, 4),
     ]
     assert made.fresh and made.rows == 4
     assert current_key(workspace) == made.key == made.path.stem
