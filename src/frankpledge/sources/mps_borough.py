@@ -10,7 +10,7 @@ from __future__ import annotations
 import duckdb
 
 from frankpledge.provenance import RawFile
-from frankpledge.sources.mps_wide import NEW_RECORDING_SYSTEM, borough_column, month_columns, tidy_wide
+from frankpledge.sources.mps_wide import FAMILY, NEW_RECORDING_SYSTEM, borough_column, month_columns, tidy_wide
 from frankpledge.sources.reading import header, label_sql, quoted
 from frankpledge.sources.source import OGL_2, Sample, Source, Tidied
 
@@ -27,6 +27,7 @@ SOURCE = Source(
         "Anti-social behaviour is not in it, nor is the City of London, which has its own police force.",
     ),
     provisional_months=2,
+    labels=FAMILY,
     breaks=(NEW_RECORDING_SYSTEM,),
 )
 

@@ -10,7 +10,7 @@ import duckdb
 
 from frankpledge.provenance import RawFile
 from frankpledge.sources.mps_borough import borough_code_sql
-from frankpledge.sources.mps_wide import NEW_RECORDING_SYSTEM, month_columns, tidy_wide
+from frankpledge.sources.mps_wide import FAMILY, NEW_RECORDING_SYSTEM, month_columns, tidy_wide
 from frankpledge.sources.source import OGL_2, Rows, Sample, Source, Tidied
 
 SOURCE = Source(
@@ -26,6 +26,7 @@ SOURCE = Source(
         "Anti-social behaviour is not in it.",
     ),
     provisional_months=2,
+    labels=FAMILY,
     breaks=(NEW_RECORDING_SYSTEM,),
 )
 

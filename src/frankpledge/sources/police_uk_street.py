@@ -24,6 +24,8 @@ from frankpledge.sources.reading import (
 )
 from frankpledge.sources.source import OGL_3, Issue, Rows, Sample, Source, Tidied
 
+FAMILY = "police-uk"
+
 SOURCE = Source(
     slug="police-uk-street",
     title="Street-level crime and anti-social behaviour",
@@ -33,6 +35,7 @@ SOURCE = Source(
     cadence="monthly, about two months after the month",
     looks_like="a CSV with the columns Crime ID, Month, Falls within, LSOA code and Crime type",
     issue=Issue.MONTHLY,
+    labels=FAMILY,
     caveats=(
         "Places are snapped to fixed points before publication; counts near a border can fall on its wrong side.",
         "Records without a place are kept, but counted in no area.",
@@ -83,7 +86,7 @@ def _read_kinds(con: duckdb.DuckDBPyConnection, read: str) -> None:
             SELECT "Month" AS month, "Crime type" AS category, min("Falls within") AS force, count(*) AS rows
             FROM {read} GROUP BY ALL
         ) AS raw
-        LEFT JOIN label ON label.family = 'police-uk' AND label.label = {label_sql("raw.category")}
+        LEFT JOIN label ON label.family = '{FAMILY}' AND label.label = {label_sql("raw.category")}
     """)
 
 

@@ -62,6 +62,8 @@ class Source:
     part_of_offences
         True where a file holds the offences its sender chose, which may not be all: no total is made of it
         then, unless it has all that the indicator says it must include.
+    labels
+        Family of the publisher's words for offences, in ``definitions/sources``; empty where there is none.
     """
 
     slug: str
@@ -79,6 +81,7 @@ class Source:
     provisional_months: int = 0
     breaks: tuple[Break, ...] = ()
     part_of_offences: bool = False
+    labels: str = ""
 
 
 @dataclass(frozen=True)

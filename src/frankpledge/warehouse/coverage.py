@@ -16,6 +16,9 @@ from __future__ import annotations
 
 import duckdb
 
+from frankpledge.sources.registry import all_sources
+from frankpledge.warehouse.putting import put_rows
+
 # Chosen on real files: an authority that a force covers reaches 0.75 or more of the small areas that
 # chance would; a neighbour's overspill stays below 0.35.
 LEAST_SPREAD = 0.5
@@ -28,6 +31,9 @@ LEAST_EXPECTED = 30
 def judge_coverage(con: duckdb.DuckDBPyConnection) -> None:
     """Fill ``coverage`` and ``series_offence`` for the series of records, after the cube is built."""
     con.execute(_STATED)
+    con.execute("CREATE TEMP TABLE labels_of (dataset VARCHAR, family VARCHAR)")
+    sources = [registered.source for registered in all_sources().values()]
+    put_rows(con, "labels_of", [{"dataset": one.dataset, "family": one.labels} for one in sources if one.labels])
     con.execute(_FORCE_MONTH)
     con.execute(_RUN)
     con.execute(_BY_AUTHORITY)
@@ -60,7 +66,8 @@ _FORCE_MONTH = f"""
       AND {_BARE_NAME.format(name="area.name")} = {_BARE_NAME.format(name="load.force")}
     WHERE load.force <> '';
     INSERT INTO series_offence
-    SELECT DISTINCT force_month.series_id, label.offence_id FROM force_month, label WHERE label.family = 'police-uk';
+    SELECT DISTINCT force_month.series_id, label.offence_id FROM force_month JOIN series USING (series_id)
+    JOIN labels_of USING (dataset) JOIN label USING (family);
 """
 
 # Runs of months without a gap: what happened years apart says nothing about a file of today.
