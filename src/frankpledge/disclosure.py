@@ -26,6 +26,7 @@ from frankpledge.model.document import (
 )
 from frankpledge.model.estimate import Estimate, Status
 from frankpledge.model.figure import Figure, Measure
+from frankpledge.statistics.rates import rate_interval
 
 T = TypeVar("T")
 
@@ -73,7 +74,8 @@ class Released(Generic[T]):
     """A value that has passed the gate, with the audience it was released to."""
 
     def __init__(self, value: T, audience: Audience, key: object) -> None:
-        assert key is _KEY, "only frankpledge.disclosure makes a Released value"
+        if key is not _KEY:
+            raise TypeError("only frankpledge.disclosure makes a Released value")
         self.value = value
         self.audience = audience
 
@@ -112,10 +114,12 @@ def _rounded(estimate: Estimate, count: int, base: int) -> Estimate:
     if base == 1:
         return estimate
     shown = base * round(count / base)
-    # The rate is made anew from the rounded count: the exact rate would give the exact count back.
-    ratio = shown / count if count else 1.0
-    value, low, high = (None if x is None else x * ratio for x in (estimate.value, estimate.low, estimate.high))
-    return replace(estimate, numerator=shown, value=value, low=low, high=high, status=Status.ROUNDED)
+    rounded = replace(estimate, numerator=shown, status=Status.ROUNDED)
+    if estimate.denominator is None:
+        return rounded
+    # The rate and its interval are made anew: anything kept of the exact ones would give the count back.
+    rate = rate_interval(shown, estimate.denominator, per=estimate.per)
+    return replace(rounded, value=rate.value, low=rate.low, high=rate.high, method=rate.method)
 
 
 def _treat(figure: Figure, audience: Audience) -> Figure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,6 +47,7 @@ class RawFile:
         record = asdict(self) | {"path": self.path.name}
         passing = self.path.with_name(f".{self.path.name}.record")
         passing.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+        sync(passing)
         passing.rename(record_path(self.path))
 
 
@@ -67,6 +69,15 @@ def sha256_of(path: Path) -> str:
         while block := file.read(_BLOCK):
             digest.update(block)
     return digest.hexdigest()
+
+
+def sync(path: Path) -> None:
+    """Make sure that a file or folder is on the disk before a name points to it."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def now() -> str:

@@ -12,6 +12,7 @@ Commands use the workspace they stand in: the nearest folder upwards with a ``pa
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from frankpledge.definition import PACKAGED, Entry, definition_files, hash_of, r
 from frankpledge.errors import WorkspaceError
 from frankpledge.geography import AreaKind, kind_of
 from frankpledge.model.partnership import Partnership
-from frankpledge.provenance import RawFile, now, read_record, sha256_of
+from frankpledge.provenance import RawFile, now, read_record, sha256_of, sync
 
 MARKER = "partnership.yaml"
 NEIGHBOURS = 5
@@ -91,12 +92,14 @@ class Workspace:
         The copy is made under a passing name and renamed when whole, so that a run cut short leaves
         no half a file that looks like one.
         """
-        digest = sha256_of(path)
         folder = self.raw / source
         folder.mkdir(parents=True, exist_ok=True)
-        kept = folder / f"{digest[:12]}-{path.name}"
-        passing = kept.with_name(f".{kept.name}.incoming")
+        passing = folder / f".{path.name}.{os.getpid()}.incoming"
         shutil.copyfile(path, passing)
+        sync(passing)
+        # Of the copy, not of what was given: that may change while it is copied.
+        digest = sha256_of(passing)
+        kept = folder / f"{digest[:12]}-{path.name}"
         passing.rename(kept)
         file = RawFile(kept, path.name, source, digest, kept.stat().st_size, now(), publisher, dataset, licence)
         file.save()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,16 +9,16 @@ from typing import TypeVar
 
 from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS
 from frankpledge.assessment.definition import AssessmentDefinition, find_assessment
-from frankpledge.assessment.edition import edition_hash, save_edition
+from frankpledge.assessment.edition import edition_folder, edition_hash, new_edition, put_out
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.disclosure import Audience, release
 from frankpledge.errors import DefinitionError, NotHeldError
 from frankpledge.findings.wording import read_wording
 from frankpledge.indicators.choosing import check_pins
 from frankpledge.indicators.definition import Indicator, find_indicator
-from frankpledge.model.document import Block, Document, Heading, Note, Paragraph
+from frankpledge.model.document import Block, Document, Heading, Note, Paragraph, every_figure
 from frankpledge.periods import Period
-from frankpledge.report.writing import CSV_FOLDER, write_all
+from frankpledge.report.writing import write_all
 from frankpledge.warehouse.connection import open_warehouse
 from frankpledge.workspace import Workspace
 
@@ -79,13 +78,12 @@ def assess(
             audience or Audience(definition.audience),
         )
         released = release(make_document(enquiry), enquiry.audience)
-        # The folder holds one document's tables: those of another would be taken for this one's.
-        shutil.rmtree(workspace.output / CSV_FOLDER, ignore_errors=True)
-        files = write_all(released, workspace.output, tell)
-        edition = save_edition(workspace, released.value, enquiry, files)
+        with new_edition(workspace, released.value, enquiry) as folder:
+            write_all(released, folder, tell)
     finally:
         warehouse.close()
-    return Assessed(tuple(files), edition, released.value)
+    edition = edition_folder(workspace, released.value)
+    return Assessed(tuple(put_out(workspace, edition)), edition, released.value)
 
 
 def _indicators(definition: AssessmentDefinition, workspace: Workspace) -> dict[str, Indicator]:
@@ -104,7 +102,7 @@ def make_document(enquiry: Enquiry) -> Document:
     definition, partnership = enquiry.definition, enquiry.partnership
     _check_held(enquiry)
     blocks = _blocks(enquiry)
-    return Document(
+    document = Document(
         slug=f"{definition.slug}-{enquiry.period.text}",
         title=definition.title,
         subtitle=definition.subtitle.replace("{period}", enquiry.period.words()),
@@ -116,6 +114,16 @@ def make_document(enquiry: Enquiry) -> Document:
         colour=partnership.colour,
         blocks=tuple(blocks),
     )
+    _check_identifiers(document)
+    return document
+
+
+def _check_identifiers(document: Document) -> None:
+    """One identifier must stand for one number; two would make `explain` answer for the wrong one."""
+    values: dict[str, float | None] = {}
+    for figure in every_figure(document):
+        if values.setdefault(figure.identifier, figure.value) != figure.value:
+            raise ValueError(f"{figure.identifier} stands for {values[figure.identifier]} and for {figure.value}")
 
 
 def _check_held(enquiry: Enquiry) -> None:

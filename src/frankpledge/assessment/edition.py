@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
@@ -14,8 +16,10 @@ from typing import Any
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.errors import NotHeldError
 from frankpledge.model.document import Document, figures_of
+from frankpledge.model.estimate import Estimate
 from frankpledge.model.figure import Figure, shortest_identifiers
 from frankpledge.model.tables import SCHEMA_VERSION
+from frankpledge.report.writing import CSV_FOLDER
 from frankpledge.workspace import Workspace
 
 EVIDENCE = "figures.json"
@@ -38,25 +42,44 @@ def edition_hash(enquiry: Enquiry) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]
 
 
-def save_edition(workspace: Workspace, document: Document, enquiry: Enquiry, written: Sequence[Path]) -> Path:
-    """Keep documents and evidence for good; an edition that is already there is left as it is."""
-    folder = workspace.editions / f"{document.slug}-{document.edition}"
-    if folder.exists():
-        return folder
-    passing = folder.with_name(f".{folder.name}.incoming")
+@contextmanager
+def new_edition(workspace: Workspace, document: Document, enquiry: Enquiry) -> Iterator[Path]:
+    """A folder to write an edition's documents into, which becomes the edition when all is written.
+
+    Each run has a passing folder of its own, so that two runs for two audiences never share a file. An
+    edition that is there already is left as it is: the same name means the same evidence.
+    """
+    final = edition_folder(workspace, document)
+    passing = final.with_name(f".{final.name}.{os.getpid()}.incoming")
     shutil.rmtree(passing, ignore_errors=True)
     passing.mkdir(parents=True)
-    for path in written:
-        _copy(path, passing / path.relative_to(workspace.output))
-    evidence = _evidence(document, enquiry)
-    (passing / EVIDENCE).write_text(json.dumps(evidence, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    passing.rename(folder)
-    return folder
+    try:
+        yield passing
+        evidence = json.dumps(_evidence(document, enquiry), indent=1, ensure_ascii=False)
+        (passing / EVIDENCE).write_text(evidence + "\n", encoding="utf-8")
+        if not final.exists():
+            passing.rename(final)
+    finally:
+        shutil.rmtree(passing, ignore_errors=True)
 
 
-def _copy(path: Path, to: Path) -> None:
+def edition_folder(workspace: Workspace, document: Document) -> Path:
+    """Where an edition is kept."""
+    return workspace.editions / f"{document.slug}-{document.edition}"
+
+
+def put_out(workspace: Workspace, edition: Path) -> list[Path]:
+    """Copy an edition's documents to the output folder, in place of the last ones."""
+    # The folder of tables is one document's: those of another would be taken for this one's.
+    shutil.rmtree(workspace.output / CSV_FOLDER, ignore_errors=True)
+    kept = [path for path in sorted(edition.rglob("*")) if path.is_file() and path.name != EVIDENCE]
+    return [_copy(path, workspace.output / path.relative_to(edition)) for path in kept]
+
+
+def _copy(path: Path, to: Path) -> Path:
     to.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(path, to)
+    return to
 
 
 def _evidence(document: Document, enquiry: Enquiry) -> dict[str, Any]:
@@ -65,8 +88,7 @@ def _evidence(document: Document, enquiry: Enquiry) -> dict[str, Any]:
     estimates: dict[str, dict[str, Any]] = {}
     for figure in figures:
         for one in figure.behind:
-            key = f"{one.indicator}|{one.area_code}|{one.period}|{one.series}"
-            estimates[key] = one.as_row() | {
+            estimates[_key(one)] = one.as_row() | {
                 "population": str(one.population) if one.population else None,
                 "population_dataset": one.population.dataset if one.population else None,
                 "population_release": one.population.release.partition(", ")[0] if one.population else None,
@@ -110,8 +132,12 @@ def _figure_record(figure: Figure, short: dict[str, str]) -> dict[str, Any]:
         "value": figure.value,
         "text": replace(figure, unsigned=False).text,
         "status": figure.status.value,
-        "behind": [f"{one.indicator}|{one.area_code}|{one.period}|{one.series}" for one in figure.behind],
+        "behind": [_key(one) for one in figure.behind],
     }
+
+
+def _key(one: Estimate) -> str:
+    return f"{one.indicator}|{one.area_code}|{one.period}|{one.series}|{one.population}"
 
 
 def _manifest(enquiry: Enquiry) -> list[dict[str, Any]]:

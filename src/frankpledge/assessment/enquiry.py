@@ -7,11 +7,11 @@ all it was read from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from frankpledge.assessment.definition import AssessmentDefinition
-from frankpledge.disclosure import Audience
+from frankpledge.disclosure import Audience, treat_estimate
 from frankpledge.findings.wording import Wording
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.compute import Answer, areas_within, compute
@@ -93,8 +93,18 @@ class Enquiry:
     ) -> Answer:
         key = (indicator.slug, kind, areas, periods, region)
         if key not in self._answers:
-            self._answers[key] = compute(
+            exact = compute(
                 self.warehouse, indicator, kind, areas, periods, pinned=self.pinned,
                 region=self.partnership if region else None,
             )  # fmt: skip
+            self._answers[key] = self.treated(exact)
         return self._answers[key]
+
+    def treated(self, answer: Answer) -> Answer:
+        """What the document's audience may know of an answer.
+
+        Treated here, before anything is judged, ranked, ordered or shaded: a verdict, an order or a class
+        made of exact counts would tell what the counts themselves must not.
+        """
+        estimates = tuple(treat_estimate(one, self.audience) for one in answer.estimates)
+        return replace(answer, estimates=estimates)

@@ -131,7 +131,7 @@ def _as_table(session: Session, title: str, period: Period, estimates: Sequence[
         )
         for one in sorted(estimates, key=lambda one: (one.value is None, -(one.value or 0), one.area_name))
     ]
-    columns = ("Area", "Count", "Rate per 1,000", "95% interval", "Status", "".ljust(BAR_WIDTH))
+    columns = ("Area", "Count", f"Rate per {estimates[0].per:,}", "95% interval", "Status", "".ljust(BAR_WIDTH))
     session.screen.table(f"{title}, {period.words()}", columns, rows, numeric=(1, 2, 3))
     sources = sorted(
         {f"{one.series}, population {one.population}" for one in estimates if one.series and not one.missing}

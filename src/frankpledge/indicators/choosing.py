@@ -79,7 +79,14 @@ def choose(
     """The series to read; None when no dataset held tells these offences apart for this kind of area."""
     best: tuple[int, Selection] | None = None
     candidates = warehouse.once(
-        (indicator.offences, indicator.datasets.get(kind), indicator.splice, kind, tuple(sorted(pinned.items()))),
+        (
+            indicator.offences,
+            indicator.must_include,
+            indicator.datasets.get(kind),
+            indicator.splice,
+            kind,
+            tuple(sorted(pinned.items())),
+        ),
         lambda: list(_candidates(warehouse, indicator, kind, pinned)),
     )
     for selection in candidates:
@@ -165,7 +172,8 @@ def _selection(
         offence_ids=offence_ids,
         coverage=coverage_of(warehouse, spans, offence_ids, kind),
         provisional_from=newest.provisional_from,
-        policy=newest.policy,
+        # The strictest of what is joined.
+        policy=max((one.policy for one in releases), key=lambda policy: policy != "open"),
         invented=any(one.invented for one in releases),
     )
 

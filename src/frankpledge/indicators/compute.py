@@ -139,7 +139,7 @@ def _estimate(
 ) -> Estimate:
     empty = Estimate(
         indicator.slug, code, name, period.text, None, None, None, None, None, "", Status.MISSING, None, None,
-        indicator.hash,
+        indicator.hash, per=indicator.multiplier,
     )  # fmt: skip
     if selection is None:
         return replace(empty, method=f"{MISSING}nothing held counts these offences for such areas")

@@ -25,15 +25,32 @@ class Gap:
 
 @dataclass
 class Coverage:
-    """Complete months and gaps, by area code."""
+    """Complete months and gaps, by area code.
 
+    Attributes
+    ----------
+    complete
+        Area → runs of months that are complete for every offence counted.
+    complete_for
+        Area → offence → runs of months complete for it, where a file says so of each offence.
+    gaps
+        Area → months that are not complete, and why.
+    stands_for
+        Ward or small area → the authority whose coverage is its own.
+    """
+
+    offence_ids: tuple[int, ...] = ()
     complete: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
+    complete_for: dict[str, dict[int, list[Span]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
     gaps: dict[str, list[Gap]] = field(default_factory=lambda: defaultdict(list))
     stands_for: dict[str, str] = field(default_factory=dict)
 
     def why_missing(self, code: str, period: Period, spans: Sequence[Span]) -> str:
         """Why a period is not complete for an area; empty when it is."""
-        at = code if code in self.complete or code in self.gaps else self.stands_for.get(code, code)
+        said = code in self.complete or code in self.complete_for or code in self.gaps
+        at = code if said else self.stands_for.get(code, code)
         for gap in self.gaps.get(at, ()):
             if gap.first <= period.last and gap.last >= period.first:
                 return gap.reason
@@ -44,7 +61,16 @@ class Coverage:
 
     def _held(self, code: str, month: int, spans: Sequence[Span]) -> bool:
         series = [span.series_id for span in spans if span.first <= month <= span.last]
-        return any(run.series_id in series and run.first <= month <= run.last for run in self.complete.get(code, ()))
+        if _covers(self.complete.get(code, ()), series, month):
+            return True
+        by_offence = self.complete_for.get(code, {})
+        return bool(by_offence) and all(
+            _covers(by_offence.get(offence, ()), series, month) for offence in self.offence_ids
+        )
+
+
+def _covers(runs: Sequence[Span], series: Sequence[int], month: int) -> bool:
+    return any(run.series_id in series and run.first <= month <= run.last for run in runs)
 
 
 def coverage_of(warehouse: Warehouse, spans: Sequence[Span], offence_ids: Sequence[int], kind: AreaKind) -> Coverage:
@@ -52,19 +78,21 @@ def coverage_of(warehouse: Warehouse, spans: Sequence[Span], offence_ids: Sequen
 
     A ward or small area of which nothing is said is covered as its authority is.
     """
-    found = Coverage()
+    found = Coverage(tuple(offence_ids))
     numbers = [span.series_id for span in spans]
     rows = warehouse.con.execute(
         """
-        SELECT area.code, series_id, first_month, last_month, state, reason
+        SELECT area.code, offence_id, series_id, first_month, last_month, state, reason
         FROM coverage JOIN area USING (area_id)
         WHERE list_contains(?, series_id) AND (offence_id IS NULL OR list_contains(?, offence_id))
         ORDER BY ALL
         """,
         [numbers, list(offence_ids)],
     ).fetchall()
-    for code, series_id, first, last, state, reason in rows:
-        if state == "complete":
+    for code, offence, series_id, first, last, state, reason in rows:
+        if state == "complete" and offence is not None:
+            found.complete_for[code][offence].append(Span(series_id, first, last))
+        elif state == "complete":
             found.complete[code].append(Span(series_id, first, last))
         elif any(span.series_id == series_id and span.first <= last and span.last >= first for span in spans):
             found.gaps[code].append(Gap(first, last, reason))

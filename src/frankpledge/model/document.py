@@ -209,12 +209,17 @@ class Document:
     blocks: tuple[Block, ...] = field(default=())
 
 
+def every_figure(document: Document) -> Iterator[Figure]:
+    """Every figure in the document, in reading order, as often as it stands there."""
+    for block in document.blocks:
+        yield from _figures_in(block)
+
+
 def figures_of(document: Document) -> tuple[Figure, ...]:
     """Every figure in the document, in reading order, each identifier once."""
     seen: dict[str, Figure] = {}
-    for block in document.blocks:
-        for figure in _figures_in(block):
-            seen.setdefault(figure.identifier, figure)
+    for figure in every_figure(document):
+        seen.setdefault(figure.identifier, figure)
     return tuple(seen.values())
 
 

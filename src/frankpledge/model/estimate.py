@@ -68,6 +68,8 @@ class Estimate:
         Disclosure policy of the source (``open`` for published data).
     invented
         True when any record behind it is made up, as in the example.
+    per
+        The rate is per so many residents.
     """
 
     indicator: str
@@ -86,6 +88,7 @@ class Estimate:
     definition: str
     policy: str = "open"
     invented: bool = False
+    per: int = 1000
 
     @property
     def missing(self) -> bool:

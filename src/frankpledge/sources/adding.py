@@ -43,7 +43,8 @@ def _walk(path: Path) -> Iterator[Path]:
         yield path
         return
     for inner in path.iterdir():
-        if not inner.name.startswith("."):
+        # A link that leads nowhere is neither a file nor a folder.
+        if inner.exists() and not inner.name.startswith("."):
             yield from _walk(inner)
 
 

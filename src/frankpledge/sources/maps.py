@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import pyogrio
@@ -16,7 +17,7 @@ def is_map(path: Path) -> bool:
     """Whether a file is GeoJSON or a GeoPackage, by its first bytes."""
     try:
         return _beginning(path).startswith(_BEGINNINGS)
-    except (OSError, EOFError):
+    except (OSError, EOFError, zlib.error):
         return False
 
 

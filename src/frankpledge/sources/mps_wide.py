@@ -50,10 +50,11 @@ def tidy_wide(con: duckdb.DuckDBPyConnection, file: RawFile, area_sql: str, more
     rows = _stage(con, file.path, months, area_sql)
     (split,) = one_row(con, "SELECT count(*) FROM wide")
     (unusable,) = one_row(con, f"SELECT count(DISTINCT row) FROM ({_REFUSED})")
-    first, last = (month_number(int(text[:4]), int(text[4:])) for text in (months[0], months[-1]))
+    numbers = [month_number(int(text[:4]), int(text[4:])) for text in months]
+    first, last = numbers[0], numbers[-1]
     return Tidied(
         release=month_text(last),
-        rows=(Rows("counted", _COUNTED), Rows("covered", _covered(first, last)), Rows("told_apart", _TOLD), *more),
+        rows=(Rows("counted", _COUNTED), Rows("covered", _covered(numbers)), Rows("told_apart", _TOLD), *more),
         rows_read=rows,
         rows_kept=split - unusable,
         refused=_REFUSED + " UNION ALL " + ragged_rows_sql(file.path),
@@ -94,7 +95,7 @@ _REFUSED = """
     UNION ALL
     SELECT row, 'the count for ' || (month // 12) || '-' || lpad(CAST(month % 12 + 1 AS VARCHAR), 2, '0')
            || ' is “' || coalesce(written, '') || '”, not a whole number' AS reason, NULL AS text
-    FROM cell WHERE area_code IS NOT NULL AND (count IS NULL OR count < 0)
+    FROM cell WHERE area_code IS NOT NULL AND count IS NULL
 """
 
 _COUNTED = """
@@ -105,12 +106,25 @@ _COUNTED = """
 _TOLD = "SELECT DISTINCT offence_id FROM wide"
 
 
-def _covered(first: int, last: int) -> str:
+def _covered(months: list[int]) -> str:
+    """Complete in each run of months the file has columns for: a month without a column is no nought."""
+    runs = ", ".join(f"({first}, {last})" for first, last in _runs(months))
     return f"""
-        SELECT DISTINCT area_code, NULL::USMALLINT AS offence_id, {first} AS first_month, {last} AS last_month,
+        SELECT DISTINCT area_code, NULL::USMALLINT AS offence_id, first_month, last_month,
                'complete' AS state, '' AS reason
-        FROM wide WHERE area_code IS NOT NULL
+        FROM wide, (VALUES {runs}) AS run(first_month, last_month) WHERE area_code IS NOT NULL
         UNION ALL
         SELECT area_code, offence_id, month, month, 'absent', 'a count in the file could not be read'
-        FROM cell WHERE area_code IS NOT NULL AND (count IS NULL OR count < 0)
+        FROM cell WHERE area_code IS NOT NULL AND count IS NULL
     """
+
+
+def _runs(months: list[int]) -> list[tuple[int, int]]:
+    """First and last of each run of months without a gap."""
+    runs: list[tuple[int, int]] = []
+    for month in months:
+        if runs and month == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], month)
+        else:
+            runs.append((month, month))
+    return runs

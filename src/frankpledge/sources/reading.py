@@ -10,6 +10,7 @@ import codecs
 import csv
 import gzip
 import io
+import zlib
 from pathlib import Path
 from typing import IO, Any
 
@@ -49,7 +50,7 @@ def first_rows(path: Path, count: int = 2) -> list[list[str]]:
     try:
         with open_bytes(path) as file:
             beginning = file.read(_PEEK)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise SourceError(
             f"{path.name}: the file is damaged and cannot be read ({error}).", "Get it again from its publisher."
         ) from error

@@ -31,7 +31,7 @@ from frankpledge.warehouse.places import place_areas
 from frankpledge.warehouse.published import load_published, published_populations
 from frankpledge.warehouse.quality import find_quality
 from frankpledge.warehouse.reference import load_reference
-from frankpledge.warehouse.shelf import building, clear_away, current_key, make_current, warehouse_file
+from frankpledge.warehouse.shelf import building, clear_away, current_key, point_to, put_on_shelf, warehouse_file
 from frankpledge.workspace import Workspace, definitions_hash
 
 # Large enough to keep the reader's pace, small enough for a council's laptop.
@@ -86,14 +86,16 @@ def build(workspace: Workspace, tell: Tell) -> Built:
         clear_away(workspace)
         key = build_key(workspace, files)
         final = warehouse_file(workspace, key)
-        fresh = not (current_key(workspace) == key and final.exists())
-        if fresh:
+        fresh = current_key(workspace) != key
+        rows = 0
+        # One that was built before and is still on the shelf may be in use: it is pointed to, never replaced.
+        if not final.exists():
             passing = workspace.warehouses / f"{key}.building-{os.getpid()}"
             rows = _write(workspace, passing, files, tell)
-            make_current(workspace, passing, key)
-            clear_away(workspace)
-        else:
-            rows = 0
+            put_on_shelf(workspace, passing, key)
+        if fresh:
+            point_to(workspace, key)
+        clear_away(workspace)
         return Built(key, final, fresh, rows)
 
 
@@ -108,8 +110,10 @@ def build_key(workspace: Workspace, files: Sequence[RawFile]) -> str:
 
 
 def _code_hash() -> str:
-    rooms = (Path(frankpledge.sources.__path__[0]), Path(__file__).parent)
-    return hash_of(*sorted(path for room in rooms for path in room.glob("*.py")))
+    package = Path(frankpledge.sources.__path__[0]).parent
+    alone = ("geography.py", "periods.py", "definition.py", "model/tables.py")
+    rooms = sorted(path for room in ("sources", "warehouse") for path in (package / room).glob("*.py"))
+    return hash_of(*rooms, *(package / name for name in alone))
 
 
 def _write(workspace: Workspace, path: Path, files: Sequence[RawFile], tell: Tell) -> int:
@@ -158,11 +162,14 @@ def _finish(con: duckdb.DuckDBPyConnection) -> None:
 def _replace_doubled_months(con: duckdb.DuckDBPyConnection) -> None:
     """Where two files hold one force's month, the one added last stands."""
     doubled = con.execute("""
-        SELECT older.load_id, older.dataset, older.file, newer.file
-        FROM load AS older JOIN load AS newer
-          ON older.source = newer.source AND older.force = newer.force AND older.load_id < newer.load_id
-         AND older.first_month = newer.first_month AND older.last_month = newer.last_month
-        WHERE older.force <> ''
+        SELECT load_id, dataset, file, newest FROM (
+            SELECT load_id, dataset, file,
+                   last_value(file) OVER same AS newest, last_value(load_id) OVER same AS newest_id
+            FROM load WHERE force <> ''
+            WINDOW same AS (
+                PARTITION BY source, force, first_month, last_month ORDER BY load_id
+                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+        ) WHERE load_id <> newest_id ORDER BY load_id
     """).fetchall()
     for load_id, dataset, old, new in doubled:
         (count,) = one_row(con, f"DELETE FROM incident WHERE load_id = {load_id}")
@@ -173,11 +180,13 @@ def _replace_doubled_months(con: duckdb.DuckDBPyConnection) -> None:
 def _name_series(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("""
         UPDATE series SET first_month = found.first_month, last_month = found.last_month,
-               invented = found.invented,
+               invented = found.invented, policy = found.policy,
                release = CASE WHEN series.release = '' THEN found.release ELSE series.release END
         FROM (
             SELECT series_id, min(first_month) AS first_month, max(last_month) AS last_month,
-                   max(release) AS release, bool_or(invented) AS invented
+                   max(release) AS release, bool_or(invented) AS invented,
+                   -- One real file among invented ones, and the whole is treated as real.
+                   coalesce(max(policy) FILTER (policy <> 'open'), 'open') AS policy
             FROM load GROUP BY series_id
         ) AS found WHERE found.series_id = series.series_id
     """)
@@ -207,17 +216,30 @@ def _load_populations(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _fill_populations(con: duckdb.DuckDBPyConnection) -> None:
-    """Where only small areas have residents, their wards and authorities have the sum."""
+    """Where only small areas have residents, their wards and authorities have the sum: of all of them, or none."""
     for kind in ("ward", "authority"):
         con.execute(
             """
             INSERT INTO population
-            SELECT population.series_id, whole.code, population.year, CAST(sum(population.residents) AS INTEGER)
-            FROM population JOIN area AS small ON small.code = population.area_code AND small.kind = 'lsoa'
-            JOIN placement ON placement.area_id = small.area_id AND placement.kind = $kind
-            JOIN area AS whole ON whole.area_id = placement.counted_in
-            WHERE (population.series_id, whole.code) NOT IN (SELECT series_id, area_code FROM population)
-            GROUP BY ALL
+            WITH newest AS (
+                SELECT child FROM area_member WHERE child_kind = 'lsoa' AND parent_kind = $kind
+                  AND CAST(vintage AS INTEGER) = (
+                    SELECT max(CAST(vintage AS INTEGER)) FROM area_member
+                    WHERE child_kind = 'lsoa' AND parent_kind = $kind)
+            ),
+            part AS (
+                SELECT small.code, whole.code AS whole FROM placement
+                JOIN area AS small ON small.area_id = placement.area_id AND small.kind = 'lsoa'
+                JOIN area AS whole ON whole.area_id = placement.counted_in
+                WHERE placement.kind = $kind AND small.code IN (SELECT child FROM newest)
+            ),
+            parts AS (SELECT whole, count(*) AS number FROM part GROUP BY whole)
+            SELECT population.series_id, part.whole, population.year, CAST(sum(population.residents) AS INTEGER)
+            FROM population JOIN part ON part.code = population.area_code JOIN parts USING (whole)
+            WHERE (population.series_id, part.whole, population.year)
+                  NOT IN (SELECT series_id, area_code, year FROM population)
+            GROUP BY population.series_id, part.whole, population.year, parts.number
+            HAVING count(*) = parts.number
             """,
             {"kind": kind},
         )

@@ -37,4 +37,5 @@ def check_warehouse(con: duckdb.DuckDBPyConnection) -> None:
     for promise, query in _CHECKS.items():
         row = con.execute(query).fetchone()
         assert row is not None
-        assert row[0] == 0, f"check failed: {promise} (off by {row[0]})"
+        if row[0] != 0:
+            raise AssertionError(f"check failed: {promise} (off by {row[0]})")

@@ -27,6 +27,9 @@ ENOUGH_TO_JUDGE = 100
 LEAST_VOLUME = 0.5
 LEAST_EXPECTED = 30
 
+# A force that no look-up knows still has a number of its own, above every area's.
+UNKNOWN_FORCE = 3_000_000_000
+
 
 def judge_coverage(con: duckdb.DuckDBPyConnection) -> None:
     """Fill ``coverage`` and ``series_offence`` for the series of records, after the cube is built."""
@@ -34,12 +37,15 @@ def judge_coverage(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("CREATE TEMP TABLE labels_of (dataset VARCHAR, family VARCHAR)")
     sources = [registered.source for registered in all_sources().values()]
     put_rows(con, "labels_of", [{"dataset": one.dataset, "family": one.labels} for one in sources if one.labels])
+    chosen = [one.dataset for one in sources if one.part_of_offences]
     con.execute(_FORCE_MONTH)
     con.execute(_RUN)
     con.execute(_BY_AUTHORITY)
     con.execute(_JUDGED_AREA, {"least_spread": LEAST_SPREAD})
     con.execute(_USUAL)
     con.execute("INSERT INTO coverage " + _AREAS)
+    con.execute("INSERT INTO coverage " + _CHOSEN, {"usual": USUAL_OFFENCES, "chosen": chosen})
+    con.execute(_UNRECOGNISED)
     con.execute("INSERT INTO coverage " + _OFFENCES, {"usual": USUAL_OFFENCES, "enough": ENOUGH_TO_JUDGE})
     con.execute("INSERT INTO coverage " + _VOLUMES, {"least_volume": LEAST_VOLUME, "least_expected": LEAST_EXPECTED})
 
@@ -60,7 +66,8 @@ _BARE_NAME = (
 
 _FORCE_MONTH = f"""
     CREATE TEMP TABLE force_month AS
-    SELECT DISTINCT load.series_id, coalesce(area.area_id, 0) AS force_id, load.force, month.month
+    SELECT DISTINCT load.series_id, load.force, month.month,
+           coalesce(area.area_id, {UNKNOWN_FORCE} + hash(load.force) % 1000000) AS force_id
     FROM load JOIN (SELECT DISTINCT load_id, month FROM incident) AS month USING (load_id)
     LEFT JOIN area ON area.kind = 'force'
       AND {_BARE_NAME.format(name="area.name")} = {_BARE_NAME.format(name="load.force")}
@@ -86,7 +93,7 @@ _BY_AUTHORITY = """
     WHERE cube.series_id IN (SELECT series_id FROM force_month) GROUP BY ALL
 """
 
-_JUDGED_AREA = """
+_JUDGED_AREA = f"""
     CREATE TEMP TABLE judged_area AS
     WITH small AS (
         SELECT counted_in AS authority_id, count(*) AS areas FROM placement JOIN area USING (area_id)
@@ -110,7 +117,7 @@ _JUDGED_AREA = """
     SELECT hit.series_id, hit.authority_id, hit.force_id, hit.run, span.first_month, span.last_month,
            areas_hit, areas, crimes,
            areas_hit / (areas * (1 - exp(-crimes / areas))) AS spread,
-           home.force_id IS NOT NULL AND hit.force_id <> 0 AND home.force_id <> hit.force_id AS elsewhere,
+           home.force_id IS NOT NULL AND hit.force_id < {UNKNOWN_FORCE} AND home.force_id <> hit.force_id AS elsewhere,
            CASE WHEN elsewhere THEN 'another police force covers it: its ' || crimes
                      || ' records spilled over its border'
                 WHEN spread < $least_spread THEN 'only ' || areas_hit || ' of its ' || areas
@@ -120,6 +127,37 @@ _JUDGED_AREA = """
     JOIN small USING (authority_id) LEFT JOIN home USING (authority_id)
     -- Where its own force's files are held too, they say what is complete, not a neighbour's.
     WHERE NOT elsewhere OR (hit.series_id, home.force_id) NOT IN (SELECT series_id, force_id FROM run)
+"""
+
+# Files of partners' records hold the offences their sender chose. One that other files of the dataset
+# usually have, and these months have nowhere, was not sent.
+_CHOSEN = """
+    WITH file AS (
+        SELECT load_id, series_id, first_month, last_month FROM load
+        WHERE list_contains($chosen, dataset) AND first_month IS NOT NULL
+    ),
+    record AS (SELECT series_id, month, offence_id FROM incident JOIN load USING (load_id)),
+    held AS (
+        SELECT file.load_id, file.series_id, record.offence_id, count(*) AS count FROM file
+        JOIN record ON record.series_id = file.series_id
+         AND record.month BETWEEN file.first_month AND file.last_month GROUP BY ALL
+    ),
+    usual AS (SELECT series_id, offence_id, avg(count) AS mean FROM held GROUP BY ALL)
+    SELECT DISTINCT stated.series_id, stated.area_id, usual.offence_id, file.first_month, file.last_month, 'absent',
+           'the records of those months hold no such offence at all'
+    FROM file JOIN usual USING (series_id)
+    JOIN coverage AS stated ON stated.series_id = file.series_id AND stated.offence_id IS NULL
+      AND stated.first_month = file.first_month AND stated.last_month = file.last_month
+    LEFT JOIN held ON held.load_id = file.load_id AND held.offence_id = usual.offence_id
+    WHERE held.count IS NULL AND usual.mean >= $usual
+"""
+
+# What nobody has mapped is counted in the total, so the series tells it apart like any other.
+_UNRECOGNISED = """
+    INSERT INTO series_offence
+    SELECT DISTINCT series_id, offence_id FROM monthly_count JOIN offence USING (offence_id)
+    WHERE path = 'crime/unrecognised'
+      AND (series_id, offence_id) NOT IN (SELECT series_id, offence_id FROM series_offence)
 """
 
 _AREAS = """
@@ -168,7 +206,7 @@ _VOLUMES = """
         WHERE state = 'absent' AND offence_id IS NOT NULL
     ),
     every AS (
-        SELECT judged.series_id, judged.authority_id, run.month, series_offence.offence_id,
+        SELECT judged.series_id, judged.authority_id, run.run, run.month, series_offence.offence_id,
                coalesce(by_authority.count, 0) AS count
         FROM judged_area AS judged
         JOIN run USING (series_id, force_id, run)
@@ -180,12 +218,12 @@ _VOLUMES = """
               NOT IN (SELECT series_id, authority_id, offence_id, month FROM absent)
     ),
     median AS (
-        SELECT series_id, authority_id, offence_id, median(count) AS usual FROM every GROUP BY ALL
+        SELECT series_id, authority_id, run, offence_id, median(count) AS usual FROM every GROUP BY ALL
     )
     SELECT series_id, authority_id, NULL, month, month, 'partial',
            CAST(sum(count) AS INTEGER) || ' records where about ' || CAST(round(sum(usual)) AS INTEGER)
                || ' would be usual: the file seems cut short'
-    FROM every JOIN median USING (series_id, authority_id, offence_id)
+    FROM every JOIN median USING (series_id, authority_id, run, offence_id)
     GROUP BY series_id, authority_id, month
     HAVING sum(count) < $least_volume * sum(usual) AND sum(usual) >= $least_expected
 """

@@ -34,7 +34,7 @@ def load_file(con: duckdb.DuckDBPyConnection, load_id: int, file: RawFile, regis
     kept = inserted[0] if tidied.rows_kept is None else tidied.rows_kept
     refused = _refuse(con, load_id, tidied) if kept < tidied.rows_read and tidied.refused else 0
     _record(con, registered, file, tidied, (load_id, series_id), (kept, refused))
-    _note_unknown_labels(con, load_id, file, source.dataset, tidied)
+    _note_unknown_labels(con, file, source.dataset, tidied)
     return kept
 
 
@@ -150,9 +150,7 @@ def _refuse(con: duckdb.DuckDBPyConnection, load_id: int, tidied: Tidied) -> int
     return int(count)
 
 
-def _note_unknown_labels(
-    con: duckdb.DuckDBPyConnection, load_id: int, file: RawFile, dataset: str, tidied: Tidied
-) -> None:
+def _note_unknown_labels(con: duckdb.DuckDBPyConnection, file: RawFile, dataset: str, tidied: Tidied) -> None:
     """A word for an offence that nobody has mapped is counted, and said."""
     if tidied.unknown_labels is None:
         return

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from frankpledge.errors import WorkspaceError
+from frankpledge.provenance import sync
 from frankpledge.workspace import Workspace
 
 POINTER = "current"
@@ -47,16 +48,20 @@ def current_file(workspace: Workspace) -> Path:
     return warehouse_file(workspace, key)
 
 
-def make_current(workspace: Workspace, built: Path, key: str) -> None:
-    """Put a finished file on the shelf and point to it, each by one rename."""
-    final = warehouse_file(workspace, key)
-    _sync(built)
-    built.rename(final)
+def put_on_shelf(workspace: Workspace, built: Path, key: str) -> None:
+    """Put a finished file on the shelf under its hash, by one rename."""
+    sync(built)
+    built.rename(warehouse_file(workspace, key))
+    sync(workspace.warehouses)
+
+
+def point_to(workspace: Workspace, key: str) -> None:
+    """Make a warehouse on the shelf the current one, by one rename of the pointer."""
     passing = workspace.warehouses / f".{POINTER}.{os.getpid()}"
     passing.write_text(key + "\n", encoding="ascii")
-    _sync(passing)
+    sync(passing)
     passing.rename(workspace.warehouses / POINTER)
-    _sync(workspace.warehouses)
+    sync(workspace.warehouses)
 
 
 def clear_away(workspace: Workspace) -> None:
@@ -88,12 +93,3 @@ def building(workspace: Workspace) -> Iterator[None]:
         except BlockingIOError as error:
             raise WorkspaceError("Another build is under way here.", "Wait for it to end, then try again.") from error
         yield
-
-
-def _sync(path: Path) -> None:
-    """Make sure that a file or folder is on the disk before a name points to it."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

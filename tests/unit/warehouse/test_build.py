@@ -11,7 +11,15 @@ from frankpledge.warehouse import build as building_room
 from frankpledge.warehouse import reference
 from frankpledge.warehouse.build import build, build_key
 from frankpledge.warehouse.connection import open_warehouse
-from frankpledge.warehouse.shelf import building, clear_away, current_file, current_key, make_current, warehouse_file
+from frankpledge.warehouse.shelf import (
+    building,
+    clear_away,
+    current_file,
+    current_key,
+    point_to,
+    put_on_shelf,
+    warehouse_file,
+)
 from tests.conftest import add_all, build_quietly, rows
 
 
@@ -193,7 +201,8 @@ def test_pointer_names_the_old_warehouse_or_the_new_and_never_nothing(workspace)
     while time.monotonic() < ends:
         passing = workspace.warehouses / "passing"
         passing.write_bytes(b"")
-        make_current(workspace, passing, f"key{number}")
+        put_on_shelf(workspace, passing, f"key{number}")
+        point_to(workspace, f"key{number}")
         number += 1
         seen.add(current_key(workspace))
 

@@ -29,7 +29,7 @@ def say(*words):
     os.write(1, (" ".join(map(str, words)) + "\\n").encode())
 
 def build_until(workspace, moment):
-    steps, syncs, sync = iter(range(100)), iter(range(100)), shelf._sync
+    steps, syncs, sync = iter(range(100)), iter(range(100)), shelf.sync
 
     def stop(reached):
         if reached == moment:
@@ -40,7 +40,7 @@ def build_until(workspace, moment):
         sync(path)
         stop(f"sync {next(syncs)}")
 
-    shelf._sync = slow_sync
+    shelf.sync = slow_sync
     build(workspace, lambda step: stop(f"step {next(steps)}"))
 
 def read(workspace, moment):
@@ -151,7 +151,7 @@ def test_killed_builds_leave_the_last_warehouse_answering(workspace, files, othe
 def test_build_killed_after_the_pointer_is_renamed_stands(workspace, files, others):
     add_all(workspace, table(files, 1))
 
-    kill_at(others, workspace, "sync 2")
+    kill_at(others, workspace, "sync 3")
 
     assert largest(workspace) == [1]
     assert not build(workspace, lambda step: None).fresh

@@ -142,10 +142,11 @@ def _other_releases(enquiry: Enquiry, indicator: Indicator) -> list[Runs]:
     for other in held_series(enquiry.warehouse, used.series.dataset):
         if other.release in used.series.release.split(" + "):
             continue
-        answer = compute(
+        exact = compute(
             enquiry.warehouse, indicator, AreaKind.AUTHORITY, enquiry.partnership.areas,
             (enquiry.before, enquiry.period), pinned={**enquiry.pinned, other.dataset: other.release},
         )  # fmt: skip
+        answer = enquiry.treated(exact)
         found += [_release_words(enquiry, answer, one) for one in answer.estimates if not one.missing]
     return found
 
@@ -174,7 +175,7 @@ def _release_words(enquiry: Enquiry, other: Answer, estimate: Estimate) -> Runs:
 
 
 _METHOD = (
-    "Rates are for every 1,000 residents, on the population of each period's own year unless a table says otherwise.",
+    "Rates are for residents, on the population of each period's own year unless a table says otherwise.",
     "Intervals hold the true rate in 95 of 100 cases: Byar's approximation from ten events, exact below.",
     "A change is called one only where a two-sided exact conditional test gives 5% or less; fewer than ten events "
     "in both periods together are too few to say.",

@@ -263,7 +263,8 @@ def ranks(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
             (
                 estimate.area_name,
                 of_estimate(estimate, Measure.COUNT),
-                of_estimate(estimate, Measure.RATE),
+                # Made on populations that reach every area ranked, which may not be those of the comparison.
+                worked_out(estimate, Measure.RATE, estimate.value, (estimate,), against=region),
                 *(worked_out(estimate, measure, value, behind, against=region) for measure, value in places),
             )
         )
@@ -278,7 +279,7 @@ def ranks(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
             columns=(
                 Column("Area"),
                 Column("Offences", True),
-                Column("Rate per 1,000", True),
+                Column(f"Rate per {indicator.multiplier:,}", True),
                 Column("Rank", True),
                 Column("from", True, "Plausible rank"),
                 Column("to", True, "Plausible rank"),

@@ -12,7 +12,7 @@ from frankpledge.findings.judge import judge_change
 from frankpledge.indicators.compute import Answer, area_names
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.document import Block, Cell, Column, Heading, Map, Paragraph, Place, Runs, Table
-from frankpledge.model.estimate import Estimate
+from frankpledge.model.estimate import Estimate, Status
 from frankpledge.model.figure import Figure, Measure
 
 NAMED = 3
@@ -56,9 +56,14 @@ def _rated(enquiry: Enquiry, answer: Answer) -> list[Estimate]:
     return sorted(held, key=lambda one: (-(one.value if one.value is not None else one.numerator or 0), one.area_name))
 
 
+def _withheld(enquiry: Enquiry, answer: Answer) -> list[Estimate]:
+    """The wards whose count may not be shown, in order of name: any other order would tell of it."""
+    return [one for one in answer.at(enquiry.period) if one.status is Status.SUPPRESSED]
+
+
 def _high_and_low(enquiry: Enquiry, answer: Answer) -> list[Paragraph]:
     rated = _rated(enquiry, answer)
-    if len(rated) <= 2 * NAMED or any(one.value is None for one in rated):
+    if len(rated) <= 2 * NAMED or any(one.value is None for one in rated) or _withheld(enquiry, answer):
         return []
     runs = (
         *enquiry.wording.sentence("wards_highest", places=_PLACES),
@@ -105,7 +110,7 @@ def _table(enquiry: Enquiry, indicator: Indicator, authority: str, answer: Answe
         slug=f"{indicator.slug}-wards-{authority}",
         title=f"{indicator.title} by ward, {now}, highest rate for every {indicator.multiplier:,} residents first",
         columns=tuple(columns),
-        rows=tuple(_row(enquiry, answer, one, both) for one in _rated(enquiry, answer)),
+        rows=tuple(_row(enquiry, answer, one, both) for one in (*_rated(enquiry, answer), *_withheld(enquiry, answer))),
         source=source_line(answer),
         notes=(("Rates are for residents. A ward with a town centre has many more people in it by day.",),),
     )

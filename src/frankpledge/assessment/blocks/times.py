@@ -21,7 +21,7 @@ FEWEST_POINTS = 6
 def rolling_year_chart(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
     """Twelve months to each month, so that seasons do not show and direction does."""
     answer = enquiry.rolling(indicator)
-    lines = [_rolling_line(enquiry, answer, code) for code in enquiry.partnership.areas]
+    lines = [_rolling_line(answer, code) for code in enquiry.partnership.areas]
     lines = [line for line in lines if line and sum(not one.missing for one in line) >= FEWEST_POINTS]
     if not lines:
         return []
@@ -47,7 +47,7 @@ def rolling_year_chart(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
     ]
 
 
-def _rolling_line(enquiry: Enquiry, answer: Answer, code: str) -> list[Estimate]:
+def _rolling_line(answer: Answer, code: str) -> list[Estimate]:
     return [one for one in answer.estimates if one.area_code == code]
 
 
