@@ -293,7 +293,7 @@ def test_rule_of_verdicts_is_that_of_the_code(page):
     [
         "nothing held counts these offences for such areas",
         "no source knows a file with these columns",
-        "a difference that chance alone could bring",
+        "chance alone could bring that difference",
         "What could not be measured",
         "Where sources differ",
     ],

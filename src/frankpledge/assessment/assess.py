@@ -17,7 +17,7 @@ from frankpledge.findings.wording import read_wording
 from frankpledge.indicators.choosing import check_pins
 from frankpledge.indicators.definition import Indicator, find_indicator
 from frankpledge.model.document import Block, Document, Heading, Note, Paragraph, every_figure
-from frankpledge.periods import Period
+from frankpledge.periods import Period, month_words
 from frankpledge.report.writing import write_all
 from frankpledge.warehouse.connection import open_warehouse
 from frankpledge.workspace import Workspace
@@ -131,8 +131,10 @@ def _check_held(enquiry: Enquiry) -> None:
         answer = enquiry.comparison(indicator)
         if any(not answer.of(code, enquiry.period).missing for code in enquiry.partnership.areas):
             return
+    newest = enquiry.newest_month()
+    held = f" The newest month held of its authorities is {month_words(newest)}." if newest is not None else ""
     raise NotHeldError(
-        f"Nothing is held for {enquiry.partnership.name} in {enquiry.period.words()}.",
+        f"Nothing is held for {enquiry.partnership.name} as a whole in {enquiry.period.words()}.{held}",
         "See “frankpledge sources” for the months held, and add files that cover the period.",
     )
 

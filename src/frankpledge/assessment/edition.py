@@ -163,8 +163,8 @@ class Explained:
     edition: dict[str, Any]
 
 
-def explain_figure(workspace: Workspace, identifier: str) -> Explained:
-    """Find a figure by its identifier, or any beginning of it, in the newest edition that has it.
+def explain_figure(workspace: Workspace, identifier: str) -> list[Explained]:
+    """Find a figure by its identifier, or any beginning of it, in every edition that has it, newest first.
 
     Raises
     ------
@@ -174,6 +174,7 @@ def explain_figure(workspace: Workspace, identifier: str) -> Explained:
     wanted = identifier.strip().upper()
     wanted = wanted if wanted.startswith("F-") else f"F-{wanted}"
     paths = sorted(workspace.editions.glob(f"*/{EVIDENCE}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    printed: list[Explained] = []
     for path in paths:
         evidence = json.loads(path.read_text(encoding="utf-8"))
         found = [one for one in evidence["figures"] if one["identifier"].startswith(wanted)]
@@ -182,12 +183,13 @@ def explain_figure(workspace: Workspace, identifier: str) -> Explained:
                 f"{wanted} begins {len(found)} figures: {', '.join(one['identifier'] for one in found[:6])}.",
                 "Give one more letter.",
             )
-        if found:
-            return _explained(found[0], evidence)
-    raise NotHeldError(
-        f"No edition here has a figure {wanted}.",
-        "Identifiers are in each document's last pages and in output/csv/figures.csv.",
-    )
+        printed += [_explained(one, evidence) for one in found]
+    if not printed:
+        raise NotHeldError(
+            f"No edition here has a figure {wanted}.",
+            "Identifiers are in each document's last pages and in output/csv/figures.csv.",
+        )
+    return printed
 
 
 def _explained(figure: dict[str, Any], evidence: dict[str, Any]) -> Explained:

@@ -14,6 +14,7 @@ from frankpledge.assessment.definition import AssessmentDefinition
 from frankpledge.disclosure import Audience, treat_estimate
 from frankpledge.findings.wording import Wording
 from frankpledge.geography import AreaKind
+from frankpledge.indicators.choosing import held_series
 from frankpledge.indicators.compute import Answer, areas_within, compute
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.partnership import Partnership
@@ -62,6 +63,13 @@ class Enquiry:
     def region_areas(self) -> tuple[str, ...]:
         """The region's authorities that take part in ranks."""
         return tuple(code for code in self.partnership.region_areas if code not in self.partnership.left_out)
+
+    def newest_month(self) -> int | None:
+        """The newest month that any series of the headline indicator holds for authorities."""
+        headline = self.indicators[self.definition.headline]
+        datasets = headline.datasets.get(AreaKind.AUTHORITY, ())
+        held = [one.last for dataset in datasets for one in held_series(self.warehouse, dataset)]
+        return max(held, default=None)
 
     def comparison(self, indicator: Indicator) -> Answer:
         """Own areas, neighbours and region, this period and the one before."""

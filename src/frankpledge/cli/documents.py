@@ -88,9 +88,20 @@ def explain_command(session: Session, identifier: str) -> None:
     Example:
       frankpledge explain F-7K3Q
     """
-    found = explain_figure(session.workspace(), identifier)
-    for line in _explanation(found):
+    newest, *older = explain_figure(session.workspace(), identifier)
+    for line in (*_explanation(newest), *_other_values(newest, older)):
         session.screen.answer(line)
+
+
+def _other_values(newest: Explained, older: list[Explained]) -> list[str]:
+    """Other editions that print the same figure with another value."""
+    others = [one for one in older if one.figure["text"] != newest.figure["text"]]
+    lines = [
+        f"  {one.figure['text']} in {one.edition['document']}, edition {one.edition['edition']}, "
+        f"prepared {one.edition['prepared']}, pinned {one.edition['pinned'] or 'nothing'}"
+        for one in others
+    ]
+    return ["", "Printed otherwise in other editions:", *lines] if lines else []
 
 
 def _explanation(found: Explained) -> list[str]:

@@ -13,9 +13,9 @@ import click
 from frankpledge.cli.screen import BAR_WIDTH, bar
 from frankpledge.disclosure import Audience, release_estimates
 from frankpledge.errors import UserError
-from frankpledge.geography import KIND_WORDS, AreaKind
+from frankpledge.geography import KIND_WORDS, AreaKind, kind_of
 from frankpledge.indicators.choosing import check_pins
-from frankpledge.indicators.compute import areas_within, compute
+from frankpledge.indicators.compute import area_names, areas_within, compute
 from frankpledge.indicators.definition import find_indicator, read_indicators
 from frankpledge.model.estimate import Estimate
 from frankpledge.model.partnership import Partnership
@@ -82,7 +82,7 @@ def show_command(
     partnership = workspace.partnership()
     warehouse = open_warehouse(workspace)
     kind = KIND_WORDS[by]
-    codes = list(areas) or _areas(warehouse, partnership, kind)
+    codes = _asked(warehouse, areas, kind) or _areas(warehouse, partnership, kind)
     region = partnership if kind is AreaKind.AUTHORITY and not areas else None
     pinned = {**partnership.pinned, **chosen_pins(pins)}
     check_pins(warehouse, pinned)
@@ -91,6 +91,22 @@ def show_command(
     estimates = release_estimates(answer.estimates, Audience.BOARD).value
     {"csv": _as_csv, "json": _as_json}.get(form or "", _as_table)(session, definition.title, asked, estimates)
     warehouse.close()
+
+
+def _asked(warehouse: Warehouse, areas: tuple[str, ...], kind: AreaKind) -> list[str]:
+    """The areas of ``--area``, each of the kind asked for and known here."""
+    known = area_names(warehouse, areas)
+    for code in areas:
+        if kind_of(code) is not kind:
+            raise UserError(
+                f"{code} is a {kind_of(code)}, and --by asks for another kind of area.",
+                "Say --by with that area's own kind (borough, ward or lsoa), or leave --area out.",
+            )
+        if code not in known:
+            raise UserError(
+                f"No area {code} is known here.", "Check the code; “show” without --area lists those known."
+            )
+    return list(areas)
 
 
 def _areas(warehouse: Warehouse, partnership: Partnership, kind: AreaKind) -> list[str]:

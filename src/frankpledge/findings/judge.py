@@ -77,5 +77,5 @@ def breaks_between(current: Estimate, against: Estimate) -> Sequence[Break]:
         for registered in all_sources().values()
         if registered.source.dataset == dataset
         for one in registered.source.breaks
-        if first < one.month <= last
+        if first < one.month <= last and (not one.areas or current.area_code in one.areas)
     ]

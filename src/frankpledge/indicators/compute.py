@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from frankpledge.geography import AreaKind
+from frankpledge.geography import AreaKind, kind_of
 from frankpledge.indicators.choosing import Selection, choose
 from frankpledge.indicators.counting import MonthlyCounts, run_counts
 from frankpledge.indicators.definition import Indicator
@@ -80,7 +80,9 @@ def compute(
     counts = _counts(warehouse, selection, kind)
     names = area_names(warehouse, [*areas, *members])
     made = {
-        (code, period.text): _estimate(indicator, selection, counts, residents, code, names.get(code, code), period)
+        (code, period.text): _estimate(
+            indicator, selection, counts, residents, kind, code, names.get(code, code), period
+        )
         for period in periods
         for code in dict.fromkeys([*areas, *members])
     }
@@ -133,6 +135,7 @@ def _estimate(
     selection: Selection | None,
     counts: MonthlyCounts,
     residents: Residents | None,
+    kind: AreaKind,
     code: str,
     name: str,
     period: Period,
@@ -144,6 +147,8 @@ def _estimate(
     if selection is None:
         return replace(empty, method=f"{MISSING}nothing held counts these offences for such areas")
     empty = replace(empty, series=selection.series, policy=selection.policy, invented=selection.invented)
+    if kind_of(code) is not kind:
+        return replace(empty, method=f"{MISSING}this is a {kind_of(code)}, not a {kind}")
     why = selection.coverage.why_missing(code, period, selection.spans)
     if why:
         return replace(empty, method=MISSING + why)
@@ -195,5 +200,8 @@ def _region_estimate(
     )  # fmt: skip
     found = residents.of(region.region_code, period.year) if residents and whole else None
     if found is None and all(one.denominator for one in complete):
-        found = sum(one.denominator or 0 for one in complete), period.year
+        people = sum(one.denominator or 0 for one in complete)
+        return replace(
+            _with_rate(total, indicator, (people, period.year), residents), population=complete[0].population
+        )
     return _with_rate(total, indicator, found, residents)

@@ -47,7 +47,7 @@ def residents_for(
     asked = [(code, year) for code in areas for year in years]
     if PIN in pinned:
         set_pinned = _read(warehouse, pinned[PIN], [*areas, *also])
-        if set_pinned and all(year in set_pinned.by_area.get(code, {}) for code, year in asked):
+        if set_pinned and all(set_pinned.of(code, year) for code, year in asked):
             return set_pinned
     sets = (_read(warehouse, dataset, [*areas, *also]) for dataset in USUAL)
     return next((one for one in sets if one), None)

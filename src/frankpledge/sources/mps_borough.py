@@ -10,7 +10,14 @@ from __future__ import annotations
 import duckdb
 
 from frankpledge.provenance import RawFile
-from frankpledge.sources.mps_wide import FAMILY, NEW_RECORDING_SYSTEM, borough_column, month_columns, tidy_wide
+from frankpledge.sources.mps_wide import (
+    AIRPORTS_APART,
+    FAMILY,
+    NEW_RECORDING_SYSTEM,
+    borough_column,
+    month_columns,
+    tidy_wide,
+)
 from frankpledge.sources.reading import header, label_sql, quoted
 from frankpledge.sources.source import OGL_2, Sample, Source, Tidied
 
@@ -23,12 +30,14 @@ SOURCE = Source(
     cadence="monthly",
     looks_like="a CSV with the columns MajorText, MinorText, a borough's name, and a column a month (201804)",
     caveats=(
-        "Releases differ by 2 to 4% for a borough in every year, because areas were re-assigned between them.",
+        "Releases differ for a borough in every year, because areas were re-assigned between them: by 2 to 4%, and for "
+        "Hillingdon, where Heathrow lies, by more.",
+        "Sheds and garages are counted with homes in residential burglary from March 2024.",
         "Anti-social behaviour is not in it, nor is the City of London, which has its own police force.",
     ),
     provisional_months=2,
     labels=FAMILY,
-    breaks=(NEW_RECORDING_SYSTEM,),
+    breaks=(AIRPORTS_APART, NEW_RECORDING_SYSTEM),
 )
 
 

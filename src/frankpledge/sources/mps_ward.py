@@ -23,6 +23,7 @@ SOURCE = Source(
     looks_like="a CSV with the columns MajorText, MinorText, WardCode, WardName, and a column a month (201804)",
     caveats=(
         "Wards are those of 2022 in every year: the force re-assigned earlier crimes to them.",
+        "Sheds and garages are counted with homes in residential burglary from March 2024.",
         "Anti-social behaviour is not in it.",
     ),
     provisional_months=2,

@@ -18,6 +18,11 @@ from frankpledge.sources.source import Break, Rows, Tidied
 
 FAMILY = "metropolitan-police"
 
+AIRPORTS_APART = Break(
+    month_number(2023, 5),
+    "crime at Heathrow left Hillingdon's figures in May 2023 and is counted for London alone",
+    ("E09000017",),
+)
 NEW_RECORDING_SYSTEM = Break(
     month_number(2024, 3),
     "the Metropolitan Police changed its recording system at the end of February 2024, a break in every series",
@@ -54,7 +59,12 @@ def tidy_wide(con: duckdb.DuckDBPyConnection, file: RawFile, area_sql: str, more
     first, last = numbers[0], numbers[-1]
     return Tidied(
         release=month_text(last),
-        rows=(Rows("counted", _COUNTED), Rows("covered", _covered(numbers)), Rows("told_apart", _TOLD), *more),
+        rows=(
+            Rows("counted", _COUNTED),
+            Rows("covered", _covered(numbers, rows - split)),
+            Rows("told_apart", _TOLD),
+            *more,
+        ),
         rows_read=rows,
         rows_kept=split - unusable,
         refused=_REFUSED + " UNION ALL " + ragged_rows_sql(file.path),
@@ -106,12 +116,19 @@ _COUNTED = """
 _TOLD = "SELECT DISTINCT offence_id FROM wide"
 
 
-def _covered(months: list[int]) -> str:
-    """Complete in each run of months the file has columns for: a month without a column is no nought."""
+def _covered(months: list[int], lost: int) -> str:
+    """Complete in each run of months the file has columns for: a month without a column is no nought.
+
+    A row that could not be split is somebody's count, and nobody can say whose: a table that lost one is
+    complete for no area.
+    """
+    state, reason = (
+        ("partial", f"{lost} rows of the file could not be read: get it again") if lost else ("complete", "")
+    )
     runs = ", ".join(f"({first}, {last})" for first, last in _runs(months))
     return f"""
         SELECT DISTINCT area_code, NULL::USMALLINT AS offence_id, first_month, last_month,
-               'complete' AS state, '' AS reason
+               '{state}' AS state, '{reason}' AS reason
         FROM wide, (VALUES {runs}) AS run(first_month, last_month) WHERE area_code IS NOT NULL
         UNION ALL
         SELECT area_code, offence_id, month, month, 'absent', 'a count in the file could not be read'

@@ -31,10 +31,14 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Break:
-    """A month from which a dataset is counted in another way, and what to say of it."""
+    """A month from which a dataset is counted in another way, and what to say of it.
+
+    `areas` are those it touches; all of them where none is named.
+    """
 
     month: int
     words: str
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

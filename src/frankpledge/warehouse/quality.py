@@ -103,7 +103,8 @@ _PARTIAL = f"""
            NULL::BIGINT AS number,
            area.name || ' in ' || {_month("coverage.first_month")} || ': ' || reason
            || '. The month is left out, and so is any period it lies in.' AS sentence
-    FROM coverage JOIN series USING (series_id) JOIN area USING (area_id) WHERE state = 'partial'
+    FROM coverage JOIN series USING (series_id) JOIN area USING (area_id)
+    WHERE state = 'partial' AND coverage.first_month = coverage.last_month
 """
 
 _ABSENT = """

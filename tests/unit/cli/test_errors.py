@@ -76,7 +76,7 @@ def test_period_that_no_file_covers_is_said(command, workspace, files):
 
     result = command("--quiet", "assess", "--year", "1999", folder=workspace.folder)
 
-    check(result, "Nothing is held for Safer Harrow in 1999.", "frankpledge sources")
+    check(result, "Nothing is held for Safer Harrow as a whole in 1999.", "frankpledge sources")
     assert not workspace.output.exists()
 
 

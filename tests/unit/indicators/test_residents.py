@@ -49,11 +49,11 @@ def test_pinned_population_serves_where_it_knows_every_area_and_year(warehouse):
     found = residents_for(warehouse, [HARROW, BARNET], {2017, 2018}, {"population": PRINTED})
 
     assert found.series.dataset == PRINTED
-    assert found.of(HARROW, 2018) == (248_880, 2018)
+    assert found.of(HARROW, 2018) == (248_880, 2017), "the document divided the offences of 2018 by it as well"
 
 
 @pytest.mark.parametrize(
-    ("areas", "years"), [([HARROW, "E09000020"], {2017}), ([HARROW], {2017, 2019})], ids=["an area more", "a year more"]
+    ("areas", "years"), [([HARROW, "E09000020"], {2017}), ([HARROW], {2017, 2021})], ids=["an area more", "a year more"]
 )
 def test_pinned_population_serves_all_or_none(warehouse, areas, years):
     found = residents_for(warehouse, areas, years, {"population": PRINTED})

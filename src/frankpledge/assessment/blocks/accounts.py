@@ -54,9 +54,10 @@ def data_age(enquiry: Enquiry) -> list[Block]:
     for dataset, release in _series_used(enquiry):
         for held in held_series(enquiry.warehouse, dataset, release):
             months_old = today - held.last
-            provisional = (
-                f"from {month_words(held.provisional_from)}" if held.provisional_from is not None else "none stated"
-            )
+            newest = held_series(enquiry.warehouse, dataset)[0].release == release
+            provisional = "no: a newer release is held" if not newest else "none stated"
+            if newest and held.provisional_from is not None:
+                provisional = f"from {month_words(held.provisional_from)}"
             rows.append(
                 (
                     dataset_title(dataset, publisher=True),
@@ -70,7 +71,9 @@ def data_age(enquiry: Enquiry) -> list[Block]:
         return []
     return [
         Heading(1, "How old the data is"),
-        Paragraph((f"On {prepared.day} {prepared:%B %Y}, the day this was made, the newest month held was:",)),
+        Paragraph(
+            (f"On {prepared.day} {prepared:%B %Y}, the day this was made, the newest month of each release used was:",)
+        ),
         Table(
             slug="data-age",
             title="Newest month of each series used, and its age",
@@ -98,7 +101,8 @@ def differences(enquiry: Enquiry) -> list[Block]:
         Paragraph(
             (
                 "Figures for a whole area and for its wards can come from different tables, and a table is published "
-                "anew with every year restated. They are never mixed here; where they differ, this is by how much.",
+                "anew with every year restated. No comparison here mixes them, save where a note says that releases "
+                "are joined end to end; where they differ, this is by how much.",
             )
         ),
         BulletList(tuple(items)),
@@ -192,19 +196,13 @@ def method(enquiry: Enquiry) -> list[Block]:
 
 def sources(enquiry: Enquiry) -> list[Block]:
     """Datasets, releases, publishers and licences, with what readers must know of each."""
-    used = {dataset for dataset, _ in _series_used(enquiry)}
-    used |= {one.population.dataset for answer in enquiry.answers for one in answer.estimates if one.population}
-    rows = enquiry.warehouse.con.execute(
-        """
-        SELECT dataset, string_agg(DISTINCT release, ', ' ORDER BY release), any_value(licence), count(*)
-        FROM load WHERE list_contains(?, dataset) GROUP BY dataset ORDER BY dataset
-        """,
-        [sorted(used | {"ons-boundaries", "ons-lookups"})],
-    ).fetchall()
+    used = {*_series_used(enquiry), *_populations_used(enquiry)}
+    datasets = {dataset for dataset, _ in used}
+    rows = [_source_row(enquiry, dataset, {r for d, r in used if d == dataset}) for dataset in sorted(datasets)]
     caveats: list[Runs] = [
         (f"{registered.source.title}: {caveat}",)
         for registered in all_sources().values()
-        if registered.source.dataset in used
+        if registered.source.dataset in datasets
         for caveat in registered.source.caveats
     ]
     return [
@@ -212,24 +210,31 @@ def sources(enquiry: Enquiry) -> list[Block]:
         Table(
             slug="sources",
             title="Datasets this document rests on",
-            columns=(
-                Column("Dataset"),
-                Column("Files", True),
-                Column("Releases"),
-                Column("Licence"),
-            ),
-            rows=tuple(
-                (dataset_title(dataset, publisher=True), str(files), _short(releases), licence)
-                for dataset, releases, licence, files in rows
-            ),
-            source="Each file's name, hash and the day it was added are in the edition's manifest.",
+            columns=(Column("Dataset"), Column("Files", True), Column("Releases"), Column("Licence")),
+            rows=tuple(rows),
+            source="Each file's name, hash and the day it was added are in the edition's evidence.",
         ),
         Heading(2, "What readers must know"),
         BulletList(tuple(caveats)),
     ]
 
 
-def _short(releases: str) -> str:
-    """A long run of monthly files by its ends."""
-    parts = releases.split(", ")
-    return releases if len(parts) <= 4 else f"{parts[0]} to {parts[-1]}"
+def _populations_used(enquiry: Enquiry) -> set[tuple[str, str]]:
+    return {
+        (one.population.dataset, one.population.release.partition(", ")[0])
+        for answer in enquiry.answers
+        for one in answer.estimates
+        if one.population
+    }
+
+
+def _source_row(enquiry: Enquiry, dataset: str, releases: set[str]) -> tuple[str, ...]:
+    found = enquiry.warehouse.con.execute(
+        """
+        SELECT count(*), any_value(licence) FROM load JOIN series USING (series_id)
+        WHERE series.dataset = ? AND list_contains(?, series.release)
+        """,
+        [dataset, sorted(releases)],
+    ).fetchone()
+    files, licence = found if found and found[0] else (0, "figures of a published document")
+    return (dataset_title(dataset, publisher=True), str(files), ", ".join(sorted(releases)), str(licence))

@@ -5,14 +5,16 @@ from __future__ import annotations
 from frankpledge.assessment.datasets import dataset_title, series_words
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.figures import of_estimate, of_finding, worked_out
+from frankpledge.definition import definition_files, read_definition
 from frankpledge.findings.judge import judge_change
 from frankpledge.findings.wording import sentence_list
-from frankpledge.indicators.compute import Answer
+from frankpledge.indicators.compute import Answer, area_names
 from frankpledge.indicators.definition import Indicator
 from frankpledge.indicators.residents import PIN
 from frankpledge.model.document import Block, Cell, Column, Heading, Paragraph, Runs, Table
 from frankpledge.model.estimate import Estimate, Status
 from frankpledge.model.figure import Figure, Measure
+from frankpledge.periods import month_words, parse_period
 from frankpledge.statistics.comparison import RankRange, rank_ranges
 
 
@@ -26,6 +28,14 @@ def source_line(answer: Answer, *, counts_only: bool = False) -> str:
             people.setdefault(f"{dataset_title(one.population.dataset)}, release {release}", set()).add(year)
     words += [f"{title} ({sentence_list(sorted(years))})" for title, years in sorted(people.items())]
     return "; ".join(words) + "."
+
+
+def joined_note(answer: Answer) -> tuple[Runs, ...]:
+    """That releases were joined end to end, and from which month the newer is read."""
+    if answer.selection is None or not answer.selection.joined:
+        return ()
+    begins = [month_words(span.first) for span in answer.selection.spans[1:]]
+    return ((f"Releases are joined end to end: the newer one is read from {sentence_list(begins)}.",),)
 
 
 def _compared(enquiry: Enquiry, indicator: Indicator) -> tuple[Answer, list[tuple[Estimate, Estimate]]]:
@@ -60,14 +70,41 @@ def comparison(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
             columns=tuple(columns),
             rows=tuple(_comparison_row(enquiry, *pair, both) for pair in pairs),
             source=source_line(answer),
-            notes=(*_left_out_notes(enquiry), *_not_held_note(enquiry, both)),
+            notes=(
+                *_left_out_notes(enquiry),
+                *_not_held_note(pairs, both),
+                *joined_note(answer),
+                *_basis_note(answer),
+            ),
             emphasis=own[0] if len(own) == 1 else None,
         ),
     ]
 
 
-def _not_held_note(enquiry: Enquiry, both: bool) -> tuple[Runs, ...]:
-    return () if both else ((f"Nothing is held for {enquiry.before.words()}, so no change can be shown.",),)
+def _not_held_note(pairs: list[tuple[Estimate, Estimate]], both: bool) -> tuple[Runs, ...]:
+    if both:
+        return ()
+    before = pairs[0][0]
+    return ((f"No change can be shown: {parse_period(before.period).words()} is not whole ({before.why_missing}).",),)
+
+
+def _basis_note(answer: Answer) -> tuple[Runs, ...]:
+    """Of populations that a document was printed with: which it printed, and which its rates imply."""
+    path = definition_files("published").get(
+        next((one.population.dataset for one in answer.estimates if one.population), "")
+    )
+    if path is None:
+        return ()
+    names = {one.area_code: one.area_name for one in answer.estimates}
+    known = [row for row in read_definition(path).entries("rows") if row.text("area") in names]
+    printed = [f"{names[row.text('area')]} {row.whole('value'):,}" for row in known if row.text("status") == "printed"]
+    implied = [
+        f"{names[row.text('area')]} {row.whole('value'):,} ({row.whole('low'):,} to {row.whole('high'):,})"
+        for row in known
+        if row.text("status") == "implied"
+    ]
+    words = f"Populations of that time. As printed: {sentence_list(printed)}."
+    return ((f"{words} Implied by the printed rates: {sentence_list(implied)}.",),)
 
 
 def _comparison_row(enquiry: Enquiry, before: Estimate, now: Estimate, both: bool) -> tuple[Cell, ...]:
@@ -122,7 +159,14 @@ def _documents(enquiry: Enquiry, indicator: Indicator) -> list[tuple[str, str, s
 def _printed_table(enquiry: Enquiry, indicator: Indicator, document: str, title: str, section: str) -> Table | None:
     answer, pairs = _compared(enquiry, indicator)
     held = _printed_values(enquiry, indicator, document)
-    pairs = [pair for pair in pairs if any((one.area_code, one.period, "count") in held for one in pair)]
+    # A total of some of a region's areas has no printed figure to stand beside.
+    part = f"{enquiry.partnership.region_name} ("
+    pairs = [
+        pair
+        for pair in pairs
+        if any((one.area_code, one.period, "count") in held for one in pair)
+        and not any(one.area_name.startswith(part) for one in pair)
+    ]
     periods = [period for period in (enquiry.before, enquiry.period) if _some_held(pairs, held, period.text)]
     if not periods:
         return None
@@ -154,10 +198,11 @@ def _conflict_notes(enquiry: Enquiry, indicator: Indicator, document: str) -> tu
         """,
         [document, indicator.slug, list(enquiry.partnership.areas)],
     ).fetchall()
+    own = sorted(area_names(enquiry.warehouse, enquiry.partnership.areas).values())
     return tuple(
         (
-            f"The document contradicts itself on the {_MEASURE_WORDS.get(measure, measure)}, {period}: "
-            f"the table has {printed}, which stands here; {why}.",
+            f"The document contradicts itself on the {_MEASURE_WORDS.get(measure, measure)} of {sentence_list(own)}, "
+            f"{period}: the table has {printed}, which stands here; {why}.",
         )
         for period, measure, printed, why in rows
     )

@@ -90,8 +90,8 @@ def at_a_glance(enquiry: Enquiry) -> list[Block]:
         Heading(1, "At a glance"),
         Paragraph(
             (
-                f"This assessment compares {enquiry.period.words()} with {enquiry.before.words()}. A count is said to "
-                "have risen or fallen only where the difference is more than chance alone would bring.",
+                f"This assessment compares {enquiry.period.words()} with {enquiry.before.words()}. Something is said "
+                "to have risen or fallen only where its rate changed by more than chance alone would bring.",
             )
         ),
     ]

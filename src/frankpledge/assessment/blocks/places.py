@@ -15,6 +15,13 @@ from frankpledge.model.document import Block, Cell, Column, Heading, Map, Paragr
 from frankpledge.model.estimate import Estimate, Status
 from frankpledge.model.figure import Figure, Measure
 
+BEST_FIT = (
+    "Rates are for residents, and a ward with a town centre has many more people in it by day. The residents of a ward "
+    "are those of the small areas that lie mostly in it (best fit); where a ward's edge cuts through small areas they "
+    "can be well out, and the rate with them. Compare the counts first."
+)
+TILES = "One hexagon stands for each ward, placed roughly where it lies."
+
 NAMED = 3
 CLASSES = 5
 
@@ -63,7 +70,7 @@ def _withheld(enquiry: Enquiry, answer: Answer) -> list[Estimate]:
 
 def _high_and_low(enquiry: Enquiry, answer: Answer) -> list[Paragraph]:
     rated = _rated(enquiry, answer)
-    if len(rated) <= 2 * NAMED or any(one.value is None for one in rated) or _withheld(enquiry, answer):
+    if len(rated) <= 2 * NAMED or _withheld(enquiry, answer) or not _told_apart(rated):
         return []
     runs = (
         *enquiry.wording.sentence("wards_highest", places=_PLACES),
@@ -72,6 +79,15 @@ def _high_and_low(enquiry: Enquiry, answer: Answer) -> list[Paragraph]:
     )
     high, low = _named(rated[:NAMED]), _named(list(reversed(rated[-NAMED:])))
     return [Paragraph(_with_places(runs, (high, low)))]
+
+
+def _told_apart(rated: list[Estimate]) -> bool:
+    """Whether the highest are surely above the lowest, and neither list is cut through a tie."""
+    high, low = rated[:NAMED], rated[-NAMED:]
+    if any(one.low is None or one.high is None for one in rated):
+        return False
+    apart = min(one.low or 0 for one in high) > max(one.high or 0 for one in low)
+    return apart and rated[NAMED - 1].value != rated[NAMED].value and rated[-NAMED].value != rated[-NAMED - 1].value
 
 
 _PLACES = "\x00"
@@ -112,7 +128,7 @@ def _table(enquiry: Enquiry, indicator: Indicator, authority: str, answer: Answe
         columns=tuple(columns),
         rows=tuple(_row(enquiry, answer, one, both) for one in (*_rated(enquiry, answer), *_withheld(enquiry, answer))),
         source=source_line(answer),
-        notes=(("Rates are for residents. A ward with a town centre has many more people in it by day.",),),
+        notes=((BEST_FIT,),),
     )
 
 
@@ -175,7 +191,7 @@ def _map(
             ".",
         ),
         source=source_line(answer),
-        notes=() if outlines else (("One hexagon stands for each ward, placed roughly where it lies.",),),
+        notes=((BEST_FIT,),) if outlines else ((TILES,), (BEST_FIT,)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frankpledge.assessment.blocks.comparisons import source_line
+from frankpledge.assessment.blocks.comparisons import joined_note, source_line
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.figures import of_estimate, worked_out
 from frankpledge.findings.wording import sentence_list
@@ -42,7 +42,7 @@ def rolling_year_chart(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
             ),
             alt=_rolling_alt(indicator, shown),
             source=source_line(answer, counts_only=True),
-            notes=_joined_note(answer),
+            notes=joined_note(answer),
         ),
     ]
 
@@ -64,13 +64,6 @@ def _rolling_alt(indicator: Indicator, lines: list[list[Estimate]]) -> Runs:
             f" in the {parse_period(end.period).words()}.",
         ]
     return tuple(runs)
-
-
-def _joined_note(answer: Answer) -> tuple[Runs, ...]:
-    if answer.selection is None or not answer.selection.joined:
-        return ()
-    begins = [month_words(span.first) for span in answer.selection.spans[1:]]
-    return ((f"Releases are joined end to end: the newer one is read from {sentence_list(begins)}.",),)
 
 
 def months_chart(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
