@@ -148,7 +148,7 @@ def _estimate(
         return replace(empty, method=f"{MISSING}nothing held counts these offences for such areas")
     empty = replace(empty, series=selection.series, policy=selection.policy, invented=selection.invented)
     if kind_of(code) is not kind:
-        return replace(empty, method=f"{MISSING}this is a {kind_of(code)}, not a {kind}")
+        return replace(empty, method=f"{MISSING}this area is a {kind_of(code)}, and the question is of another kind")
     why = selection.coverage.why_missing(code, period, selection.spans)
     if why:
         return replace(empty, method=MISSING + why)
