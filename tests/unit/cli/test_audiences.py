@@ -50,7 +50,8 @@ def test_withheld_wards_stand_in_order_of_name_and_nothing_ranks_them(command, w
     assessment.mkdir(exist_ok=True)
     (assessment / "strategic-assessment.yaml").write_text(
         "schema: 1\ntitle: T\nsubtitle: S\naudience: public\nheadline: burglary\nyears_of_rolling_chart: 1\n"
-        "opening: []\nheadline_blocks: [quick-facts, wards, ward-map]\nindicator_blocks: []\nindicators: []\nclosing: []\n",
+        "opening: []\nheadline_blocks: [quick-facts, wards, ward-map]\nindicator_blocks: []\n"
+        "indicators: []\nclosing: []\n",
         encoding="utf-8",
     )
     result = command("assess", "--year", "2018", "--audience", "public", folder=whole.folder)
