@@ -62,7 +62,7 @@ class Built:
 Tell = Callable[[Step], None]
 
 # Tables a build needs on its way and does not keep.
-_PASSING = (
+PASSING_TABLES = (
     "CREATE TEMP TABLE counted (series_id USMALLINT, month INTEGER, area_code VARCHAR, offence_id USMALLINT, "
     "count INTEGER)",
     "CREATE TEMP TABLE covered (series_id USMALLINT, area_code VARCHAR, offence_id USMALLINT, first_month INTEGER, "
@@ -121,7 +121,7 @@ def _write(workspace: Workspace, path: Path, files: Sequence[RawFile], tell: Tel
     con = duckdb.connect(str(path))
     try:
         con.execute(f"SET memory_limit = '{MEMORY}'; SET threads = {THREADS}; SET temp_directory = '{spill}'")
-        for statement in (*(table.ddl() for table in TABLES), *_PASSING):
+        for statement in (*(table.ddl() for table in TABLES), *PASSING_TABLES):
             con.execute(statement)
         load_reference(con, workspace.definitions)
         _load_files(con, files, tell)
