@@ -29,9 +29,10 @@ KINDS = (
 
 
 def months(rows: int) -> list[str]:
-    """As many months as hold the rows, from January 2020."""
+    """As many months as hold the rows, to December 2022, the last year there are populations of."""
     count = max(1, rows // ROWS_A_MONTH)
-    return [f"{2020 + index // 12}-{index % 12 + 1:02d}" for index in range(count)]
+    last = 2022 * 12 + 11
+    return [f"{month // 12}-{month % 12 + 1:02d}" for month in range(last - count + 1, last + 1)]
 
 
 def write_crimes(folder: Path, rows: int) -> list[Path]:
