@@ -9,6 +9,7 @@ import csv
 import gzip
 import io
 import json
+import shutil
 from functools import lru_cache, partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -391,3 +392,18 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "real_data" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.real_data)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium without a window, asking the network for nothing; one for the whole run, for two cannot share it."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("Chromium is not installed: sudo apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    options = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=options)
+        yield opened
+        opened.close()

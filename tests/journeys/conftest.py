@@ -1,4 +1,4 @@
-"""What the journeys stand on: the demo, run once as a newcomer runs it; a browser; axe."""
+"""What the journeys stand on: the demo, run once as a newcomer runs it, and axe."""
 
 import shutil
 import subprocess
@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 BROWSER = Path(__file__).resolve().parents[1] / "browser"
-CHROMIUM = shutil.which("chromium")
 
 
 @pytest.fixture(scope="session")
@@ -30,17 +29,3 @@ def axe() -> str:
             pytest.skip("npm is not installed: sudo apt-get install npm")
         subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=BROWSER, check=True, timeout=300)
     return script.read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Chromium without a window, which asks the network for nothing."""
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed: sudo apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    options = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
-        yield opened
-        opened.close()
