@@ -25,7 +25,9 @@ def help_of(*command):
 def parses(words):
     """Whether a command line is one that the program takes, without running it."""
     name, *arguments = shlex.split(words)
-    main.commands[name].make_context(name, arguments)
+    # A command keeps the help option it first makes, so it is never asked outside its group.
+    program = click.Context(main, **main.context_settings)
+    main.commands[name].make_context(name, arguments, parent=program)
     return True
 
 
