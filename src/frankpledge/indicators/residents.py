@@ -56,9 +56,9 @@ def residents_for(
 def _read(warehouse: Warehouse, dataset: str, areas: Sequence[str]) -> Residents | None:
     rows = warehouse.con.execute(
         """
-        SELECT release, area_code, year, arg_max(residents, release)
+        SELECT release, area_code, year, arg_max(number, release)
         FROM population JOIN series USING (series_id)
-        WHERE dataset = ? AND list_contains(?, area_code) GROUP BY ALL ORDER BY release
+        WHERE dataset = ? AND list_contains(?, area_code) AND part = 'residents' GROUP BY ALL ORDER BY release
         """,
         [dataset, list(areas)],
     ).fetchall()

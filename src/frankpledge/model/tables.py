@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class TableSchema:
 
 _SERIES = Column("series_id", "USMALLINT", "which series (dataset in one release)")
 _LOAD = Column("load_id", "USMALLINT", "which file it came from")
+_FROM = Column("load_id", "USMALLINT", "which file it came from; empty for what the package brings", null=True)
 _MONTH = Column("month", "INTEGER", "month number: year × 12 + month − 1")
 _OFFENCE = Column("offence_id", "USMALLINT", "which offence")
 _AREA = Column("area_id", "UINTEGER", "which area")
@@ -59,6 +60,7 @@ TABLES = (
             Column("policy", "VARCHAR", "disclosure policy of the source"),
             Column("added", "VARCHAR", "when it was added, ISO 8601, UTC"),
             Column("invented", "BOOLEAN", "true when its records are made up"),
+            Column("replaced", "BOOLEAN", "true when a file added later stands in its place"),
             Column("force", "VARCHAR", "police force whose area it covers, where a file is one force's"),
             Column("first_month", "INTEGER", "earliest month in it", null=True),
             Column("last_month", "INTEGER", "latest month in it", null=True),
@@ -66,6 +68,11 @@ TABLES = (
             Column("rows_kept", "BIGINT", "rows that entered the warehouse"),
             Column("rows_refused", "BIGINT", "rows that did not, each in refused_row"),
         ),
+    ),
+    TableSchema(
+        "built_with",
+        "what the warehouse was built with besides files: one that differs is built anew",
+        (Column("hash", "VARCHAR", "of the definitions, of the code that builds, and of the schema"),),
     ),
     TableSchema(
         "series",
@@ -92,9 +99,25 @@ TABLES = (
         ),
     ),
     TableSchema(
+        "area_name",
+        "a name that a file gives to an area",
+        (
+            _FROM,
+            Column("code", "VARCHAR", "GSS code"),
+            Column("name", "VARCHAR", "name", null=True),
+            Column("vintage", "INTEGER", "year of the areas, two figures: the newest name stands"),
+        ),
+    ),
+    TableSchema(
+        "named_area",
+        "a name by which publishers' files call an area",
+        (Column("name", "VARCHAR", "name, in capitals"), Column("code", "VARCHAR", "GSS code")),
+    ),
+    TableSchema(
         "area_member",
         "an area that lies in another, as a look-up file says",
         (
+            _FROM,
             Column("child", "VARCHAR", "GSS code of the part"),
             Column("parent", "VARCHAR", "GSS code of the whole"),
             Column("child_kind", "VARCHAR", "kind of the part"),
@@ -130,8 +153,8 @@ TABLES = (
     ),
     TableSchema(
         "series_offence",
-        "an offence that a series tells apart",
-        (_SERIES, _OFFENCE),
+        "an offence that a file tells apart",
+        (_LOAD, _SERIES, _OFFENCE),
     ),
     TableSchema(
         "incident",
@@ -147,6 +170,8 @@ TABLES = (
             Column("place", "VARCHAR", "street or place as the publisher words it", null=True),
             Column("outcome", "VARCHAR", "last outcome known", null=True),
             Column("hour", "TIMESTAMP", "start, where the record is dated to the hour", null=True),
+            Column("ended", "TIMESTAMP", "end, where the record says from when to when", null=True),
+            Column("match", "VARCHAR", "how it was placed, where not by its publisher: postcode, point…", null=True),
             Column("flags", "VARCHAR", "domestic, knife, gun, hate…, separated by spaces", null=True),
         ),
     ),
@@ -168,26 +193,105 @@ TABLES = (
     TableSchema(
         "monthly_count",
         "the cube: how many of an offence in an area in a month; no row inside complete coverage is nought",
-        (_SERIES, _MONTH, _AREA, _OFFENCE, Column("count", "INTEGER", "how many")),
+        (_LOAD, _SERIES, _MONTH, _AREA, _OFFENCE, Column("count", "INTEGER", "how many")),
+    ),
+    TableSchema(
+        "published_value",
+        "a value somebody else worked out: a count by quarter or year, a rounded count, a share in a survey, a score",
+        (
+            _LOAD,
+            _SERIES,
+            Column("area_code", "VARCHAR", "GSS code"),
+            Column("measure", "VARCHAR", "what it is, by its place in the tree: survey/police-do-a-good-job"),
+            Column("first_month", "INTEGER", "from"),
+            Column("last_month", "INTEGER", "to, included"),
+            Column("value", "DOUBLE", "the value as published; empty when it was withheld", null=True),
+            Column("low", "DOUBLE", "the least it can be: of a rounded or withheld count, or a survey", null=True),
+            Column("high", "DOUBLE", "the most it can be", null=True),
+            Column("status", "VARCHAR", "final, provisional, rounded, suppressed or missing"),
+            Column("sample", "INTEGER", "how many were asked, for a survey", null=True),
+        ),
     ),
     TableSchema(
         "population",
-        "residents of an area in mid-year",
+        "residents or households of an area, or a part of them",
         (
+            Column("load_id", "USMALLINT", "which file it came from; empty for a sum of parts", null=True),
             _SERIES,
             Column("area_code", "VARCHAR", "GSS code"),
-            Column("year", "SMALLINT", "mid-year"),
-            Column("residents", "INTEGER", "estimate"),
+            Column("year", "SMALLINT", "mid-year, or year of the Census"),
+            Column("part", "VARCHAR", "residents, residents/age/17, households, religion/muslim…"),
+            Column("number", "INTEGER", "estimate, or count"),
+        ),
+    ),
+    TableSchema(
+        "harm_weight",
+        "how much harm an offence stands for",
+        (
+            _LOAD,
+            Column("scheme", "VARCHAR", "whose weights"),
+            Column("code", "VARCHAR", "Home Office code of the offence", null=True),
+            Column("offence", "VARCHAR", "the offence, as the publisher words it"),
+            Column("category", "VARCHAR", "what police.uk counts it under", null=True),
+            Column("weight", "DOUBLE", "harm of one, in the scheme's own unit"),
+        ),
+    ),
+    TableSchema(
+        "postcode",
+        "where a postcode is",
+        (
+            _LOAD,
+            Column("postcode", "VARCHAR", "in capitals, without spaces"),
+            Column("easting", "INTEGER", "National Grid, metres"),
+            Column("northing", "INTEGER", "National Grid, metres"),
+            Column("area_code", "VARCHAR", "LSOA of 2021 it lies in", null=True),
+            Column("quality", "VARCHAR", "how exact the point is: building, street or area"),
+        ),
+    ),
+    TableSchema(
+        "place_name",
+        "a place that people know by its name",
+        (
+            _LOAD,
+            Column("name", "VARCHAR", "what it is called"),
+            Column("kind", "VARCHAR", "station, bus stop, park, road, suburb…"),
+            Column("easting", "INTEGER", "National Grid, metres"),
+            Column("northing", "INTEGER", "National Grid, metres"),
+        ),
+    ),
+    TableSchema(
+        "centroid",
+        "the point that stands for a small area: where its residents are, on the whole",
+        (
+            _LOAD,
+            Column("area_code", "VARCHAR", "GSS code"),
+            Column("easting", "DOUBLE", "National Grid, metres"),
+            Column("northing", "DOUBLE", "National Grid, metres"),
         ),
     ),
     TableSchema(
         "boundary",
         "the outline of an area",
         (
+            _FROM,
             Column("area_code", "VARCHAR", "GSS code"),
             Column("file", "VARCHAR", "file it came from, which names the vintage"),
             Column("points", "INTEGER", "how many points draw it: more is finer"),
             Column("outline", "BLOB", "WKB, British National Grid, metres"),
+        ),
+    ),
+    TableSchema(
+        "stated_coverage",
+        "what a file says of itself: for which months, areas and offences it is complete",
+        (
+            _LOAD,
+            _SERIES,
+            Column("area_code", "VARCHAR", "area"),
+            Column("offence_id", "USMALLINT", "offence; empty for all", null=True),
+            Column("first_month", "INTEGER", "from"),
+            Column("last_month", "INTEGER", "to, included"),
+            Column("state", "VARCHAR", "complete, partial or absent"),
+            Column("reason", "VARCHAR", "why, in words"),
         ),
     ),
     TableSchema(
@@ -211,6 +315,18 @@ TABLES = (
             Column("row", "BIGINT", "line of the file, its heading being line 1"),
             Column("reason", "VARCHAR", "why, in words"),
             Column("text", "VARCHAR", "the row; empty where it may hold personal data", null=True),
+        ),
+    ),
+    TableSchema(
+        "noticed",
+        "something noticed while a file was read",
+        (
+            _LOAD,
+            Column("kind", "VARCHAR", "what sort of finding"),
+            Column("subject", "VARCHAR", "of what"),
+            Column("number", "BIGINT", "how many rows it touches", null=True),
+            Column("among", "BIGINT", "of how many", null=True),
+            Column("sentence", "VARCHAR", "what it is, where that cannot be said of several files at once", null=True),
         ),
     ),
     TableSchema(

@@ -40,7 +40,7 @@ def recognises(sample: Sample) -> bool:
 def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     """Counts by month, ward and offence, and which borough each ward lies in."""
     code = "CASE WHEN regexp_full_match(raw.WardCode, 'E05[0-9]{6}') THEN raw.WardCode END"
-    return tidy_wide(con, file, code, more=(Rows("seen_area", _WARDS), Rows("area_member", _MEMBERS)))
+    return tidy_wide(con, file, code, more=(Rows("area_name", _WARDS), Rows("area_member", _MEMBERS)))
 
 
 _WARDS = "SELECT DISTINCT area_code AS code, WardName AS name, 22 AS vintage FROM wide WHERE area_code IS NOT NULL"

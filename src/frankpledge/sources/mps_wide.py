@@ -61,8 +61,8 @@ def tidy_wide(con: duckdb.DuckDBPyConnection, file: RawFile, area_sql: str, more
         release=month_text(last),
         rows=(
             Rows("counted", _COUNTED),
-            Rows("covered", _covered(numbers, rows - split)),
-            Rows("told_apart", _TOLD),
+            Rows("stated_coverage", _covered(numbers, rows - split)),
+            Rows("series_offence", _TOLD),
             *more,
         ),
         rows_read=rows,

@@ -61,7 +61,7 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
         release=f"20{column.year}",
         rows=(
             Rows("boundary", f"SELECT area_code, '{_plain(file.name)}' AS file, points, outline FROM outline_row"),
-            Rows("seen_area", names),
+            Rows("area_name", names),
         ),
         rows_read=len(shapes),
         rows_kept=len(shapes),

@@ -86,7 +86,7 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     return Tidied(
         release=f"20{max(column.year for column in found)}",
         rows=(
-            *(Rows("seen_area", _names(column)) for column in found if column.names),
+            *(Rows("area_name", _names(column)) for column in found if column.names),
             *(Rows("area_member", _pair(child, parent)) for child, parent in pairs),
         ),
         rows_read=rows,

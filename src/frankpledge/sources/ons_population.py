@@ -64,7 +64,7 @@ def _residents(area: CodeColumn, years: list[str]) -> str:
     columns = ", ".join(quoted(year) for year in years)
     return (
         f"SELECT {quoted(area.column)} AS area_code, CAST(right(mid, 4) AS SMALLINT) AS year, "
-        f"CAST(residents AS INTEGER) AS residents "
+        f"'residents' AS part, CAST(residents AS INTEGER) AS number "
         f"FROM (SELECT {quoted(area.column)}, {columns} FROM people WHERE {_usable(area, years)}) "
         f"UNPIVOT (residents FOR mid IN ({columns}))"
     )
@@ -77,4 +77,4 @@ def _named(area: CodeColumn) -> tuple[Rows, ...]:
         f"SELECT DISTINCT {quoted(area.column)} AS code, {quoted(area.names)} AS name, {area.year} AS vintage "
         "FROM people"
     )
-    return (Rows("seen_area", names),)
+    return (Rows("area_name", names),)

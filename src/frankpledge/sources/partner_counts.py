@@ -58,26 +58,20 @@ def recognises(sample: Sample) -> bool:
 def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     """Counts by month, area and offence."""
     stage(con, file, _TEMPLATE)
-    refuse_repeats(con, ("area_code", "month_number", "offence_id"), _HELD)
+    refuse_repeats(con, ("area_code", "month_number", "offence_id"))
     first, last = one_row(con, f"SELECT min(month_number), max(month_number) {_USABLE}")
     if first is None:
         return tidied(con, _TEMPLATE, (), "")
     rows = (
-        Rows("counted", f"SELECT month_number AS month, area_code, offence_id, how_many AS count {_ABOVE_NOUGHT}"),
-        Rows("covered", _covered(first, last)),
-        Rows("told_apart", f"SELECT DISTINCT offence_id {_USABLE}"),
+        Rows("counted", f"SELECT month_number AS month, area_code, offence_id, how_many AS count {_USABLE}"),
+        Rows("stated_coverage", _covered(first, last)),
+        Rows("series_offence", f"SELECT DISTINCT offence_id {_USABLE}"),
         NAMED,
     )
     return tidied(con, _TEMPLATE, rows, month_text(last), (first, last))
 
 
 _USABLE = "FROM partner_row WHERE reason IS NULL"
-_ABOVE_NOUGHT = f"{_USABLE} AND how_many > 0"
-
-_HELD = """
-    SELECT area_code, month, offence_id FROM counted
-    JOIN series USING (series_id) WHERE series.dataset = 'partner-counts'
-"""
 
 
 def _covered(first: int, last: int) -> str:

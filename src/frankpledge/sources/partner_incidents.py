@@ -54,12 +54,12 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     template = _template(file.added)
     stage(con, file, template)
     # Several crimes may share a reference (one event); the same crime twice may not.
-    refuse_repeats(con, ("reference", "offence"), _HELD, where="reference <> ''")
-    first, last = one_row(con, "SELECT min(month), max(month) FROM partner_row WHERE reason IS NULL")
+    refuse_repeats(con, ("reference", "offence"), where="reference <> ''")
+    first, last = one_row(con, _MONTHS)
     rows = (
         Rows("incident", _INCIDENTS),
-        Rows("covered", _COVERED.format(first=first, last=last)),
-        Rows("told_apart", f"SELECT DISTINCT offence_id {_USABLE}"),
+        Rows("stated_coverage", _COVERED.format(first=first, last=last)),
+        Rows("series_offence", f"SELECT DISTINCT offence_id {_USABLE}"),
         NAMED,
         Rows("area_member", _MEMBERS),
     )
@@ -100,11 +100,15 @@ def _is_moment(column: str) -> str:
 
 _USABLE = "FROM partner_row WHERE reason IS NULL"
 
-_HELD = """
-    SELECT held.reference, held.offence FROM partner_row AS held
-    JOIN offence AS known ON known.path = lower(held.offence)
-    JOIN incident ON incident.reference = hash(held.reference) AND incident.offence_id = known.offence_id
-    JOIN load ON load.load_id = incident.load_id AND load.source = 'partner-incidents'
+# A record that corrects one of an earlier file says nothing of which months this file is complete for.
+_MONTHS = f"""
+    WITH anew AS (
+        SELECT held.row FROM partner_row AS held JOIN incident USING (offence_id)
+        JOIN load ON load.load_id = incident.load_id AND load.source = 'partner-incidents'
+        WHERE incident.reference = hash(held.reference)
+    )
+    SELECT coalesce(min(month) FILTER (row NOT IN (FROM anew)), min(month)),
+           coalesce(max(month) FILTER (row NOT IN (FROM anew)), max(month)) {_USABLE}
 """
 
 _INCIDENTS = f"""

@@ -52,13 +52,8 @@ def recognises(sample: Sample) -> bool:
 def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     """Residents by area and year."""
     stage(con, file, _TEMPLATE)
-    refuse_repeats(con, ("area_code", "mid_year"), _HELD)
+    refuse_repeats(con, ("area_code", "mid_year"))
     (last,) = one_row(con, "SELECT max(mid_year) FROM partner_row WHERE reason IS NULL")
-    residents = "SELECT area_code, mid_year AS year, people AS residents FROM partner_row WHERE reason IS NULL"
+    columns = "area_code, mid_year AS year, 'residents' AS part, people AS number"
+    residents = f"SELECT {columns} FROM partner_row WHERE reason IS NULL"
     return tidied(con, _TEMPLATE, (Rows("population", residents), NAMED), f"mid-{last}" if last else "")
-
-
-_HELD = """
-    SELECT area_code, year FROM population
-    JOIN series USING (series_id) WHERE series.dataset = 'partner-population'
-"""

@@ -79,28 +79,23 @@ def _lines(file: RawFile, template: Template) -> str:
     return f"SELECT file_line AS row, {', '.join(columns)} FROM partner_line"
 
 
-def refuse_repeats(con: duckdb.DuckDBPyConnection, keys: Sequence[str], held: str, where: str = "true") -> None:
-    """Refuse rows that say again what another row, or an earlier file, has said.
+def refuse_repeats(con: duckdb.DuckDBPyConnection, keys: Sequence[str], where: str = "true") -> None:
+    """Refuse rows that say again what another row of the file has said.
+
+    What an earlier file has said is another matter: there the newer file corrects the older.
 
     Parameters
     ----------
     keys
         Columns of ``partner_row`` that together say what a row is of.
-    held
-        Query of the same columns, from earlier files.
     where
         SQL of the rows that are judged.
     """
     names = ", ".join(quoted(key) for key in keys)
-    usable = f"reason IS NULL AND {where}"
-    con.execute(f"""
-        UPDATE partner_row SET reason = 'an earlier file holds it already; to correct that one, take it out'
-        WHERE {usable} AND ({names}) IN ({held})
-    """)
     con.execute(f"""
         UPDATE partner_row SET reason = 'it stands in the file already' WHERE row IN (
             SELECT row FROM (SELECT row, row_number() OVER (PARTITION BY {names} ORDER BY row) AS nth
-                             FROM partner_row WHERE {usable}) WHERE nth > 1)
+                             FROM partner_row WHERE reason IS NULL AND {where}) WHERE nth > 1)
     """)
 
 
@@ -137,7 +132,7 @@ def is_area_sql(text: str, *kinds: AreaKind) -> str:
 
 
 NAMED = Rows(
-    "seen_area",
+    "area_name",
     f"SELECT area_code AS code, max(area_name) AS name, {VINTAGE} AS vintage FROM partner_row "
     "WHERE reason IS NULL AND area_name <> '' AND area_code <> '' GROUP BY area_code",
 )

@@ -22,13 +22,13 @@ from frankpledge.model.tables import SCHEMA_VERSION, TABLES
 from frankpledge.provenance import RawFile
 from frankpledge.sources.reading import one_row
 from frankpledge.sources.registry import all_sources
-from frankpledge.sources.source import Stage
+from frankpledge.sources.source import Issue, Stage
 from frankpledge.warehouse.checks import check_warehouse
 from frankpledge.warehouse.coverage import judge_coverage
 from frankpledge.warehouse.loading import load_file
 from frankpledge.warehouse.outlines import join_outlines
 from frankpledge.warehouse.places import place_areas
-from frankpledge.warehouse.published import load_published, published_populations
+from frankpledge.warehouse.published import load_published, load_published_populations
 from frankpledge.warehouse.quality import find_quality
 from frankpledge.warehouse.reference import load_reference
 from frankpledge.warehouse.shelf import building, clear_away, current_key, point_to, put_on_shelf, warehouse_file
@@ -61,15 +61,6 @@ class Built:
 
 Tell = Callable[[Step], None]
 
-# Tables a build needs on its way and does not keep.
-PASSING_TABLES = (
-    "CREATE TEMP TABLE counted (series_id USMALLINT, month INTEGER, area_code VARCHAR, offence_id USMALLINT, "
-    "count INTEGER)",
-    "CREATE TEMP TABLE covered (series_id USMALLINT, area_code VARCHAR, offence_id USMALLINT, first_month INTEGER, "
-    "last_month INTEGER, state VARCHAR, reason VARCHAR)",
-    "CREATE TEMP TABLE told_apart (series_id USMALLINT, offence_id USMALLINT)",
-)
-
 
 def build(workspace: Workspace, tell: Tell) -> Built:
     """Build the warehouse of a workspace and make it current.
@@ -101,33 +92,37 @@ def build(workspace: Workspace, tell: Tell) -> Built:
 
 def build_key(workspace: Workspace, files: Sequence[RawFile]) -> str:
     """The hash that names a warehouse: of its files, the definitions it reads, and the code that builds it."""
-    digest = hashlib.sha256(f"{SCHEMA_VERSION} {definitions_hash(workspace)}".encode())
-    digest.update(hash_of(*definition_files("published").values()).encode())
-    digest.update(_code_hash().encode())
+    digest = hashlib.sha256(_built_with(workspace).encode())
     for file in files:
         digest.update(f"{file.source} {file.sha256} {file.name} {file.added}\n".encode())
     return digest.hexdigest()[:12]
 
 
-def _code_hash() -> str:
+def _built_with(workspace: Workspace) -> str:
+    """A hash of all that a warehouse is made with, its files aside."""
     package = Path(frankpledge.sources.__path__[0]).parent
     alone = ("geography.py", "periods.py", "definition.py", "model/tables.py")
     rooms = sorted(path for room in ("sources", "warehouse") for path in (package / room).glob("*.py"))
-    return hash_of(*rooms, *(package / name for name in alone))
+    code = hash_of(*rooms, *(package / name for name in alone))
+    printed = hash_of(*definition_files("published").values())
+    return f"{SCHEMA_VERSION} {definitions_hash(workspace)} {printed} {code}"
 
 
 def _write(workspace: Workspace, path: Path, files: Sequence[RawFile], tell: Tell) -> int:
+    """Write a warehouse of all the files: from the current one where that holds all but the newest of them."""
+    held = _held(workspace, files)
+    if held:
+        shutil.copyfile(warehouse_file(workspace, current_key(workspace) or ""), path)
     spill = path.with_suffix(path.suffix + ".spill")
     con = duckdb.connect(str(path))
     try:
         con.execute(f"SET memory_limit = '{MEMORY}'; SET threads = {THREADS}; SET temp_directory = '{spill}'")
-        for statement in (*(table.ddl() for table in TABLES), *PASSING_TABLES):
-            con.execute(statement)
-        load_reference(con, workspace.definitions)
-        _load_files(con, files, tell)
+        if not held:
+            _begin(con, workspace)
+        _load_files(con, files[held:], tell)
         (so_far,) = one_row(con, "SELECT coalesce(sum(rows_kept), 0) FROM load")
         tell(Step("Working out areas, counts and coverage", len(files), len(files), int(so_far)))
-        _finish(con)
+        _finish(con, anew=not held)
         (rows,) = one_row(con, "SELECT coalesce(sum(rows_kept), 0) FROM load")
     finally:
         con.close()
@@ -135,61 +130,80 @@ def _write(workspace: Workspace, path: Path, files: Sequence[RawFile], tell: Tel
     return int(rows)
 
 
+def _held(workspace: Workspace, files: Sequence[RawFile]) -> int:
+    """How many of the files, the first so many, the current warehouse holds and can be added to; else none.
+
+    What counts are placed in, and whom they are set against, touches every row: only files of counts are
+    added to a warehouse. One taken away, or a definition changed, and it is built anew.
+    """
+    key = current_key(workspace)
+    if key is None or not warehouse_file(workspace, key).exists():
+        return 0
+    con = duckdb.connect(str(warehouse_file(workspace, key)), read_only=True)
+    try:
+        built_with = con.execute("SELECT hash FROM built_with").fetchone()
+        loads = con.execute("SELECT source, sha256, file, added FROM load").fetchall()
+    except duckdb.CatalogException:
+        # Written before warehouses said what they were built with.
+        return 0
+    finally:
+        con.close()
+    known = {(file.source, file.sha256, file.name, file.added) for file in files[: len(loads)]}
+    sources = all_sources()
+    if built_with != (_built_with(workspace),) or set(loads) != known:
+        return 0
+    return len(loads) if all(sources[one.source].source.stage is Stage.COUNTS for one in files[len(loads) :]) else 0
+
+
+def _begin(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
+    for table in TABLES:
+        con.execute(table.ddl())
+    con.execute("INSERT INTO built_with VALUES (?)", [_built_with(workspace)])
+    load_reference(con, workspace.definitions)
+    load_published(con)
+    load_published_populations(con)
+
+
 def _load_files(con: duckdb.DuckDBPyConnection, files: Sequence[RawFile], tell: Tell) -> None:
     sources = all_sources()
     stages = list(Stage)
-    ordered = sorted(enumerate(files), key=lambda item: stages.index(sources[item[1].source].source.stage))
+    (number,) = one_row(con, "SELECT count(*) FROM load")
     rows = 0
-    for done, (load_id, file) in enumerate(ordered):
+    ordered = sorted(files, key=lambda file: stages.index(sources[file.source].source.stage))
+    for done, file in enumerate(ordered):
         tell(Step(f"Reading {file.name}", done, len(files), rows))
-        rows += load_file(con, load_id, file, sources[file.source])
+        rows += load_file(con, number + done, file, sources[file.source])
 
 
-def _finish(con: duckdb.DuckDBPyConnection) -> None:
-    _replace_doubled_months(con)
+def _finish(con: duckdb.DuckDBPyConnection, anew: bool) -> None:
+    """Work out all that follows from the rows."""
     _name_series(con)
-    _load_populations(con)
     place_areas(con)
-    _fill_populations(con)
-    join_outlines(con)
-    _build_cube(con)
+    if anew:
+        _fill_populations(con)
+        join_outlines(con)
     judge_coverage(con)
-    load_published(con)
     find_quality(con)
     check_warehouse(con)
 
 
-def _replace_doubled_months(con: duckdb.DuckDBPyConnection) -> None:
-    """Where two files hold one force's month, the one added last stands."""
-    doubled = con.execute("""
-        SELECT load_id, dataset, file, newest FROM (
-            SELECT load_id, dataset, file,
-                   last_value(file) OVER same AS newest, last_value(load_id) OVER same AS newest_id
-            FROM load WHERE force <> ''
-            WINDOW same AS (
-                PARTITION BY source, force, first_month, last_month ORDER BY load_id
-                ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
-        ) WHERE load_id <> newest_id ORDER BY load_id
-    """).fetchall()
-    for load_id, dataset, old, new in doubled:
-        (count,) = one_row(con, f"DELETE FROM incident WHERE load_id = {load_id}")
-        sentence = f"{old} and {new} hold the same force and month; the one added last, {new}, is counted."
-        con.execute("INSERT INTO quality VALUES ('month twice', ?, ?, ?, ?)", [dataset, old, count, sentence])
-
-
 def _name_series(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute("""
+    monthly = [one.source.dataset for one in all_sources().values() if one.source.issue is Issue.MONTHLY]
+    con.execute(
+        """
         UPDATE series SET first_month = found.first_month, last_month = found.last_month,
                invented = found.invented, policy = found.policy,
-               release = CASE WHEN series.release = '' THEN found.release ELSE series.release END
+               release = CASE WHEN list_contains(?, dataset) THEN found.release ELSE series.release END
         FROM (
             SELECT series_id, min(first_month) AS first_month, max(last_month) AS last_month,
                    max(release) AS release, bool_or(invented) AS invented,
                    -- One real file among invented ones, and the whole is treated as real.
                    coalesce(max(policy) FILTER (policy <> 'open'), 'open') AS policy
-            FROM load GROUP BY series_id
+            FROM load WHERE NOT replaced GROUP BY series_id
         ) AS found WHERE found.series_id = series.series_id
-    """)
+        """,
+        [monthly],
+    )
     for registered in all_sources().values():
         source = registered.source
         if source.provisional_months:
@@ -197,22 +211,6 @@ def _name_series(con: duckdb.DuckDBPyConnection) -> None:
                 "UPDATE series SET provisional_from = last_month - ? + 1 WHERE dataset = ?",
                 [source.provisional_months, source.dataset],
             )
-
-
-def _load_populations(con: duckdb.DuckDBPyConnection) -> None:
-    """Populations that documents were printed with, each a series that a partnership may pin."""
-    for slug, (entry, rows) in published_populations().items():
-        (number,) = one_row(con, "SELECT count(*) FROM series")
-        con.execute(
-            "INSERT INTO series VALUES (?, ?, ?, NULL, NULL, NULL, 'open', false)",
-            [number, slug, "printed"],
-        )
-        for row in rows:
-            for year in entry.texts("years"):
-                con.execute(
-                    "INSERT INTO population VALUES (?, ?, ?, ?)",
-                    [number, row.text("area"), int(year), row.whole("value")],
-                )
 
 
 def _fill_populations(con: duckdb.DuckDBPyConnection) -> None:
@@ -234,24 +232,13 @@ def _fill_populations(con: duckdb.DuckDBPyConnection) -> None:
                 WHERE placement.kind = $kind AND small.code IN (SELECT child FROM newest)
             ),
             parts AS (SELECT whole, count(*) AS number FROM part GROUP BY whole)
-            SELECT population.series_id, part.whole, population.year, CAST(sum(population.residents) AS INTEGER)
+            SELECT NULL, population.series_id, part.whole, population.year, population.part,
+                   CAST(sum(population.number) AS INTEGER)
             FROM population JOIN part ON part.code = population.area_code JOIN parts USING (whole)
-            WHERE (population.series_id, part.whole, population.year)
-                  NOT IN (SELECT series_id, area_code, year FROM population)
-            GROUP BY population.series_id, part.whole, population.year, parts.number
+            WHERE (population.series_id, part.whole, population.year, population.part)
+                  NOT IN (SELECT series_id, area_code, year, part FROM population)
+            GROUP BY population.series_id, part.whole, population.year, population.part, parts.number
             HAVING count(*) = parts.number
             """,
             {"kind": kind},
         )
-
-
-def _build_cube(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute("""
-        INSERT INTO monthly_count
-        SELECT series_id, month, area_id, offence_id, count
-        FROM counted JOIN area ON area.code = counted.area_code
-        UNION ALL
-        SELECT series_id, month, area_id, offence_id, CAST(count(*) AS INTEGER)
-        FROM incident JOIN load USING (load_id) JOIN area ON area.code = incident.area_code GROUP BY ALL
-        ORDER BY series_id, area_id, offence_id, month
-    """)

@@ -17,7 +17,7 @@ from __future__ import annotations
 import duckdb
 
 from frankpledge.sources.registry import all_sources
-from frankpledge.warehouse.putting import put_rows
+from frankpledge.warehouse.areas import area_id_sql, is_area_sql
 
 # Chosen on real files: an authority that a force covers reaches 0.75 or more of the small areas that
 # chance would; a neighbour's overspill stays below 0.35.
@@ -33,11 +33,12 @@ UNKNOWN_FORCE = 3_000_000_000
 
 def judge_coverage(con: duckdb.DuckDBPyConnection) -> None:
     """Fill ``coverage`` and ``series_offence`` for the series of records, after the cube is built."""
+    con.execute("DELETE FROM coverage")
     con.execute(_STATED)
-    con.execute("CREATE TEMP TABLE labels_of (dataset VARCHAR, family VARCHAR)")
     sources = [registered.source for registered in all_sources().values()]
-    put_rows(con, "labels_of", [{"dataset": one.dataset, "family": one.labels} for one in sources if one.labels])
     chosen = [one.dataset for one in sources if one.part_of_offences]
+    con.execute(_UNRECOGNISED)
+    con.execute(_TOLD_APART)
     con.execute(_FORCE_MONTH)
     con.execute(_RUN)
     con.execute(_BY_AUTHORITY)
@@ -45,17 +46,15 @@ def judge_coverage(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_USUAL)
     con.execute("INSERT INTO coverage " + _AREAS)
     con.execute("INSERT INTO coverage " + _CHOSEN, {"usual": USUAL_OFFENCES, "chosen": chosen})
-    con.execute(_UNRECOGNISED)
     con.execute("INSERT INTO coverage " + _OFFENCES, {"usual": USUAL_OFFENCES, "enough": ENOUGH_TO_JUDGE})
     con.execute("INSERT INTO coverage " + _VOLUMES, {"least_volume": LEAST_VOLUME, "least_expected": LEAST_EXPECTED})
 
 
 # What the files of counts stated themselves.
-_STATED = """
+_STATED = f"""
     INSERT INTO coverage
-    SELECT series_id, area_id, offence_id, first_month, last_month, state, reason
-    FROM covered JOIN area ON area.code = covered.area_code;
-    INSERT INTO series_offence SELECT DISTINCT series_id, offence_id FROM told_apart;
+    SELECT DISTINCT series_id, {area_id_sql("area_code")}, offence_id, first_month, last_month, state, reason
+    FROM stated_coverage WHERE {is_area_sql("area_code")}
 """
 
 # Police forces write their own names in more than one way: "London, City of", "City of London Police".
@@ -65,28 +64,25 @@ _BARE_NAME = (
 )
 
 _FORCE_MONTH = f"""
-    CREATE TEMP TABLE force_month AS
+    CREATE OR REPLACE TEMP TABLE force_month AS
     SELECT DISTINCT load.series_id, load.force, month.month,
            coalesce(area.area_id, {UNKNOWN_FORCE} + hash(load.force) % 1000000) AS force_id
-    FROM load JOIN (SELECT DISTINCT load_id, month FROM incident) AS month USING (load_id)
+    FROM load JOIN (SELECT DISTINCT load_id, month FROM monthly_count) AS month USING (load_id)
     LEFT JOIN area ON area.kind = 'force'
       AND {_BARE_NAME.format(name="area.name")} = {_BARE_NAME.format(name="load.force")}
-    WHERE load.force <> '';
-    INSERT INTO series_offence
-    SELECT DISTINCT force_month.series_id, label.offence_id FROM force_month JOIN series USING (series_id)
-    JOIN labels_of USING (dataset) JOIN label USING (family);
+    WHERE load.force <> ''
 """
 
 # Runs of months without a gap: what happened years apart says nothing about a file of today.
 _RUN = """
-    CREATE TEMP TABLE run AS
+    CREATE OR REPLACE TEMP TABLE run AS
     SELECT series_id, force_id, force, month, month - CAST(row_number() OVER (
         PARTITION BY series_id, force_id ORDER BY month) AS INTEGER) AS run
     FROM (SELECT DISTINCT series_id, force_id, force, month FROM force_month)
 """
 
 _BY_AUTHORITY = """
-    CREATE TEMP TABLE by_authority AS
+    CREATE OR REPLACE TEMP TABLE by_authority AS
     SELECT cube.series_id, placement.counted_in AS authority_id, cube.month, cube.offence_id,
            CAST(sum(cube.count) AS INTEGER) AS count
     FROM monthly_count AS cube JOIN placement ON placement.area_id = cube.area_id AND placement.kind = 'authority'
@@ -94,7 +90,7 @@ _BY_AUTHORITY = """
 """
 
 _JUDGED_AREA = f"""
-    CREATE TEMP TABLE judged_area AS
+    CREATE OR REPLACE TEMP TABLE judged_area AS
     WITH small AS (
         SELECT counted_in AS authority_id, count(*) AS areas FROM placement JOIN area USING (area_id)
         WHERE placement.kind = 'authority' AND area.kind = 'lsoa' GROUP BY ALL
@@ -136,9 +132,9 @@ _CHOSEN = """
         SELECT load_id, series_id, first_month, last_month FROM load
         WHERE list_contains($chosen, dataset) AND first_month IS NOT NULL
     ),
-    record AS (SELECT series_id, month, offence_id FROM incident JOIN load USING (load_id)),
+    record AS (SELECT series_id, month, offence_id, count FROM monthly_count),
     held AS (
-        SELECT file.load_id, file.series_id, record.offence_id, count(*) AS count FROM file
+        SELECT file.load_id, file.series_id, record.offence_id, sum(record.count) AS count FROM file
         JOIN record ON record.series_id = file.series_id
          AND record.month BETWEEN file.first_month AND file.last_month GROUP BY ALL
     ),
@@ -155,10 +151,12 @@ _CHOSEN = """
 # What nobody has mapped is counted in the total, so the series tells it apart like any other.
 _UNRECOGNISED = """
     INSERT INTO series_offence
-    SELECT DISTINCT series_id, offence_id FROM monthly_count JOIN offence USING (offence_id)
+    SELECT DISTINCT load_id, series_id, offence_id FROM monthly_count JOIN offence USING (offence_id)
     WHERE path = 'crime/unrecognised'
-      AND (series_id, offence_id) NOT IN (SELECT series_id, offence_id FROM series_offence)
+      AND (load_id, offence_id) NOT IN (SELECT load_id, offence_id FROM series_offence)
 """
+
+_TOLD_APART = "CREATE OR REPLACE TEMP TABLE told_apart AS SELECT DISTINCT series_id, offence_id FROM series_offence"
 
 _AREAS = """
     SELECT series_id, authority_id, NULL, first_month, last_month,
@@ -167,17 +165,17 @@ _AREAS = """
 """
 
 _USUAL = """
-    CREATE TEMP TABLE held AS
+    CREATE OR REPLACE TEMP TABLE held AS
     SELECT judged.series_id, judged.force_id, by_authority.month, by_authority.offence_id,
            sum(by_authority.count) AS count
     FROM by_authority JOIN judged_area AS judged
       ON judged.series_id = by_authority.series_id AND judged.authority_id = by_authority.authority_id
      AND by_authority.month BETWEEN judged.first_month AND judged.last_month AND judged.reason = ''
     GROUP BY ALL;
-    CREATE TEMP TABLE lacking AS
+    CREATE OR REPLACE TEMP TABLE lacking AS
     WITH every AS (
-        SELECT run.series_id, run.force_id, run.month, series_offence.offence_id
-        FROM run JOIN series_offence USING (series_id)
+        SELECT run.series_id, run.force_id, run.month, told_apart.offence_id
+        FROM run JOIN told_apart USING (series_id)
     ),
     usual AS (
         SELECT series_id, force_id, offence_id, avg(count) AS mean FROM held GROUP BY ALL
@@ -206,15 +204,15 @@ _VOLUMES = """
         WHERE state = 'absent' AND offence_id IS NOT NULL
     ),
     every AS (
-        SELECT judged.series_id, judged.authority_id, run.run, run.month, series_offence.offence_id,
+        SELECT judged.series_id, judged.authority_id, run.run, run.month, told_apart.offence_id,
                coalesce(by_authority.count, 0) AS count
         FROM judged_area AS judged
         JOIN run USING (series_id, force_id, run)
-        JOIN series_offence USING (series_id)
+        JOIN told_apart USING (series_id)
         LEFT JOIN by_authority ON by_authority.series_id = judged.series_id
           AND by_authority.authority_id = judged.authority_id AND by_authority.month = run.month
-          AND by_authority.offence_id = series_offence.offence_id
-        WHERE judged.reason = '' AND (judged.series_id, judged.authority_id, series_offence.offence_id, run.month)
+          AND by_authority.offence_id = told_apart.offence_id
+        WHERE judged.reason = '' AND (judged.series_id, judged.authority_id, told_apart.offence_id, run.month)
               NOT IN (SELECT series_id, authority_id, offence_id, month FROM absent)
     ),
     median AS (

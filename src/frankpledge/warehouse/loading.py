@@ -5,11 +5,17 @@ from __future__ import annotations
 import duckdb
 
 from frankpledge.errors import SourceError
+from frankpledge.model.tables import TABLES
 from frankpledge.provenance import RawFile
 from frankpledge.sources.reading import one_row
 from frankpledge.sources.registry import Registered
-from frankpledge.sources.source import Issue, Rows, Stage, Tidied
+from frankpledge.sources.source import Issue, Rows, Tidied
+from frankpledge.warehouse.areas import area_id_sql, is_area_sql
+from frankpledge.warehouse.noticing import notice, notice_records
 from frankpledge.warehouse.reference import UNRECOGNISED
+from frankpledge.warehouse.replacing import replace_cells, replace_records, take_place
+
+_KEYS = {table.name: [column.name for column in table.columns] for table in TABLES}
 
 
 def load_file(con: duckdb.DuckDBPyConnection, load_id: int, file: RawFile, registered: Registered) -> int:
@@ -24,8 +30,14 @@ def load_file(con: duckdb.DuckDBPyConnection, load_id: int, file: RawFile, regis
     try:
         tidied = registered.tidy(con, file)
         series_id = _series(con, registered, tidied)
-        _clear_release(con, registered, tidied, series_id, file)
-        inserted = [_insert(con, rows, load_id, series_id) for rows in tidied.rows]
+        take_place(con, registered.source, tidied, (load_id, series_id), file)
+        replaces = source.issue is Issue.MONTHLY and not tidied.force
+        inserted = [_insert(con, rows, (load_id, series_id), replaces) for rows in tidied.rows]
+        if any(rows.table == "incident" for rows in tidied.rows):
+            for changed in replace_records(con, load_id, series_id) if replaces else ():
+                _count_records(con, changed, series_id)
+            _count_records(con, load_id, series_id)
+            _tell_apart(con, registered, load_id, series_id)
     except (duckdb.Error, OSError, EOFError) as error:
         raise SourceError(
             f"{file.name} ({source.title}) cannot be read: {str(error).splitlines()[0]}",
@@ -34,7 +46,7 @@ def load_file(con: duckdb.DuckDBPyConnection, load_id: int, file: RawFile, regis
     kept = inserted[0] if tidied.rows_kept is None else tidied.rows_kept
     refused = _refuse(con, load_id, tidied) if kept < tidied.rows_read and tidied.refused else 0
     _record(con, registered, file, tidied, (load_id, series_id), (kept, refused))
-    _note_unknown_labels(con, file, source.dataset, tidied)
+    _note_unknown_labels(con, file, load_id, tidied)
     return kept
 
 
@@ -61,6 +73,7 @@ def _record(
         "policy": _policy(registered, tidied),
         "added": file.added,
         "invented": tidied.invented,
+        "replaced": False,
         "force": tidied.force,
         "first_month": tidied.first_month,
         "last_month": tidied.last_month,
@@ -72,13 +85,67 @@ def _record(
     con.execute(f"INSERT INTO load ({columns}) VALUES ({places})", list(record.values()))
 
 
-def _insert(con: duckdb.DuckDBPyConnection, rows: Rows, load_id: int, series_id: int) -> int:
-    own = {"incident": "load_id", "involvement": "load_id"}.get(rows.table)
-    if rows.table in ("counted", "covered", "told_apart", "population"):
-        own = "series_id"
-    keys = f"CAST({load_id if own == 'load_id' else series_id} AS USMALLINT) AS {own}, " if own else ""
-    (count,) = one_row(con, f"INSERT INTO {rows.table} BY NAME SELECT {keys}tidied.* FROM ({rows.query}) AS tidied")
+def _insert(con: duckdb.DuckDBPyConnection, rows: Rows, keys: tuple[int, int], replaces: bool) -> int:
+    """Put a query's rows into their table, each with the file and the series it came from."""
+    if rows.table == "counted":
+        con.execute(f"CREATE OR REPLACE TEMP TABLE counted AS {rows.query}")
+        if replaces:
+            replace_cells(con, *keys)
+        return _count(con, "SELECT month, area_code, offence_id, count FROM counted WHERE count > 0", *keys)
+    own = dict(zip(("load_id", "series_id"), keys, strict=True))
+    columns = "".join(f"CAST({own[key]} AS USMALLINT) AS {key}, " for key in own if key in _KEYS[rows.table])
+    (count,) = one_row(con, f"INSERT INTO {rows.table} BY NAME SELECT {columns}tidied.* FROM ({rows.query}) AS tidied")
     return int(count)
+
+
+def _count(con: duckdb.DuckDBPyConnection, counted: str, load_id: int, series_id: int) -> int:
+    """Put counts (month, area_code, offence_id, count) into the cube."""
+    (count,) = one_row(
+        con,
+        f"""
+        INSERT INTO monthly_count
+        SELECT {load_id}, {series_id}, month, {area_id_sql("area_code")}, offence_id, count FROM ({counted})
+        WHERE {is_area_sql("area_code")} ORDER BY area_code, offence_id, month
+        """,
+    )
+    return int(count)
+
+
+def _count_records(con: duckdb.DuckDBPyConnection, load_id: int, series_id: int) -> None:
+    """Count a file's records into the cube: each under its offence, and under every flag it carries."""
+    con.execute("DELETE FROM monthly_count WHERE load_id = ?", [load_id])
+    _count(con, _RECORDS.format(load_id=load_id), load_id, series_id)
+    _count(con, _FLAGGED.format(load_id=load_id), load_id, series_id)
+    notice_records(con, load_id)
+
+
+def _tell_apart(con: duckdb.DuckDBPyConnection, registered: Registered, load_id: int, series_id: int) -> None:
+    """What a file of records tells apart: the words its publisher has for offences, and the flags in it."""
+    con.execute(_FLAGS_HELD, [load_id, series_id, load_id])
+    if registered.source.labels:
+        con.execute(
+            "INSERT INTO series_offence SELECT DISTINCT ?, ?, offence_id FROM label WHERE family = ?",
+            [load_id, series_id, registered.source.labels],
+        )
+
+
+_RECORDS = """
+    SELECT month, area_code, offence_id, CAST(count(*) AS INTEGER) AS count FROM incident
+    WHERE load_id = {load_id} GROUP BY ALL
+"""
+
+_FLAGGED = """
+    SELECT month, area_code, flagged.offence_id, CAST(count(*) AS INTEGER) AS count
+    FROM (SELECT month, area_code, unnest(list_distinct(string_split(flags, ' '))) AS flag
+          FROM incident WHERE load_id = {load_id} AND flags IS NOT NULL)
+    JOIN offence AS flagged ON flagged.path = 'flagged/' || flag GROUP BY ALL
+"""
+
+_FLAGS_HELD = """
+    INSERT INTO series_offence
+    SELECT DISTINCT ?, ?, offence_id FROM monthly_count JOIN offence USING (offence_id)
+    WHERE load_id = ? AND path LIKE 'flagged/%'
+"""
 
 
 def _series(con: duckdb.DuckDBPyConnection, registered: Registered, tidied: Tidied) -> int:
@@ -87,11 +154,12 @@ def _series(con: duckdb.DuckDBPyConnection, registered: Registered, tidied: Tidi
     # Monthly issues are one release between them, which is named when the last of them is known.
     release = "" if source.issue is Issue.MONTHLY else tidied.release
     found = con.execute(
-        "SELECT series_id FROM series WHERE dataset = ? AND release = ?", [source.dataset, release]
+        "SELECT series_id FROM series WHERE dataset = ? AND (release = ? OR ?)",
+        [source.dataset, release, source.issue is Issue.MONTHLY],
     ).fetchone()
     if found:
         return int(found[0])
-    (number,) = one_row(con, "SELECT count(*) FROM series")
+    (number,) = one_row(con, "SELECT coalesce(max(series_id) + 1, 0) FROM series")
     con.execute(
         "INSERT INTO series VALUES (?, ?, ?, NULL, NULL, NULL, ?, ?)",
         [number, source.dataset, release, _policy(registered, tidied), tidied.invented],
@@ -100,40 +168,6 @@ def _series(con: duckdb.DuckDBPyConnection, registered: Registered, tidied: Tidi
 
 
 _INVENTED_LICENCE = "invented, free to use"
-
-
-def _clear_release(
-    con: duckdb.DuckDBPyConnection, registered: Registered, tidied: Tidied, series_id: int, file: RawFile
-) -> None:
-    """Where a file restates what another of its release holds, the one added last stands alone.
-
-    A table of counts is a whole release. Populations of one release come in several files, by kind of
-    area, so there only the areas and years that the new file has are cleared.
-    """
-    if registered.source.stage is Stage.PEOPLE:
-        _clear_residents(con, tidied, series_id)
-        return
-    if registered.source.issue is not Issue.WHOLE or registered.source.stage is not Stage.COUNTS:
-        return
-    older = con.execute("SELECT file FROM load WHERE series_id = ? ORDER BY load_id", [series_id]).fetchall()
-    if older:
-        for table in ("counted", "covered", "told_apart"):
-            con.execute(f"DELETE FROM {table} WHERE series_id = ?", [series_id])
-        sentence = (
-            f"{older[-1][0]} and {file.name} are both release {tidied.release}; the one added last, {file.name}, is "
-            "counted."
-        )
-        values = ["release twice", registered.source.dataset, older[-1][0], None, sentence]
-        con.execute("INSERT INTO quality VALUES (?, ?, ?, ?, ?)", values)
-
-
-def _clear_residents(con: duckdb.DuckDBPyConnection, tidied: Tidied, series_id: int) -> None:
-    for rows in tidied.rows:
-        if rows.table == "population":
-            con.execute(
-                f"DELETE FROM population WHERE series_id = {series_id} "
-                f"AND (area_code, year) IN (SELECT (area_code, year) FROM ({rows.query}))"
-            )
 
 
 def _policy(registered: Registered, tidied: Tidied) -> str:
@@ -150,7 +184,7 @@ def _refuse(con: duckdb.DuckDBPyConnection, load_id: int, tidied: Tidied) -> int
     return int(count)
 
 
-def _note_unknown_labels(con: duckdb.DuckDBPyConnection, file: RawFile, dataset: str, tidied: Tidied) -> None:
+def _note_unknown_labels(con: duckdb.DuckDBPyConnection, file: RawFile, load_id: int, tidied: Tidied) -> None:
     """A word for an offence that nobody has mapped is counted, and said."""
     if tidied.unknown_labels is None:
         return
@@ -160,6 +194,4 @@ def _note_unknown_labels(con: duckdb.DuckDBPyConnection, file: RawFile, dataset:
             f"{file.name} has {len(unknown)} kinds of offence that are not known: {', '.join(sorted(unknown)[:5])}. "
             f"They are counted in the total, under {UNRECOGNISED} or their group. Add them to definitions/sources."
         )
-        con.execute(
-            "INSERT INTO quality VALUES ('unknown label', ?, ?, ?, ?)", [dataset, file.name, len(unknown), sentence]
-        )
+        notice(con, load_id, "unknown label", file.name, len(unknown), sentence=sentence)

@@ -23,7 +23,7 @@ def join_outlines(con: duckdb.DuckDBPyConnection) -> None:
             JOIN area AS ward ON ward.area_id = placement.counted_in AND ward.kind = 'ward'
             JOIN area AS part ON part.area_id = placement.area_id AND part.kind = 'lsoa'
             -- Small areas of today only: those that were replaced lie under them.
-            WHERE placement.kind = 'ward' AND part.code IN (SELECT area_code FROM population)
+            WHERE placement.kind = 'ward' AND part.code IN (SELECT area_code FROM population WHERE part = 'residents')
         ),
         held AS (SELECT area_code, arg_max(outline, points) AS outline FROM boundary GROUP BY area_code)
         SELECT small.ward, held.outline FROM small LEFT JOIN held ON held.area_code = small.part

@@ -9,10 +9,12 @@ from __future__ import annotations
 import duckdb
 
 from frankpledge.geography import KIND_OF_PREFIX, AreaKind
+from frankpledge.warehouse.areas import area_code_sql, area_id_sql, is_area_sql
 
 
 def place_areas(con: duckdb.DuckDBPyConnection) -> None:
     """Fill ``area`` and ``placement`` from what the files named."""
+    con.execute("DELETE FROM area; DELETE FROM placement")
     _number_areas(con)
     con.execute("INSERT INTO placement SELECT area_id, kind, area_id FROM area")
     for parent in (AreaKind.WARD, AreaKind.AUTHORITY, AreaKind.REGION, AreaKind.FORCE):
@@ -21,23 +23,20 @@ def place_areas(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _number_areas(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute("CREATE TEMP TABLE prefix (prefix VARCHAR, kind VARCHAR)")
-    con.executemany(
-        "INSERT INTO prefix VALUES (?, ?)", [(prefix, str(kind)) for prefix, kind in KIND_OF_PREFIX.items()]
-    )
-    con.execute("""
+    kinds = " ".join(f"WHEN '{prefix}' THEN '{kind}'" for prefix, kind in KIND_OF_PREFIX.items())
+    con.execute(f"""
         INSERT INTO area
-        SELECT CAST(row_number() OVER (ORDER BY code) AS UINTEGER), code, name, kind FROM (
-            SELECT code, coalesce(arg_max(name, vintage), code) AS name
+        SELECT {area_id_sql("code")}, code, name, CASE left(code, 3) {kinds} END FROM (
+            SELECT code, coalesce(arg_max(name, (vintage, name)), code) AS name
             FROM (
-                SELECT code, name, vintage FROM seen_area
-                UNION ALL SELECT area_code, NULL, -1 FROM counted
-                UNION ALL SELECT area_code, NULL, -1 FROM population
-                UNION ALL SELECT area_code, NULL, -1 FROM incident WHERE area_code IS NOT NULL
-                UNION ALL SELECT child, NULL, -1 FROM area_member
-                UNION ALL SELECT parent, NULL, -1 FROM area_member
-            ) GROUP BY code
-        ) JOIN prefix ON prefix.prefix = left(code, 3)
+                SELECT code, name, vintage FROM area_name
+                UNION ALL SELECT DISTINCT area_code, NULL, -1 FROM population
+                UNION ALL SELECT DISTINCT area_code, NULL, -1 FROM published_value
+                UNION ALL SELECT DISTINCT child, NULL, -1 FROM area_member
+                UNION ALL SELECT DISTINCT parent, NULL, -1 FROM area_member
+                UNION ALL SELECT {area_code_sql("area_id")}, NULL, -1 FROM (SELECT DISTINCT area_id FROM monthly_count)
+            ) WHERE {is_area_sql("code")} GROUP BY code
+        ) ORDER BY code
     """)
 
 
@@ -54,7 +53,7 @@ _PLACE = """
             SELECT child_kind, max(CAST(vintage AS INTEGER)) FROM whole GROUP BY child_kind)
         QUALIFY row_number() OVER (PARTITION BY child ORDER BY parent) = 1
     ),
-    weight AS (SELECT area_code, max(residents) AS residents FROM population GROUP BY area_code),
+    weight AS (SELECT area_code, max(number) AS residents FROM population WHERE part = 'residents' GROUP BY area_code),
     succeeded AS (
         SELECT old.child, newest.parent, sum(coalesce(weight.residents, 1)) AS residents
         FROM area_member AS old

@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from frankpledge.definition import Entry, definition_files, read_definition
+from frankpledge.sources.reading import one_row
 from frankpledge.warehouse.putting import put_rows
 
 POPULATIONS = "-populations"
@@ -51,6 +52,31 @@ def _conflict_words(one: Entry) -> str:
 
 def _key(entry: Entry) -> tuple[str, ...]:
     return tuple(entry.text(part, "") for part in ("indicator", "area", "group", "period", "against", "measure"))
+
+
+def load_published_populations(con: duckdb.DuckDBPyConnection) -> None:
+    """Populations that documents were printed with, each a series that a partnership may pin."""
+    for slug, (entry, rows) in published_populations().items():
+        (number,) = one_row(con, "SELECT count(*) FROM series")
+        con.execute(
+            "INSERT INTO series VALUES (?, ?, ?, NULL, NULL, NULL, 'open', false)",
+            [number, slug, "printed"],
+        )
+        put_rows(
+            con,
+            "population",
+            [
+                {
+                    "series_id": number,
+                    "area_code": row.text("area"),
+                    "year": int(year),
+                    "part": "residents",
+                    "number": row.whole("value"),
+                }
+                for row in rows
+                for year in entry.texts("years")
+            ],
+        )
 
 
 def published_populations() -> dict[str, tuple[Entry, tuple[Entry, ...]]]:

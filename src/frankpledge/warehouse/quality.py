@@ -7,7 +7,19 @@ import duckdb
 
 def find_quality(con: duckdb.DuckDBPyConnection) -> None:
     """Fill ``quality`` from what was loaded."""
-    for query in (_REFUSED, _NO_PLACE, _NO_IDENTIFIER, _SHARED, _ELSEWHERE, _PARTIAL, _ABSENT, _ABSENT_OFFENCE):
+    con.execute("DELETE FROM quality")
+    for query in (
+        _REFUSED,
+        _SAID,
+        _REVISED,
+        _NO_PLACE,
+        _NO_IDENTIFIER,
+        _SHARED,
+        _ELSEWHERE,
+        _PARTIAL,
+        _ABSENT,
+        _ABSENT_OFFENCE,
+    ):
         con.execute(f"INSERT INTO quality BY NAME {query}")
     con.execute(f"INSERT INTO quality BY NAME {_RELEASES}")
     con.execute(f"INSERT INTO quality BY NAME {_BEYOND}")
@@ -37,44 +49,48 @@ _REFUSED = """
     WHERE rows_refused > 0
 """
 
-_RECORDS = "incident JOIN load USING (load_id)"
+# Findings of single files, added up over all files of a force, or of a dataset where a file is no one force's.
+_NOTICED = """
+    SELECT dataset, coalesce(nullif(load.force, ''), dataset) AS subject, CAST(sum(number) AS BIGINT) AS number,
+           CAST(sum(among) AS BIGINT) AS among
+    FROM noticed JOIN load USING (load_id) WHERE noticed.kind = '{kind}' GROUP BY ALL HAVING sum(number) > 0
+"""
 
 _NO_PLACE = f"""
     SELECT 'no place' AS kind, dataset, subject, number,
-           format('{{:,}}', number) || ' of ' || format('{{:,}}', records) || ' records ('
-           || round(100.0 * number / records, 1) || '%) have no place. They are counted for no ward or authority.'
+           format('{{:,}}', number) || ' of ' || format('{{:,}}', among) || ' records ('
+           || round(100.0 * number / among, 1) || '%) have no place. They are counted for no ward or authority.'
            AS sentence
-    FROM (
-        SELECT dataset, coalesce(nullif(force, ''), dataset) AS subject, count(*) AS records,
-               count(*) FILTER (area_code IS NULL) AS number
-        FROM {_RECORDS} GROUP BY ALL
-    ) WHERE number > 0
+    FROM ({_NOTICED.format(kind="no place")})
 """
 
 _NO_IDENTIFIER = f"""
     SELECT 'no identifier' AS kind, dataset, subject, number,
-           format('{{:,}}', number) || ' records have no identifier, ' || format('{{:,}}', disorder)
+           format('{{:,}}', number) || ' records have no identifier, ' || format('{{:,}}', among)
            || ' of them anti-social behaviour, which never has one. All are kept: removing records that look '
            || 'alike would remove real incidents.' AS sentence
-    FROM (
-        SELECT dataset, coalesce(nullif(force, ''), dataset) AS subject, count(*) AS number,
-               count(*) FILTER (path LIKE 'disorder/%') AS disorder
-        FROM {_RECORDS} JOIN offence USING (offence_id) WHERE reference IS NULL GROUP BY ALL
-    )
+    FROM ({_NOTICED.format(kind="no identifier")})
 """
 
 _SHARED = f"""
     SELECT 'shared identifier' AS kind, dataset, subject, number,
-           format('{{:,}}', number) || ' records share an identifier with another ('
-           || round(100.0 * number / total, 1) || '% of those that have one): '
+           format('{{:,}}', number) || ' records share an identifier with another of their file ('
+           || round(100.0 * number / among, 1) || '% of those that have one): '
            || 'one event recorded as several crimes. All are counted.' AS sentence
-    FROM (
-        SELECT dataset, subject, CAST(sum(records) FILTER (records > 1) AS BIGINT) AS number, sum(records) AS total
-        FROM (
-            SELECT dataset, coalesce(nullif(force, ''), dataset) AS subject, reference, count(*) AS records
-            FROM {_RECORDS} WHERE reference IS NOT NULL GROUP BY ALL
-        ) GROUP BY ALL
-    ) WHERE number > 0
+    FROM ({_NOTICED.format(kind="shared identifier")})
+"""
+
+_REVISED = """
+    SELECT noticed.kind, load.dataset, load.file AS subject, noticed.number,
+           load.file || ' gave ' || format('{:,}', noticed.number) || CASE noticed.kind
+               WHEN 'revised counts' THEN ' counts' ELSE ' records' END
+           || ' anew that earlier files held; its own stand.' AS sentence
+    FROM noticed JOIN load USING (load_id) WHERE noticed.kind IN ('revised counts', 'revised records')
+"""
+
+_SAID = """
+    SELECT noticed.kind, load.dataset, noticed.subject, noticed.number, noticed.sentence
+    FROM noticed JOIN load USING (load_id) WHERE noticed.sentence IS NOT NULL
 """
 
 # Every force's file has a few records placed far outside it; an authority inside it that is all but

@@ -23,12 +23,10 @@ def load_reference(con: duckdb.DuckDBPyConnection, overlay: Path | None) -> None
 
 def _load_areas(con: duckdb.DuckDBPyConnection) -> None:
     entry = read_definition(PACKAGED / "areas.yaml")
-    con.execute("CREATE TEMP TABLE seen_area (code VARCHAR, name VARCHAR, vintage INTEGER)")
-    con.execute("CREATE TEMP TABLE named_area (name VARCHAR, code VARCHAR)")
     named = [area for kind in ("regions", "forces", "authorities") for area in entry.entries(kind)]
     authorities = entry.entries("authorities")
     # Vintage 0: any look-up that is added knows better.
-    put_rows(con, "seen_area", [{"code": one.text("code"), "name": one.text("name"), "vintage": 0} for one in named])
+    put_rows(con, "area_name", [{"code": one.text("code"), "name": one.text("name"), "vintage": 0} for one in named])
     put_rows(con, "named_area", [{"name": one.text("name").upper(), "code": one.text("code")} for one in authorities])
     put_rows(
         con,

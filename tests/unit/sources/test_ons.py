@@ -101,7 +101,8 @@ def test_look_up_leaves_the_rest_of_the_kingdom_aside(warehouse):
 def test_areas_are_named_by_the_look_up(warehouse):
     names = dict(rows(warehouse, "SELECT code, name FROM area"))
 
-    assert names[NORTH] == "Harrow North"
+    # Two files of one year disagree; whichever stands, it is the same one whatever came first.
+    assert names[NORTH] == "Ward 0"
     assert names["E07000117"] == "Burnley"
     assert names["E05000285"] == "E05000285", "a ward no file names goes by its code"
 
@@ -142,7 +143,7 @@ def test_population_of_a_ward_and_an_authority_is_the_sum_of_its_small_areas_whe
     people = dict(
         rows(
             warehouse,
-            "SELECT area_code, residents FROM population JOIN series USING (series_id) "
+            "SELECT area_code, number FROM population JOIN series USING (series_id) "
             "WHERE dataset = 'ons-population' AND year = 2018",
         )
     )

@@ -82,7 +82,7 @@ def test_same_inputs_have_the_same_key_and_any_other_another(workspace, files, m
     keys.add(build_key(workspace, held))
     (own / "own.yaml").write_text("schema: 1\nfamily: own\n")
     keys.add(build_key(workspace, held))
-    monkeypatch.setattr(building_room, "_code_hash", lambda: "another version of the program")
+    monkeypatch.setattr(building_room, "SCHEMA_VERSION", 99)
     keys.add(build_key(workspace, held))
 
     assert len(keys) == 5
@@ -230,7 +230,7 @@ def test_loading_reference_twice_is_the_same():
             con.execute(schema.ddl())
         reference.load_reference(con, None)
         found.append(
-            [con.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in ("offence", "label", "seen_area")]
+            [con.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in ("offence", "label", "area_name")]
         )
         con.close()
 

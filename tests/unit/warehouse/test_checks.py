@@ -10,7 +10,7 @@ from tests.conftest import HARROW, add_all, crime, small_areas
 
 CORRUPTIONS = {
     "the cube counts every record that has an area, once": "UPDATE monthly_count SET count = count + 1",
-    "no count is negative": "INSERT INTO monthly_count SELECT series_id, month, area_id + 1, offence_id, 0 "
+    "no count is negative": "INSERT INTO monthly_count SELECT load_id, series_id, month, area_id + 1, offence_id, 0 "
     "FROM monthly_count",
     "every area is counted in one area of a kind at most": "INSERT INTO placement SELECT area_id, 'ward', counted_in "
     "FROM placement",

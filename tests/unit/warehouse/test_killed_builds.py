@@ -1,6 +1,7 @@
 """A build that is killed, at whatever moment, leaves the last warehouse answering; the next one clears up after it."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -70,20 +71,24 @@ for line in sys.stdin:
 """
 
 
+PATIENCE = 60
+
+
 class Others:
     """The other processes: what is asked of them, and what they say."""
 
     def __init__(self):
         self.process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
         )
 
     def start(self, what, workspace, moment=""):
-        self.process.stdin.write(f"{what}|{workspace.folder}|{moment}\n")
-        self.process.stdin.flush()
+        self.process.stdin.write(f"{what}|{workspace.folder}|{moment}\n".encode())
 
     def hear(self, word):
-        said, _, rest = self.process.stdout.readline().strip().partition(" ")
+        heard, _, _ = select.select([self.process.stdout], [], [], PATIENCE)
+        assert heard, f"nobody said “{word}” within {PATIENCE} seconds"
+        said, _, rest = self.process.stdout.readline().decode().strip().partition(" ")
         assert said == word, rest
         return rest
 
@@ -134,7 +139,7 @@ def test_killed_builds_leave_the_last_warehouse_answering(workspace, files, othe
     add_all(workspace, table(files, 2))
 
     # As it begins, while it writes, when the file is whole, and when it is on the shelf but nobody is told.
-    for moment in ("step 0", "step 2", "sync 0", "sync 1"):
+    for moment in ("step 0", "step 1", "sync 0", "sync 1"):
         kill_at(others, workspace, moment)
 
         assert current_key(workspace) == before.key, moment

@@ -51,7 +51,7 @@ def test_populations_of_one_release_do_not_collide(workspace, files):
     held = rows(
         warehouse,
         """
-        SELECT area_code, residents FROM population JOIN series USING (series_id)
+        SELECT area_code, number FROM population JOIN series USING (series_id)
         WHERE year = 2018 AND dataset = 'ons-population' ORDER BY ALL
         """,
     )

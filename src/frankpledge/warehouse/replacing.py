@@ -1,0 +1,104 @@
+"""What gives way when a file says again what an earlier one said: a release, a month, a count, a record.
+
+The one added last stands, and what it replaced is said. Nothing is ever counted twice, and nothing
+that a newer file leaves out is taken away with what it corrects, but for a whole release or month.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from frankpledge.provenance import RawFile
+from frankpledge.sources.reading import one_row
+from frankpledge.sources.source import Issue, Source, Stage, Tidied
+from frankpledge.warehouse.areas import area_id_sql, is_area_sql
+from frankpledge.warehouse.noticing import notice
+
+# What is counted: all that goes when another file takes a file's place.
+_COUNTING = (
+    "incident", "involvement", "monthly_count", "published_value", "stated_coverage", "series_offence", "noticed",
+)  # fmt: skip
+
+
+def take_place(
+    con: duckdb.DuckDBPyConnection, source: Source, tidied: Tidied, keys: tuple[int, int], file: RawFile
+) -> None:
+    """Where a file restates a whole release, or a month of a force, the one added last stands alone.
+
+    Populations of one release come in several files, by kind of area, so there only the areas, years and
+    parts that the new file has go.
+    """
+    if source.stage is Stage.PEOPLE:
+        _clear_people(con, tidied, keys[1])
+    if source.stage is not Stage.COUNTS:
+        return
+    found = _same(source, tidied, keys[1])
+    if found is None:
+        return
+    where, values, kind, why = found
+    query = f"SELECT load_id, file, rows_kept FROM load WHERE {where} AND NOT replaced ORDER BY load_id"
+    for older_id, older, records in con.execute(query, values).fetchall():
+        for table in _COUNTING:
+            con.execute(f"DELETE FROM {table} WHERE load_id = ?", [older_id])
+        con.execute("UPDATE load SET replaced = true WHERE load_id = ?", [older_id])
+        sentence = f"{older} and {file.name} {why}; the one added last, {file.name}, is counted."
+        notice(con, keys[0], kind, older, records, sentence=sentence)
+
+
+def _same(source: Source, tidied: Tidied, series_id: int) -> tuple[str, list[object], str, str] | None:
+    """Which files a file takes the place of, as SQL with its values, and what to say of it."""
+    if source.issue is Issue.WHOLE:
+        return "series_id = ?", [series_id], "release twice", f"are both release {tidied.release}"
+    if not tidied.force:
+        return None
+    month = [source.slug, tidied.force, tidied.first_month, tidied.last_month]
+    where = "source = ? AND force = ? AND first_month = ? AND last_month = ?"
+    return where, month, "month twice", "hold the same force and month"
+
+
+def _clear_people(con: duckdb.DuckDBPyConnection, tidied: Tidied, series_id: int) -> None:
+    for rows in tidied.rows:
+        if rows.table == "population":
+            con.execute(
+                f"DELETE FROM population WHERE series_id = {series_id} "
+                f"AND (area_code, year, part) IN (SELECT (area_code, year, part) FROM ({rows.query}))"
+            )
+
+
+def replace_cells(con: duckdb.DuckDBPyConnection, load_id: int, series_id: int) -> None:
+    """Counts that the temporary table ``counted`` gives anew replace those of earlier files."""
+    (replaced,) = one_row(
+        con,
+        f"""
+        DELETE FROM monthly_count WHERE series_id = {series_id} AND (month, area_id, offence_id) IN (
+            SELECT month, {area_id_sql("area_code")}, offence_id FROM counted WHERE {is_area_sql("area_code")})
+        """,
+    )
+    if replaced:
+        notice(con, load_id, "revised counts", "", replaced)
+
+
+def replace_records(con: duckdb.DuckDBPyConnection, load_id: int, series_id: int) -> list[int]:
+    """Records that a file gives anew (same reference, same offence) replace those of earlier files.
+
+    Returns
+    -------
+    Files that lost a record, to be counted anew.
+    """
+    con.execute(f"""
+        CREATE OR REPLACE TEMP TABLE given_anew AS
+        SELECT older.load_id, older.reference, older.offence_id, count(*) AS records
+        FROM incident AS older JOIN load ON load.load_id = older.load_id AND load.series_id = {series_id}
+        WHERE older.load_id <> {load_id} AND (older.reference, older.offence_id) IN (
+            SELECT reference, offence_id FROM incident WHERE load_id = {load_id} AND reference IS NOT NULL)
+        GROUP BY ALL
+    """)
+    (replaced,) = one_row(con, "SELECT coalesce(sum(records), 0) FROM given_anew")
+    if not replaced:
+        return []
+    con.execute("""
+        DELETE FROM incident WHERE (load_id, reference, offence_id) IN (
+            SELECT load_id, reference, offence_id FROM given_anew)
+    """)
+    notice(con, load_id, "revised records", "", int(replaced))
+    return [number for (number,) in con.execute("SELECT DISTINCT load_id FROM given_anew ORDER BY ALL").fetchall()]
