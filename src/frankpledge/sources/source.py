@@ -68,6 +68,8 @@ class Source:
         then, unless it has all that the indicator says it must include.
     labels
         Family of the publisher's words for offences, in ``definitions/sources``; empty where there is none.
+    seen
+        False where the source was made from the publisher's documented layout, and no real file has been read.
     """
 
     slug: str
@@ -86,6 +88,7 @@ class Source:
     breaks: tuple[Break, ...] = ()
     part_of_offences: bool = False
     labels: str = ""
+    seen: bool = True
 
 
 @dataclass(frozen=True)
@@ -97,17 +100,20 @@ class Sample:
     name
         The file's name, for messages only: recognition never rests on it.
     form
-        ``table`` (CSV), ``map`` (GeoJSON or GeoPackage) or ``unknown``.
+        ``table`` (CSV), ``workbook`` (XLSX, XLS or ODS), ``map`` (GeoJSON or GeoPackage) or ``unknown``.
     columns
-        Header cells of a table, or the attribute names of a map.
+        Header cells of a table, or the attribute names of a map; of a workbook, those of its first table.
     first_row
         The first row under the header, by column; empty for a map.
+    sheets
+        Of a workbook: sheet → its first rows, as text.
     """
 
     name: str
     form: str
     columns: tuple[str, ...]
     first_row: dict[str, str] = field(default_factory=dict)
+    sheets: dict[str, list[list[str]]] = field(default_factory=dict)
 
     def has(self, *columns: str) -> bool:
         """Whether every one of these columns is there."""

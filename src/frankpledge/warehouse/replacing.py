@@ -51,7 +51,7 @@ def _same(source: Source, tidied: Tidied, series_id: int) -> tuple[str, list[obj
         return "series_id = ?", [series_id], "release twice", f"are both release {tidied.release}"
     if not tidied.force:
         return None
-    month = [source.slug, tidied.force, tidied.first_month, tidied.last_month]
+    month: list[object] = [source.slug, tidied.force, tidied.first_month, tidied.last_month]
     where = "source = ? AND force = ? AND first_month = ? AND last_month = ?"
     return where, month, "month twice", "hold the same force and month"
 
