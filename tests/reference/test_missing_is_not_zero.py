@@ -43,6 +43,14 @@ def test_overspill_is_missing_never_low(london):
     assert all(one.numerator is None and one.value is None for one in answer.estimates if one.area_code in ABSENT)
 
 
+@pytest.mark.parametrize("period", ["2016-05", "2017-02", "2017-06", "2017-11", "2017-Q2", "R12-2017-06"])
+@pytest.mark.parametrize("indicator", ["total-offences", "burglary", "robbery"])
+def test_overspill_is_missing_in_every_month_and_quarter(london, indicator, period):
+    estimates = answer_for(london, indicator, period).estimates
+
+    assert {one.area_code for one in estimates if one.status is Status.MISSING} == set(ABSENT)
+
+
 def test_region_leaves_the_missing_out_and_says_so(london):
     answer = answer_for(london, "total-offences", "2017")
 

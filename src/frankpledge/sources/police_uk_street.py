@@ -83,7 +83,7 @@ def _read_kinds(con: duckdb.DuckDBPyConnection, read: str) -> None:
                coalesce(label.offence_id, (SELECT offence_id FROM offence WHERE path = 'crime/unrecognised'))
                    AS offence_id
         FROM (
-            SELECT "Month" AS month, "Crime type" AS category, min("Falls within") AS force, count(*) AS rows
+            SELECT "Month" AS month, "Crime type" AS category, mode("Falls within") AS force, count(*) AS rows
             FROM {read} GROUP BY ALL
         ) AS raw
         LEFT JOIN label ON label.family = '{FAMILY}' AND label.label = {label_sql("raw.category")}

@@ -8,6 +8,7 @@ The tests, in order, each with its reason in words:
 
 * territory: the authority belongs to another police force than the file's;
 * spread: its crimes lie in far fewer small areas than so many crimes would, left to chance;
+* density: it has far fewer crimes for each small area and month than the rest of the force's area;
 * offence: none of an offence in a month of the force that usually has ten or more, or ever;
 * volume: less than half of what the area's other months would lead one to expect.
 """
@@ -22,6 +23,8 @@ from frankpledge.warehouse.areas import area_id_sql, is_area_sql
 # Chosen on real files: an authority that a force covers reaches 0.75 or more of the small areas that
 # chance would; a neighbour's overspill stays below 0.35.
 LEAST_SPREAD = 0.5
+# The least of any authority of a force beside the whole: rural districts beside their city come to 0.28 or more.
+LEAST_DENSITY = 0.2
 USUAL_OFFENCES = 10
 ENOUGH_TO_JUDGE = 100
 LEAST_VOLUME = 0.5
@@ -42,7 +45,7 @@ def judge_coverage(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_FORCE_MONTH)
     con.execute(_RUN)
     con.execute(_BY_AUTHORITY)
-    con.execute(_JUDGED_AREA, {"least_spread": LEAST_SPREAD})
+    con.execute(_JUDGED_AREA, {"least_spread": LEAST_SPREAD, "least_density": LEAST_DENSITY})
     con.execute(_USUAL)
     con.execute("INSERT INTO coverage " + _AREAS)
     con.execute("INSERT INTO coverage " + _CHOSEN, {"usual": USUAL_OFFENCES, "chosen": chosen})
@@ -107,6 +110,11 @@ _JUDGED_AREA = f"""
     span AS (
         SELECT series_id, force_id, run, min(month) AS first_month, max(month) AS last_month FROM run GROUP BY ALL
     ),
+    -- Weighed by the crimes themselves, so that what spilled over into many authorities counts for next to nothing.
+    usual AS (
+        SELECT series_id, force_id, run, sum(crimes * crimes / areas) / sum(crimes) AS per_area
+        FROM hit JOIN small USING (authority_id) GROUP BY ALL
+    ),
     home AS (
         SELECT area_id AS authority_id, counted_in AS force_id FROM placement WHERE kind = 'force'
     )
@@ -118,8 +126,12 @@ _JUDGED_AREA = f"""
                      || ' records spilled over its border'
                 WHEN spread < $least_spread THEN 'only ' || areas_hit || ' of its ' || areas
                      || ' small areas have any record: its ' || crimes || ' records spilled over its border'
+                WHEN crimes / areas < $least_density * usual.per_area THEN 'only ' || crimes || ' records in its '
+                     || areas || ' small areas, where the rest of the file has about '
+                     || CAST(round(usual.per_area * areas) AS INTEGER)
+                     || ' in as many: they spilled over its border'
                 ELSE '' END AS reason
-    FROM hit JOIN span USING (series_id, force_id, run)
+    FROM hit JOIN span USING (series_id, force_id, run) JOIN usual USING (series_id, force_id, run)
     JOIN small USING (authority_id) LEFT JOIN home USING (authority_id)
     -- Where its own force's files are held too, they say what is complete, not a neighbour's.
     WHERE NOT elsewhere OR (hit.series_id, home.force_id) NOT IN (SELECT series_id, force_id FROM run)

@@ -67,6 +67,34 @@ def test_authority_that_the_file_covers_is_complete(warehouse, area):
     ) == ["complete"]
 
 
+def test_a_handful_of_scattered_overspill_is_missing_even_in_a_single_month(workspace, files, built):
+    """Three crimes in three small areas are no sign of a quiet borough, however well they are spread."""
+    scattered = [crime(lsoa) for lsoa in small_areas(BRENT)[:3]]
+    held = built(workspace, *look_ups(files), files.street(crimes=full_month() + scattered))
+
+    estimate = ask_one(held, "burglary", BRENT, "2018-01")
+
+    assert estimate.missing
+    assert estimate.why_missing.startswith(
+        "only 3 records in its 10 small areas, where the rest of the file has about "
+    )
+    assert ask_one(held, "burglary", HARROW, "2018-01").numerator == 10
+
+
+def test_a_file_is_of_the_force_that_most_of_its_crimes_are_of(workspace, files, built):
+    """Some rows of every force's file are another's: the railway's police record in the streets of all."""
+    street = files.street(crimes=full_month())
+    lines = street.read_text().splitlines(keepends=True)
+    first = small_areas(HARROW)[0]
+    railway = [one.replace("Metropolitan Police Service", "British Transport Police") for one in lines if first in one]
+    assert len(railway) == len(KINDS)
+    street.write_text("".join([one for one in lines if first not in one] + railway))
+
+    held = built(workspace, *look_ups(files), street)
+
+    assert rows(held, "SELECT force FROM load WHERE force <> ''") == ["Metropolitan Police Service"]
+
+
 def test_overspill_over_the_border_is_missing_not_low(warehouse):
     estimate = ask_one(warehouse, "burglary", BRENT, "2018-01")
 
