@@ -81,8 +81,13 @@ def indicators() -> str:
     return _page(parts)
 
 
+def _counted(one: Indicator) -> str:
+    less = f", less {_code_list(one.less)}" if one.less else ""
+    return _code_list([*one.offences, *one.published]) + less
+
+
 def _rate(one: Indicator) -> str:
-    return f"per {one.multiplier:,} {one.denominator}"
+    return one.per
 
 
 def _indicator_table(one: Indicator) -> str:
@@ -90,7 +95,7 @@ def _indicator_table(one: Indicator) -> str:
         (f"Datasets, {kind}", ", then ".join(f"`{name}`" for name in names)) for kind, names in one.datasets.items()
     ]
     rows = [
-        ("Counts", f"{one.noun}: {_code_list(one.offences)}"),
+        ("Counts", f"{one.noun}: {_counted(one)}"),
         *datasets,
         ("Releases may be joined", _code_list(one.splice) or "never"),
         ("Rate", _rate(one)),

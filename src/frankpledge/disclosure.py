@@ -26,7 +26,7 @@ from frankpledge.model.document import (
 )
 from frankpledge.model.estimate import Estimate, Status
 from frankpledge.model.figure import Figure, Measure
-from frankpledge.statistics.rates import rate_interval
+from frankpledge.statistics.rates import proportion_interval, rate_interval
 
 T = TypeVar("T")
 
@@ -97,14 +97,17 @@ def treat_estimate(estimate: Estimate, audience: Audience) -> Estimate:
     count = estimate.numerator
     if count is None:
         return estimate
-    if 0 < count < policy.threshold[audience]:
+    least = policy.threshold[audience]
+    # A share gives away both its counts.
+    if 0 < count < least or (estimate.share and 0 < (estimate.denominator or 0) < least):
         return replace(
             estimate,
             numerator=None,
+            denominator=None if estimate.share else estimate.denominator,
             value=None,
             low=None,
             high=None,
-            method=f"withheld: fewer than {policy.threshold[audience]}",
+            method=f"withheld: fewer than {least}",
             status=Status.SUPPRESSED,
         )
     return _rounded(estimate, count, policy.rounding[audience])
@@ -117,6 +120,13 @@ def _rounded(estimate: Estimate, count: int, base: int) -> Estimate:
     rounded = replace(estimate, numerator=shown, status=Status.ROUNDED)
     if estimate.denominator is None:
         return rounded
+    if estimate.share:
+        of = max(base * round(estimate.denominator / base), shown)
+        if not of:
+            return replace(rounded, denominator=of, value=None, low=None, high=None)
+        share = proportion_interval(shown, of)
+        value, low, high = (estimate.per * one for one in (share.value, share.low, share.high))
+        return replace(rounded, denominator=of, value=value, low=low, high=high, method=share.method)
     # The rate and its interval are made anew: anything kept of the exact ones would give the count back.
     rate = rate_interval(shown, estimate.denominator, per=estimate.per)
     return replace(rounded, value=rate.value, low=rate.low, high=rate.high, method=rate.method)

@@ -114,8 +114,9 @@ def _definition_record(indicator: Any) -> dict[str, Any]:
     return {
         "title": indicator.title,
         "hash": indicator.hash,
-        "offences": list(indicator.offences),
-        "per": indicator.multiplier,
+        "offences": [*indicator.offences, *indicator.published],
+        "less": list(indicator.less),
+        "per": indicator.per,
         "caveats": list(indicator.caveats),
     }
 

@@ -139,15 +139,15 @@ def _as_table(session: Session, title: str, period: Period, estimates: Sequence[
     rows = [
         (
             one.area_name,
-            "missing" if one.numerator is None else f"{one.numerator:,}",
+            _count(one),
             "" if one.value is None else f"{one.value:,.2f}",
-            "" if one.low is None else f"{one.low:,.2f} to {one.high:,.2f}",
+            _interval(one),
             one.status.value,
             bar(one.value if rates else one.numerator, largest) or _why(one),
         )
         for one in sorted(estimates, key=lambda one: (one.value is None, -(one.value or 0), one.area_name))
     ]
-    columns = ("Area", "Count", f"Rate per {estimates[0].per:,}", "95% interval", "Status", "".ljust(BAR_WIDTH))
+    columns = ("Area", "Count", estimates[0].unit.capitalize(), "95% interval", "Status", "".ljust(BAR_WIDTH))
     session.screen.table(f"{title}, {period.words()}", columns, rows, numeric=(1, 2, 3))
     sources = sorted(
         {f"{one.series}, population {one.population}" for one in estimates if one.series and not one.missing}
@@ -155,6 +155,16 @@ def _as_table(session: Session, title: str, period: Period, estimates: Sequence[
     session.screen.answer(f"Source: {'; '.join(sources) or 'no dataset held can answer'}.")
     if any(one.invented for one in estimates):
         session.screen.answer("These records are invented.")
+
+
+def _count(estimate: Estimate) -> str:
+    if estimate.numerator is None:
+        return "missing" if estimate.missing else ""
+    return f"{estimate.numerator:,}"
+
+
+def _interval(estimate: Estimate) -> str:
+    return "" if estimate.low is None or estimate.high is None else f"{estimate.low:,.2f} to {estimate.high:,.2f}"
 
 
 def _why(estimate: Estimate) -> str:
@@ -230,8 +240,7 @@ def indicators_command(session: Session) -> None:
     except UserError:
         overlay = None
     rows = [
-        (one.slug, one.title, f"per {one.multiplier:,} {one.denominator}", _better(one.polarity), one.review)
-        for one in read_indicators(overlay).values()
+        (one.slug, one.title, one.per, _better(one.polarity), one.review) for one in read_indicators(overlay).values()
     ]
     session.screen.table("Indicators", ("Name", "Title", "Rate", "Better", "Review"), rows)
 

@@ -14,8 +14,8 @@ from frankpledge.errors import NotHeldError
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.counting import Span
 from frankpledge.indicators.coverage import Coverage, coverage_of
-from frankpledge.indicators.definition import Indicator
-from frankpledge.indicators.residents import PIN
+from frankpledge.indicators.definition import Against, Indicator
+from frankpledge.indicators.people import PIN
 from frankpledge.model.estimate import Series
 from frankpledge.periods import Period
 from frankpledge.sources.registry import all_sources
@@ -48,6 +48,10 @@ class Selection:
         Months of each release.
     offence_ids
         The offences counted.
+    less_ids
+        Those taken from them.
+    whole_ids
+        Those that they are set against, where they are a share or have a target.
     coverage
         For which months of which areas it is complete.
     provisional_from
@@ -57,6 +61,8 @@ class Selection:
     series: Series
     spans: tuple[Span, ...]
     offence_ids: tuple[int, ...]
+    less_ids: tuple[int, ...]
+    whole_ids: tuple[int, ...]
     coverage: Coverage
     provisional_from: int | None
     policy: str
@@ -81,6 +87,8 @@ def choose(
     candidates = warehouse.once(
         (
             indicator.offences,
+            indicator.less,
+            _whole(indicator),
             indicator.must_include,
             indicator.datasets.get(kind),
             indicator.splice,
@@ -163,14 +171,20 @@ def _selection(
 ) -> Iterator[Selection]:
     spans = _spans(releases)
     newest = releases[-1]
-    offence_ids = _offences(warehouse, indicator, spans)
-    if not offence_ids or not _includes_all(warehouse, indicator, newest.dataset, spans):
+    groups = [indicator.offences, indicator.less, _whole(indicator)]
+    found = [_offences(warehouse, paths, spans) for paths in groups]
+    if not found[0] or not all(ids for ids, paths in zip(found, groups, strict=True) if paths):
         return
+    if not _includes_all(warehouse, indicator, newest.dataset, spans):
+        return
+    every = tuple(sorted({number for ids in found for number in ids}))
     yield Selection(
         series=Series(newest.dataset, " + ".join(one.release for one in releases)),
         spans=spans,
-        offence_ids=offence_ids,
-        coverage=coverage_of(warehouse, spans, offence_ids, kind),
+        offence_ids=found[0],
+        less_ids=found[1],
+        whole_ids=found[2],
+        coverage=coverage_of(warehouse, spans, every, kind),
         provisional_from=newest.provisional_from,
         # The strictest of what is joined.
         policy=max((one.policy for one in releases), key=lambda policy: policy != "open"),
@@ -184,10 +198,16 @@ def _spans(releases: Sequence[HeldSeries]) -> tuple[Span, ...]:
     return tuple(Span(one.series_id, one.first, min(one.last, end)) for one, end in zip(releases, ends, strict=True))
 
 
-def _offences(warehouse: Warehouse, indicator: Indicator, spans: Sequence[Span]) -> tuple[int, ...]:
-    """The offences counted, or none where a series does not tell one of the indicator's apart."""
+def _whole(indicator: Indicator) -> tuple[str, ...]:
+    """Places in the tree that the count is set against: none where it is set against people."""
+    counted = indicator.denominator.against in (Against.WHOLE, Against.TARGET)
+    return indicator.denominator.parts if counted else ()
+
+
+def _offences(warehouse: Warehouse, paths: Sequence[str], spans: Sequence[Span]) -> tuple[int, ...]:
+    """What lies at places in the tree, or nothing where a series does not tell one of them apart."""
     counted: set[int] = set()
-    for path in indicator.offences:
+    for path in paths:
         for span in spans:
             rows = warehouse.con.execute(
                 """

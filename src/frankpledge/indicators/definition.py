@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from frankpledge.definition import Entry, definition_files, hash_of, read_definition
@@ -10,6 +12,40 @@ from frankpledge.errors import NotHeldError
 from frankpledge.geography import AreaKind
 
 POLARITIES = ("lower", "higher", "neither")
+
+
+class Against(StrEnum):
+    """What a count is set against."""
+
+    PEOPLE = "people"  # residents, households, or some of them: a rate
+    WHOLE = "whole"  # a count that it is part of: a share
+    TARGET = "target"  # a count that it is no part of: a ratio, without an interval
+    NOTHING = "nothing"  # it stands alone
+
+
+@dataclass(frozen=True)
+class Denominator:
+    """What a count is set against.
+
+    Attributes
+    ----------
+    against
+        See `Against`.
+    parts
+        Parts of the population, added up; or places in the tree (or published measures, where the
+        numerator is one) whose counts make the whole or the target.
+    words
+        What it is, in the plural: “residents”, “children aged 10 to 17”.
+    """
+
+    against: Against
+    parts: tuple[str, ...]
+    words: str
+
+
+RESIDENTS = Denominator(Against.PEOPLE, ("residents",), "residents")
+HOUSEHOLDS = Denominator(Against.PEOPLE, ("households",), "households")
+NOTHING = Denominator(Against.NOTHING, (), "")
 
 
 @dataclass(frozen=True)
@@ -25,7 +61,12 @@ class Indicator:
     why_it_matters
         A sentence or two for a reader who is no analyst.
     offences
-        Places in the tree of offences; all that lies below each is counted.
+        Places in the tree of what is counted; all that lies below each is counted.
+    less
+        Places whose counts are taken from those of `offences`.
+    published
+        Measures that somebody else worked out, in place of `offences`: counts by quarter or year, which
+        are added up, or, where there is no denominator and `unit` is not a count, values shown as published.
     datasets
         Kind of area → datasets in order of preference.
     must_include
@@ -33,9 +74,11 @@ class Indicator:
     splice
         Datasets whose releases may be joined end to end where no one of them covers what is asked.
     denominator
-        ``residents``.
+        What the count is set against.
     multiplier
-        The rate is per so many of the denominator.
+        The rate is per so many of the denominator; a share is out of so many.
+    unit
+        Of a published value that is no count: ``per cent``, ``score``…; empty for counts.
     polarity
         Whether ``lower`` or ``higher`` is better, or ``neither``: a count that reporting or policing drives.
     additive
@@ -51,17 +94,31 @@ class Indicator:
     noun: str
     why_it_matters: str
     offences: tuple[str, ...]
+    less: tuple[str, ...]
+    published: tuple[str, ...]
     must_include: tuple[str, ...]
     datasets: dict[AreaKind, tuple[str, ...]]
     splice: tuple[str, ...]
-    denominator: str
+    denominator: Denominator
     multiplier: int
+    unit: str
     polarity: str
     additive: bool
     harm_group: str
     caveats: tuple[str, ...]
     review: str
     hash: str
+
+    @property
+    def per(self) -> str:
+        """What the value is, in words: “per 1,000 residents”, “% of knife crimes”, “per cent”."""
+        if self.unit:
+            return self.unit
+        if self.denominator.against is Against.NOTHING:
+            return "count"
+        if self.denominator.against is Against.PEOPLE:
+            return f"per {self.multiplier:,} {self.denominator.words}"
+        return f"% of {self.denominator.words}"
 
 
 def read_indicators(overlay: Path | None = None) -> dict[str, Indicator]:
@@ -88,21 +145,28 @@ def read_indicator(path: Path) -> Indicator:
     entry = read_definition(path)
     entry.only(
         "schema", "title", "noun", "why_it_matters", "numerator", "denominator", "multiplier", "polarity", "additive",
-        "harm_group", "caveats", "review",
+        "harm_group", "caveats", "review", "unit",
     )  # fmt: skip
     numerator = entry.entry("numerator")
-    numerator.only("offences", "must_include", "datasets", "splice")
+    numerator.only("offences", "less", "published", "must_include", "datasets", "splice")
+    if ("offences" in numerator.values) == ("published" in numerator.values):
+        raise numerator.problem(
+            "a numerator counts either offences or published values.", "Write “offences: […]” or “published: […]”."
+        )
     return Indicator(
         slug=path.stem,
         title=entry.text("title"),
         noun=entry.text("noun"),
         why_it_matters=entry.text("why_it_matters"),
-        offences=numerator.texts("offences"),
+        offences=numerator.texts("offences", []),
+        less=numerator.texts("less", []),
+        published=numerator.texts("published", []),
         must_include=numerator.texts("must_include", []),
         datasets=_datasets(numerator.entry("datasets")),
         splice=numerator.texts("splice", []),
-        denominator=entry.choice("denominator", ("residents",)),
+        denominator=_denominator(entry),
         multiplier=entry.whole("multiplier"),
+        unit=entry.text("unit", ""),
         polarity=entry.choice("polarity", POLARITIES),
         additive=entry.flag("additive"),
         harm_group=entry.text("harm_group"),
@@ -110,6 +174,34 @@ def read_indicator(path: Path) -> Indicator:
         review=entry.text("review"),
         hash=hash_of(path),
     )
+
+
+_PLAIN = {"residents": RESIDENTS, "households": HOUSEHOLDS, "nothing": NOTHING}
+
+
+def _denominator(entry: Entry) -> Denominator:
+    """A word (residents, households, nothing), or a mapping that says which people, or which whole or target."""
+    if not isinstance(entry.values.get("denominator"), Entry):
+        return _PLAIN[entry.choice("denominator", tuple(_PLAIN))]
+    given = entry.entry("denominator")
+    given.only("ages", "parts", "share_of", "against", "words")
+    words = given.text("words")
+    if "ages" in given.values:
+        youngest, oldest = _ages(given)
+        return Denominator(Against.PEOPLE, tuple(f"residents/age/{age}" for age in range(youngest, oldest + 1)), words)
+    for key, against in (("parts", Against.PEOPLE), ("share_of", Against.WHOLE), ("against", Against.TARGET)):
+        if key in given.values:
+            return Denominator(against, given.texts(key), words)
+    raise given.problem(
+        "it is not said what the count is set against.", "Add one of: ages, parts, share_of, against.", "denominator"
+    )
+
+
+def _ages(given: Entry) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{1,2})-(\d{1,2})", given.text("ages"))
+    if not found or int(found[1]) > int(found[2]):
+        raise given.problem("“ages” is not from one age to another.", "Write ages: 10-17, both included.", "ages")
+    return int(found[1]), int(found[2])
 
 
 def _datasets(entry: Entry) -> dict[AreaKind, tuple[str, ...]]:

@@ -69,7 +69,11 @@ class Estimate:
     invented
         True when any record behind it is made up, as in the example.
     per
-        The rate is per so many residents.
+        The rate is per so many; a share is out of so many.
+    unit
+        What `value` is, in words: “per 1,000 residents”, “% of knife crimes”.
+    share
+        True when the count is part of the denominator.
     """
 
     indicator: str
@@ -89,11 +93,13 @@ class Estimate:
     policy: str = "open"
     invented: bool = False
     per: int = 1000
+    unit: str = ""
+    share: bool = False
 
     @property
     def missing(self) -> bool:
-        """True when there is no count: which is not the same as a count of none."""
-        return self.numerator is None
+        """True when there is no figure: which is not the same as a count of none."""
+        return self.numerator is None and self.value is None
 
     @property
     def why_missing(self) -> str:

@@ -183,7 +183,7 @@ def test_ward_that_the_table_covers_has_its_noughts(shared):
     pinner, edgware = ask(warehouse, "burglary", [ward(1), ward(2)], "2018", kind=AreaKind.WARD).estimates
 
     assert (pinner.numerator, edgware.numerator) == (24, 0)
-    assert pinner.value is None and pinner.method == "count only: no population held"
+    assert pinner.value is None and pinner.method == "count only: the number of residents is not held"
 
 
 def test_estimates_carry_definition_series_and_policy(shared):

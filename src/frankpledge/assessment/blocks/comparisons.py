@@ -10,7 +10,7 @@ from frankpledge.findings.judge import judge_change
 from frankpledge.findings.wording import sentence_list
 from frankpledge.indicators.compute import Answer, area_names
 from frankpledge.indicators.definition import Indicator
-from frankpledge.indicators.residents import PIN
+from frankpledge.indicators.people import PIN
 from frankpledge.model.document import Block, Cell, Column, Heading, Paragraph, Runs, Table
 from frankpledge.model.estimate import Estimate, Status
 from frankpledge.model.figure import Figure, Measure
@@ -66,7 +66,7 @@ def comparison(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
         Table(
             slug=f"{indicator.slug}-comparison",
             title=f"{indicator.title} by area, {f'{before} and ' if both else ''}{now}: "
-            f"counts and rates for every {indicator.multiplier:,} residents",
+            f"counts and rates for every {indicator.multiplier:,} {indicator.denominator.words}",
             columns=tuple(columns),
             rows=tuple(_comparison_row(enquiry, *pair, both) for pair in pairs),
             source=source_line(answer),

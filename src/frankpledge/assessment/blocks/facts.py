@@ -38,7 +38,7 @@ def level(enquiry: Enquiry, indicator: Indicator, estimate: Estimate) -> Runs:
         noun=indicator.noun,
         after=of_estimate(estimate, Measure.COUNT),
         rate=of_estimate(estimate, Measure.RATE),
-        per=f"{indicator.multiplier:,}",
+        per=f"{indicator.multiplier:,} {indicator.denominator.words}",
         low=of_estimate(estimate, Measure.LOW),
         high=of_estimate(estimate, Measure.HIGH),
     )
@@ -58,7 +58,7 @@ def change_sentence(enquiry: Enquiry, indicator: Indicator, finding: Finding) ->
         after_period=parse_period(finding.current.period).words(),
         count_change=of_finding(finding, Measure.COUNT_CHANGE, unsigned=True),
         percent_change=of_finding(finding, Measure.PERCENT_CHANGE),
-        per=f"{indicator.multiplier:,}",
+        per=f"{indicator.multiplier:,} {indicator.denominator.words}",
         rate_before=of_estimate(finding.against, Measure.RATE),
         rate=of_estimate(finding.current, Measure.RATE),
         reason=finding.reason,

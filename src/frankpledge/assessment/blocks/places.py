@@ -124,7 +124,7 @@ def _table(enquiry: Enquiry, indicator: Indicator, authority: str, answer: Answe
         columns += [Column("Offences", True, "Change"), Column("Clear change?", False, "Change")]
     return Table(
         slug=f"{indicator.slug}-wards-{authority}",
-        title=f"{indicator.title} by ward, {now}, highest rate for every {indicator.multiplier:,} residents first",
+        title=f"{indicator.title} by ward, {now}, highest rate for every {indicator.multiplier:,} {indicator.denominator.words} first",
         columns=tuple(columns),
         rows=tuple(_row(enquiry, answer, one, both) for one in (*_rated(enquiry, answer), *_withheld(enquiry, answer))),
         source=source_line(answer),
@@ -170,7 +170,7 @@ def _map(
     return Map(
         slug=f"{indicator.slug}-ward-map-{authority}",
         title=f"{indicator.title} by ward, {name}",
-        subtitle=f"Rate for every {indicator.multiplier:,} residents, {enquiry.period.words()}",
+        subtitle=f"Rate for every {indicator.multiplier:,} {indicator.denominator.words}, {enquiry.period.words()}",
         kind="outlines" if outlines else "tiles",
         places=tuple(
             Place(

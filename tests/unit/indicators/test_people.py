@@ -2,12 +2,12 @@
 
 import pytest
 
-from frankpledge.indicators.residents import CARRIED_FORWARD, Residents, residents_for
+from frankpledge.indicators.people import CARRIED_FORWARD, People, people_for
 from frankpledge.model.estimate import Series
 from tests.conftest import BARNET, BRENT, HARROW
 
 PRINTED = "harrow-2019-populations"
-HELD = Residents(Series("ons-population", "mid-2018"), {HARROW: {2015: 100, 2018: 130}})
+HELD = People(Series("ons-population", "mid-2018"), {HARROW: {2015: 100, 2018: 130}})
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def warehouse(place, built):
 
 
 def test_newest_release_serves_every_area_and_is_not_mixed_with_an_older_one(warehouse):
-    found = residents_for(warehouse, [HARROW, BARNET, BRENT], {2017}, {})
+    found = people_for(warehouse, [HARROW, BARNET, BRENT], {2017}, {})
 
     assert str(found.series) == "ons-population (mid-2018)"
     assert [found.of(code, 2017) for code in (HARROW, BARNET, BRENT)] == [(10, 2017), (20, 2017), None]
@@ -46,7 +46,7 @@ def test_newest_release_serves_every_area_and_is_not_mixed_with_an_older_one(war
 
 
 def test_pinned_population_serves_where_it_knows_every_area_and_year(warehouse):
-    found = residents_for(warehouse, [HARROW, BARNET], {2017, 2018}, {"population": PRINTED})
+    found = people_for(warehouse, [HARROW, BARNET], {2017, 2018}, {"population": PRINTED})
 
     assert found.series.dataset == PRINTED
     assert found.of(HARROW, 2018) == (248_880, 2017), "the document divided the offences of 2018 by it as well"
@@ -56,16 +56,16 @@ def test_pinned_population_serves_where_it_knows_every_area_and_year(warehouse):
     ("areas", "years"), [([HARROW, "E09000020"], {2017}), ([HARROW], {2017, 2021})], ids=["an area more", "a year more"]
 )
 def test_pinned_population_serves_all_or_none(warehouse, areas, years):
-    found = residents_for(warehouse, areas, years, {"population": PRINTED})
+    found = people_for(warehouse, areas, years, {"population": PRINTED})
 
     assert found.series.dataset == "ons-population"
 
 
 def test_areas_wanted_besides_do_not_keep_the_pinned_population_from_serving(warehouse):
-    found = residents_for(warehouse, [HARROW], {2017}, {"population": PRINTED}, also=["E09000020"])
+    found = people_for(warehouse, [HARROW], {2017}, {"population": PRINTED}, also=["E09000020"])
 
     assert found.series.dataset == PRINTED
 
 
 def test_no_population_at_all(warehouse):
-    assert residents_for(warehouse, ["E05013542"], {2017}, {}) is None
+    assert people_for(warehouse, ["E05013542"], {2017}, {}) is None

@@ -1,0 +1,118 @@
+"""From a count and what it is set against to a rate, a share, a ratio or a value as published, with its interval."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from frankpledge.indicators.definition import Against, Indicator
+from frankpledge.indicators.people import People
+from frankpledge.indicators.published import Value
+from frankpledge.model.estimate import MISSING, Estimate, Status
+from frankpledge.statistics.rates import proportion_interval, rate_interval
+
+
+def with_value(
+    empty: Estimate, indicator: Indicator, count: Value, whole: Value | None, people: People | None, year: int
+) -> Estimate:
+    """An estimate with its count, its value and the interval of both chance and rounding.
+
+    Parameters
+    ----------
+    empty
+        The estimate, its area, period and series filled in.
+    whole
+        What the count is a share of, or its target.
+    people
+        The population a rate is per.
+    year
+        The year whose population serves.
+    """
+    if indicator.unit:
+        return _as_published(empty, count)
+    estimate = replace(empty, status=count.status, numerator=None if count.number is None else round(count.number))
+    if count.number is None and (count.low is None or count.high is None):
+        return replace(estimate, method=f"{MISSING}withheld by the publisher")
+    if count.number is None:
+        between = f"withheld by the publisher, between {count.low:,.0f} and {count.high:,.0f}"
+        return replace(estimate, low=count.low, high=count.high, method=between)
+    against = indicator.denominator.against
+    if against is Against.PEOPLE:
+        found = people.of(estimate.area_code, year) if people else None
+        return with_rate(estimate, indicator, count, found, people)
+    if against is Against.NOTHING:
+        return _alone(estimate, count)
+    assert whole is not None, "a share or a ratio is of something"
+    return _of_whole(estimate, indicator, count, whole)
+
+
+def with_rate(
+    estimate: Estimate, indicator: Indicator, count: Value, found: tuple[int, int] | None, people: People | None
+) -> Estimate:
+    """A count set against people; `found` is their number and the year it is of."""
+    if found is None or people is None or not found[0]:
+        return replace(estimate, method=f"count only: the number of {indicator.denominator.words} is not held")
+    number, year = found
+    assert count.number is not None, "a rate is of a count"
+    rate, least, most = (
+        rate_interval(round(one), number, per=indicator.multiplier)
+        for one in (count.number, _or(count.low, count.number), _or(count.high, count.number))
+    )
+    return replace(
+        estimate,
+        denominator=number,
+        value=rate.value,
+        low=least.low,
+        high=most.high,
+        method=rate.method + _rounding(count),
+        population=replace(people.series, release=f"{people.series.release}, mid-{year}"),
+    )
+
+
+def _as_published(estimate: Estimate, count: Value) -> Estimate:
+    if count.number is None:
+        return replace(estimate, method=f"{MISSING}withheld by the publisher", status=count.status)
+    sample = f", {count.sample:,} asked" if count.sample else ""
+    return replace(
+        estimate,
+        value=count.number,
+        low=count.low,
+        high=count.high,
+        method=f"as published{sample}",
+        status=count.status,
+    )
+
+
+def _alone(estimate: Estimate, count: Value) -> Estimate:
+    if count.low == count.high:
+        return replace(estimate, method="count")
+    return replace(estimate, value=count.number, low=count.low, high=count.high, method="count" + _rounding(count))
+
+
+def _of_whole(estimate: Estimate, indicator: Indicator, count: Value, whole: Value) -> Estimate:
+    words = indicator.denominator.words
+    if whole.number is None:
+        return replace(estimate, method=f"count only: the number of {words} was withheld")
+    if not whole.number:
+        return replace(estimate, denominator=0, method=f"count only: there were no {words}")
+    assert count.number is not None, "a share is of a count"
+    part, of = round(count.number), round(whole.number)
+    if indicator.denominator.against is Against.TARGET:
+        return replace(estimate, denominator=of, value=indicator.multiplier * part / of, method="ratio")
+    if part > of:
+        return replace(
+            estimate, denominator=of, method=f"count only: more were counted than there are {words}: the two do not fit"
+        )
+    share = proportion_interval(part, of)
+    scaled = (indicator.multiplier * one for one in (share.value, share.low, share.high))
+    value, low, high = scaled
+    return replace(
+        estimate, denominator=of, value=value, low=low, high=high, method=share.method + _rounding(count), share=True
+    )
+
+
+def _rounding(count: Value) -> str:
+    return ", of a rounded count" if count.status is Status.ROUNDED else ""
+
+
+def _or(one: float | None, other: float) -> float:
+    return other if one is None else one
