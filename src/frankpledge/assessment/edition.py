@@ -92,6 +92,7 @@ def _evidence(document: Document, enquiry: Enquiry) -> dict[str, Any]:
                 "population": str(one.population) if one.population else None,
                 "population_dataset": one.population.dataset if one.population else None,
                 "population_release": one.population.release.partition(", ")[0] if one.population else None,
+                "of": enquiry.indicators[one.indicator].denominator.words,
                 "definition": one.definition,
                 "invented": one.invented,
             }
@@ -116,7 +117,7 @@ def _definition_record(indicator: Any) -> dict[str, Any]:
         "hash": indicator.hash,
         "offences": [*indicator.offences, *indicator.published],
         "less": list(indicator.less),
-        "per": indicator.per,
+        "rate": indicator.per,
         "caveats": list(indicator.caveats),
     }
 

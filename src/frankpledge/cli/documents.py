@@ -117,7 +117,7 @@ def _explanation(found: Explained) -> list[str]:
         definition = found.definition
         lines.append(
             f"  definition {definition['hash']}: {definition['title']}; offences {', '.join(definition['offences'])}; "
-            f"rate per {definition['per']:,} residents"
+            + definition["rate"]
         )
     lines += ["", "Counts behind it:", *(_behind(one) for one in found.estimates[:12])]
     if len(found.estimates) > 12:
@@ -138,7 +138,9 @@ def _behind(one: dict[str, Any]) -> str:
         if one["value"] is None
         else f"; rate {one['value']:.2f} ({one['low']:.2f} to {one['high']:.2f}, {one['method']})"
     )
-    people = "" if one["denominator"] is None else f" of {one['denominator']:,} residents ({one['population']})"
+    people = "" if one["denominator"] is None else f" of {one['denominator']:,} {one['of']}"
+    if one["population"]:
+        people += f" ({one['population']})"
     count = one["method"] if one["numerator"] is None else f"{one['numerator']:,}"
     series = f"{one['dataset']} {one['release']}, {one['status']}"
     return f"  {one['area_name']}, {one['period']}: {count}{people}{rate}; {series}"
