@@ -18,7 +18,7 @@ def main() -> None:
     arguments = _arguments()
     folder = Path(arguments.keep) if arguments.keep else Path(tempfile.mkdtemp(prefix="bench-"))
     try:
-        lines = [*_ingest(folder, arguments.rows), *_indicators(folder), *_assessment(folder)]
+        lines = [*_ingest(folder, arguments.rows), *_indicators(folder), *_new_month(folder), *_assessment(folder)]
     finally:
         if not arguments.keep:
             shutil.rmtree(folder, ignore_errors=True)
@@ -49,11 +49,18 @@ def _ingest(folder: Path, rows: int) -> list[tuple[str, str, str]]:
     assert built.answer >= copied.answer, "the build must take in every row"
     _show("bare DuckDB COPY", copied)
     _show("build, checked", built)
-    month = measure("benchmarks.ingest:new_month", str(workspace))
     return [
         (f"build of {rows:,} rows against bare COPY", f"{built.seconds / copied.seconds:.2f} x", "2 x"),
         ("  most memory", f"{built.mebibytes:,.0f} MiB", "1,024"),
-        ("a new month of England and Wales taken in", f"{month.answer / 1000:.2f} s", "1.5 s"),
+    ]
+
+
+def _new_month(folder: Path) -> list[tuple[str, str, str]]:
+    print("A new month", file=sys.stderr)
+    adding, building = measure("benchmarks.ingest:new_month", str(folder / "workspace"), str(folder / "crimes")).answer
+    return [
+        ("a new month of England and Wales added and built", f"{(adding + building) / 1000:.2f} s", "1.5 s"),
+        ("  of which the build", f"{building / 1000:.2f} s", ""),
     ]
 
 

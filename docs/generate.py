@@ -19,11 +19,14 @@ from frankpledge.assessment.definition import AssessmentDefinition, find_assessm
 from frankpledge.cli.main import main as command_group
 from frankpledge.definition import PACKAGED, Entry, definition_files, read_definition
 from frankpledge.disclosure import POLICIES, Audience, Policy
+from frankpledge.geography import AreaKind
 from frankpledge.indicators.definition import Indicator, read_indicators
+from frankpledge.indicators.printed import answered_by, spoken_of
 from frankpledge.model.tables import SCHEMA_VERSION, TABLES, TableSchema
 from frankpledge.periods import month_words, parse_period
+from frankpledge.sources.partner_template import all_templates
 from frankpledge.sources.registry import Registered, all_sources
-from frankpledge.sources.source import Issue
+from frankpledge.sources.source import Issue, Source
 
 REFERENCE = Path(__file__).parent / "reference"
 ASSESSMENTS = ("strategic-assessment",)
@@ -174,7 +177,7 @@ def offences() -> str:
     labels: dict[str, list[str]] = {}
     for slug, path in definition_files("sources").items():
         entry = read_definition(path)
-        for one in entry.entries("labels"):
+        for one in entry.entries("labels", []):
             word = "template" if slug == "partner-templates" else f"{one.text('label')} ({slug})"
             labels.setdefault(one.text("offence"), []).append(word)
         for one in entry.entries("groups", []):
@@ -350,6 +353,83 @@ def _named(code: str) -> str:
     return next((one.text("name") for one in listed if one.text("code") == code), code)
 
 
+_SPOKEN_OF_ALONE = {
+    "harrow-2017-scrutiny": "Reference from the Overview and Scrutiny Committee, 27 June 2017 (Harrow), which prints "
+    "no measure of crime"
+}
+
+
+def figures() -> str:
+    """Every figure of the five documents, the indicator that answers it, and the feeds it is read from."""
+    found = {slug: read_definition(path) for slug, path in definition_files("published").items()}
+    documents = {slug: entry for slug, entry in found.items() if "tables" in entry.values}
+    known = read_indicators()
+    parts = [
+        "# Figures of the five documents",
+        "What Harrow's partnership has printed, table by table: the [indicator](indicators.md) that answers each "
+        "figure, and the feeds it is read from, in order of preference. A feed is an open dataset, or a template "
+        "that a partner fills in, with the name that what is counted goes by where the template takes any. The figures themselves are in [Published figures](published-figures.md).",
+    ]
+    for slug, entry in documents.items():
+        parts += [f"## {slug}", f"{entry.text('title')}."]
+        for table in entry.entries("tables"):
+            parts += [f"### {table.text('title')}", _answers(table, known)]
+        parts += _spoken(slug, known)
+    for slug, title in _SPOKEN_OF_ALONE.items():
+        parts += [f"## {slug}", f"{title}.", *_spoken(slug, known)]
+    return _page(parts)
+
+
+def _answers(table: Entry, known: dict[str, Indicator]) -> str:
+    """The figures of a table: those of one indicator and group in one row."""
+    printed: dict[tuple[str, str, str], list[str]] = {}
+    for row in table.entries("rows"):
+        indicator, group, measure = row.text("indicator"), row.text("group", ""), row.text("measure")
+        measures = printed.setdefault((indicator, group, answered_by(indicator, group, measure, known)), [])
+        if measure not in measures:
+            measures.append(measure)
+    rows = [
+        (f"{indicator}{f', {group}' if group else ''}: {', '.join(measures)}", _answer(by), _feeds(known[by]))
+        for (indicator, group, by), measures in printed.items()
+    ]
+    return _table(("Figure", "Indicator", "Feed"), rows)
+
+
+def _spoken(document: str, known: dict[str, Indicator]) -> list[str]:
+    rows = [(one.words, _answer(one.by), _feeds(known[one.by])) for one in spoken_of() if one.document == document]
+    spoken = "Spoken of, or printed in passing, without a figure of it being held:"
+    return [spoken, _table(("Of what", "Indicator", "Feed"), rows)] if rows else []
+
+
+def _answer(slug: str) -> str:
+    return f"[{slug}](indicators.md#{slug})"
+
+
+# Of what the parts of the population begin with, the dataset that has them; the first that fits.
+_PEOPLE = (
+    ("residents/age", ("ons-population-by-age",)),
+    ("residents/", ("ons-population-by-age", "ons-census-2021")),
+    ("residents", ("ons-population", "partner-population")),
+    ("", ("ons-census-2021",)),
+)
+
+
+def _feeds(one: Indicator) -> str:
+    """Datasets of an indicator for authorities (else for the kind of area it is of): a source, or a template's name."""
+    named = list(one.datasets.get(AreaKind.AUTHORITY) or next(iter(one.datasets.values()), ()))
+    for part in one.people[:1]:
+        named += next(datasets for begins, datasets in _PEOPLE if part.startswith(begins))
+    by_dataset = {each.source.dataset: each.source for each in all_sources().values()}
+    return ", then ".join(_feed(by_dataset[dataset], one) for dataset in dict.fromkeys(named))
+
+
+def _feed(source: Source, one: Indicator) -> str:
+    template = next((each for each in all_templates().values() if each.dataset == source.dataset), None)
+    word = "template " if template else ""
+    sent_as = f" as {_code_list(one.offences)}" if template and template.of_kind("measure") else ""
+    return f"{word}[{source.title}](sources.md#{source.slug}){sent_as}"
+
+
 def _page(parts: Iterable[str]) -> str:
     note = "<!-- Written by docs/generate.py. Change what it is made from, then run it again. -->"
     return "\n\n".join((note, *(part for part in parts if part))) + "\n"
@@ -381,6 +461,7 @@ def _row(cells: Sequence[str]) -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "assessment-blocks.md": assessment_blocks,
     "commands.md": commands,
+    "figures.md": figures,
     "indicators.md": indicators,
     "offences.md": offences,
     "periods.md": periods,

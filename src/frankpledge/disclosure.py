@@ -98,8 +98,7 @@ def treat_estimate(estimate: Estimate, audience: Audience) -> Estimate:
     if count is None:
         return estimate
     least = policy.threshold[audience]
-    # A share gives away both its counts.
-    if 0 < count < least or (estimate.share and 0 < (estimate.denominator or 0) < least):
+    if any(0 < one < least for one in _given_away(estimate, count)):
         return replace(
             estimate,
             numerator=None,
@@ -113,13 +112,23 @@ def treat_estimate(estimate: Estimate, audience: Audience) -> Estimate:
     return _rounded(estimate, count, policy.rounding[audience])
 
 
+def _given_away(estimate: Estimate, count: int) -> tuple[int, ...]:
+    """The counts a reader learns: of a share, also those it is of, and those who are left."""
+    if not estimate.share or estimate.denominator is None:
+        return (count,)
+    return count, estimate.denominator, estimate.denominator - count
+
+
 def _rounded(estimate: Estimate, count: int, base: int) -> Estimate:
     if base == 1:
         return estimate
     shown = base * round(count / base)
     rounded = replace(estimate, numerator=shown, status=Status.ROUNDED)
     if estimate.denominator is None:
-        return rounded
+        return replace(rounded, value=None, low=None, high=None)
+    if estimate.value is not None and estimate.low is None:
+        # Set against a target: a ratio has no interval, and a target is no secret.
+        return replace(rounded, value=estimate.per * shown / estimate.denominator)
     if estimate.share:
         of = max(base * round(estimate.denominator / base), shown)
         if not of:

@@ -38,5 +38,9 @@ class SourceError(UserError):
     """A file cannot be taken in."""
 
 
+class FetchError(UserError):
+    """A publisher's file cannot be fetched."""
+
+
 class NotHeldError(UserError):
     """What was asked for is not in the warehouse or the edition."""

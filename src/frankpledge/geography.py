@@ -1,6 +1,7 @@
 """Areas, their kinds and their codes.
 
-Every area is known by its nine-character GSS code (ONS); the first three characters say its kind.
+Every official area is known by its nine-character GSS code (ONS); the first three characters say its kind. One
+that a partnership draws or lists itself is known by the name of its definition: ``own:wealdstone-town-centre``.
 Names are for people and change; codes are for machines.
 """
 
@@ -14,7 +15,7 @@ from frankpledge.errors import UserError
 
 
 class AreaKind(StrEnum):
-    """What sort of area a GSS code stands for."""
+    """What sort of area a code stands for."""
 
     COUNTRY = "country"
     REGION = "region"
@@ -23,6 +24,7 @@ class AreaKind(StrEnum):
     AUTHORITY = "authority"
     WARD = "ward"
     LSOA = "lsoa"
+    OWN = "own"
 
 
 _PREFIXES = {
@@ -44,9 +46,14 @@ KIND_WORDS = {
     "district": AreaKind.AUTHORITY,
     "ward": AreaKind.WARD,
     "lsoa": AreaKind.LSOA,
+    "own": AreaKind.OWN,
 }
 
 GSS_CODE = re.compile(r"[EWK]\d{8}")
+
+# Before the name of an area that the partnership drew or listed.
+OWN_PREFIX = "own:"
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,7 @@ class Area:
 
 
 def kind_of(code: str) -> AreaKind:
-    """The kind of area a GSS code stands for.
+    """The kind of area a code stands for.
 
     Raises
     ------
@@ -68,11 +75,15 @@ def kind_of(code: str) -> AreaKind:
 
     >>> kind_of("E09000015").value
     'authority'
+    >>> kind_of("own:wealdstone-town-centre").value
+    'own'
     """
+    if code.startswith(OWN_PREFIX) and SLUG.fullmatch(code.removeprefix(OWN_PREFIX)):
+        return AreaKind.OWN
     kind = KIND_OF_PREFIX.get(code[:3])
     if kind is None or not GSS_CODE.fullmatch(code):
         raise UserError(
             f"“{code}” is not the code of an area in England or Wales.",
-            "Use the nine-character ONS code, such as E09000015 for Harrow.",
+            "Use the nine-character ONS code, such as E09000015 for Harrow, or own: and the name of an area of yours.",
         )
     return kind

@@ -30,6 +30,17 @@ class RawFile:
         When it was added, ISO 8601, UTC.
     publisher, dataset, licence
         As the source states them.
+    address
+        Where it was fetched from; empty when it was given by hand, and in records older than fetching.
+    sealed
+        Whether it is kept without names and encrypted, because it is about people. The hash and size are then of
+        the file as it was given, which is not kept.
+    owner, destroy_by
+        Of a sealed file: who answers for it, and the day (ISO 8601) by which it is to be destroyed.
+    code_key
+        Of a sealed file: name of the key its codes of people were made with.
+    mapping
+        Slug of the workspace's mapping by which it is read; empty where its columns are known.
     """
 
     path: Path
@@ -41,6 +52,22 @@ class RawFile:
     publisher: str
     dataset: str
     licence: str
+    address: str = ""
+    sealed: bool = False
+    owner: str = ""
+    destroy_by: str = ""
+    code_key: str = ""
+    mapping: str = ""
+
+    @property
+    def workspace(self) -> Path:
+        """The folder of the workspace it lies in."""
+        return self.path.parents[2]
+
+    @property
+    def mapping_path(self) -> Path:
+        """Where its mapping lies."""
+        return self.workspace / "definitions" / "mappings" / f"{self.mapping}.yaml"
 
     def save(self) -> None:
         """Write the record beside the file, whole or not at all."""
@@ -54,6 +81,12 @@ class RawFile:
 def record_path(path: Path) -> Path:
     """Where a raw file's record lies."""
     return path.with_name(path.name + ".provenance.json")
+
+
+def destroyed_path(path: Path, when: str) -> Path:
+    """Where the record of a raw file lies once the file was destroyed: it is evidence, and never written over."""
+    moment = when[:19].replace(":", "")
+    return path.with_name(f"{path.name}.{moment}.destroyed.json")
 
 
 def read_record(path: Path) -> RawFile:

@@ -2,7 +2,9 @@
 
     partnership.yaml    who it is, whom it is compared with, what it has pinned
     definitions/        its own indicators, assessments, wording, laid over the packaged ones
-    raw/                files as they were given, never changed, each with its provenance beside it
+    raw/                files as they were given, never changed, each with its provenance beside it; those about
+                        people without names and sealed, their keys in a folder beside the workspace
+    fetching/           what is on its way from publishers; may be deleted
     warehouse/          built from raw/; ``current`` names the one in use
     editions/           what was published, with every figure's evidence; never changed
     output/             the newest documents
@@ -12,17 +14,19 @@ Commands use the workspace they stand in: the nearest folder upwards with a ``pa
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from frankpledge.definition import PACKAGED, Entry, definition_files, hash_of, read_definition
 from frankpledge.errors import WorkspaceError
 from frankpledge.geography import AreaKind, kind_of
+from frankpledge.keys import key_folder
 from frankpledge.model.partnership import Partnership
-from frankpledge.provenance import RawFile, now, read_record, sha256_of, sync
+from frankpledge.provenance import RawFile, destroyed_path, now, read_record, record_path, sha256_of, sync
 
 MARKER = "partnership.yaml"
 NEIGHBOURS = 5
@@ -86,7 +90,17 @@ class Workspace:
         """Whether a file with this hash has been added."""
         return any(self.raw.glob(f"*/{sha256[:12]}-*.provenance.json"))
 
-    def keep(self, path: Path, *, source: str, publisher: str, dataset: str, licence: str) -> RawFile:
+    def keep(
+        self,
+        path: Path,
+        *,
+        source: str,
+        publisher: str,
+        dataset: str,
+        licence: str,
+        address: str = "",
+        mapping: str = "",
+    ) -> RawFile:
         """Copy a file into ``raw/`` under its hash and write its provenance beside it.
 
         The copy is made under a passing name and renamed when whole, so that a run cut short leaves
@@ -101,9 +115,71 @@ class Workspace:
         digest = sha256_of(passing)
         kept = folder / f"{digest[:12]}-{path.name}"
         passing.rename(kept)
-        file = RawFile(kept, path.name, source, digest, kept.stat().st_size, now(), publisher, dataset, licence)
+        size = kept.stat().st_size
+        file = RawFile(
+            kept, path.name, source, digest, size, now(), publisher, dataset, licence, address, mapping=mapping
+        )
         file.save()
         return file
+
+    def keep_sealed(self, file: RawFile, write: Callable[[Path], None]) -> RawFile:
+        """Keep a table about people that was made of a file, sealed; the file itself is left where it is.
+
+        Parameters
+        ----------
+        file
+            Its record, `path` being where it was given.
+        write
+            Writes the sealed table to a path.
+        """
+        folder = self.raw / file.source
+        folder.mkdir(parents=True, exist_ok=True)
+        passing = folder / f".{file.sha256[:12]}.{os.getpid()}.incoming"
+        try:
+            write(passing)
+            sync(passing)
+        except BaseException:
+            passing.unlink(missing_ok=True)
+            raise
+        kept = folder / f"{file.sha256[:12]}-{file.name}.sealed"
+        passing.rename(kept)
+        held = replace(file, path=kept)
+        held.save()
+        return held
+
+    def sealed_file(self, beginning: str) -> RawFile:
+        """The sealed file whose hash has a beginning.
+
+        Raises
+        ------
+        WorkspaceError
+            When there is none, or several.
+        """
+        found = [file for file in self.raw_files() if file.sealed and file.sha256.startswith(beginning.lower())]
+        if not beginning or len(found) != 1:
+            how_many = "No sealed file has" if not found else f"{len(found)} sealed files have"
+            raise WorkspaceError(
+                f"{how_many} a hash that begins with “{beginning}”.", "“frankpledge destroy” without a hash lists them."
+            )
+        return found[0]
+
+    def destroy(self, file: RawFile) -> Path:
+        """Destroy a sealed file and its key; its record stays, and says when.
+
+        Returns
+        -------
+        Where the record lies.
+        """
+        # The key first: without it what is left, should this be cut short, can be opened by nobody.
+        key_folder(self.folder).destroy_file_key(file.sha256)
+        file.path.unlink(missing_ok=True)
+        when = now()
+        record = destroyed_path(file.path, when)
+        kept = asdict(file) | {"path": file.path.name, "destroyed": when}
+        record.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+        sync(record)
+        record_path(file.path).unlink(missing_ok=True)
+        return record
 
 
 def find_workspace(start: Path) -> Workspace:
@@ -252,5 +328,11 @@ def _members(region: str) -> tuple[str, ...]:
 
 
 def definitions_hash(workspace: Workspace) -> str:
-    """A hash of the definitions that a warehouse depends on: areas and publishers' labels."""
-    return hash_of(PACKAGED / "areas.yaml", *definition_files("sources", workspace.definitions).values())
+    """What a warehouse depends on: areas, labels, templates, mappings, own areas and authorities, corrections."""
+    own = sorted(path for path in (workspace.definitions / "areas").glob("*") if path.is_file())
+    # An area is known by the name of its file, and a place name by the partnership's area.
+    names = " ".join([*workspace.partnership().areas, *(path.name for path in own)])
+    kinds = ("sources", "templates", "mappings", "personal")
+    read = [path for kind in kinds for path in definition_files(kind, workspace.definitions).values()]
+    by_hand = sorted(workspace.definitions.glob("corrections.yaml"))
+    return f"{hash_of(PACKAGED / 'areas.yaml', *read, *own, *by_hand)} {names}"

@@ -76,9 +76,15 @@ def test_statistics_import_nothing_that_reaches_out():
         assert not set(imported(path)) & NOT_PURE, path.name
 
 
-def test_nothing_in_the_library_imports_a_network_client():
-    for path in PACKAGE.rglob("*.py"):
-        assert not set(imported(path)) & NETWORK, path
+def test_only_fetching_imports_a_network_client():
+    reaching = {path.relative_to(PACKAGE).parts[0] for path in PACKAGE.rglob("*.py") if set(imported(path)) & NETWORK}
+
+    assert reaching == {"fetching"}
+    # Nothing there but the client that checks certificates, and the reading of an address into its parts.
+    assert {name for path in (PACKAGE / "fetching").glob("*.py") for name in set(imported(path)) & NETWORK} == {
+        "httpx",
+        "urllib",
+    }
 
 
 def calls(path):
@@ -103,7 +109,9 @@ def test_only_the_build_and_the_connection_open_a_warehouse():
     assert openers == {"warehouse/build.py", "warehouse/connection.py"}
 
 
-@pytest.mark.parametrize("room", ["statistics", "model", "sources", "warehouse", "indicators", "findings", "report"])
+@pytest.mark.parametrize(
+    "room", ["statistics", "model", "sources", "warehouse", "indicators", "findings", "report", "fetching"]
+)
 def test_room_neither_prints_nor_looks_at_the_command_line(room):
     for path in (PACKAGE / room).rglob("*.py"):
         assert "print" not in set(calls(path)), path

@@ -41,7 +41,7 @@ def test_kind_of_what_is_no_code_is_refused_with_an_example(code):
 
 
 def test_every_kind_has_a_code_of_its_own():
-    assert set(KIND_OF_PREFIX.values()) == set(AreaKind)
+    assert set(KIND_OF_PREFIX.values()) | {AreaKind.OWN} == set(AreaKind)
 
 
 def test_kinds_people_ask_for():

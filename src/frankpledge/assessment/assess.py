@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS
+from frankpledge.assessment.blocks.lacking import nothing_measured
 from frankpledge.assessment.definition import AssessmentDefinition, find_assessment
 from frankpledge.assessment.edition import edition_folder, edition_hash, new_edition, put_out
 from frankpledge.assessment.enquiry import Enquiry
@@ -15,6 +16,7 @@ from frankpledge.disclosure import Audience, release
 from frankpledge.errors import DefinitionError, NotHeldError
 from frankpledge.findings.wording import read_wording
 from frankpledge.indicators.choosing import check_pins
+from frankpledge.indicators.compute import Answer
 from frankpledge.indicators.definition import Indicator, find_indicator
 from frankpledge.model.document import Block, Document, Heading, Note, Paragraph, every_figure
 from frankpledge.periods import Period, month_words
@@ -70,7 +72,8 @@ def assess(
             warehouse,
             partnership,
             definition,
-            _indicators(definition, workspace),
+            _indicators((definition.headline, *definition.indicators), workspace),
+            _indicators(definition.profile, workspace),
             read_wording(workspace.definitions),
             period,
             {**partnership.pinned, **pins},
@@ -86,8 +89,7 @@ def assess(
     return Assessed(tuple(put_out(workspace, edition)), edition, released.value)
 
 
-def _indicators(definition: AssessmentDefinition, workspace: Workspace) -> dict[str, Indicator]:
-    slugs = (definition.headline, *definition.indicators)
+def _indicators(slugs: tuple[str, ...], workspace: Workspace) -> dict[str, Indicator]:
     return {slug: find_indicator(slug, workspace.definitions) for slug in slugs}
 
 
@@ -100,8 +102,7 @@ def make_document(enquiry: Enquiry) -> Document:
         When nothing at all is held for the period.
     """
     definition, partnership = enquiry.definition, enquiry.partnership
-    _check_held(enquiry)
-    blocks = _blocks(enquiry)
+    blocks = [*([] if _measured(enquiry) else nothing_measured(enquiry)), *_blocks(enquiry)]
     document = Document(
         slug=f"{definition.slug}-{enquiry.period.text}",
         title=definition.title,
@@ -126,17 +127,31 @@ def _check_identifiers(document: Document) -> None:
             raise ValueError(f"{figure.identifier} stands for {values[figure.identifier]} and for {figure.value}")
 
 
-def _check_held(enquiry: Enquiry) -> None:
-    for indicator in enquiry.indicators.values():
-        answer = enquiry.comparison(indicator)
-        if any(not answer.of(code, enquiry.period).missing for code in enquiry.partnership.areas):
-            return
+def _measured(enquiry: Enquiry) -> bool:
+    """Whether any crime or disorder is held for the period.
+
+    Raises
+    ------
+    NotHeldError
+        When nothing is, and nothing describes the area either.
+    """
+    asked = [enquiry.comparison(indicator) for indicator in enquiry.indicators.values()]
+    if _any_held(enquiry, asked):
+        return True
+    # Where other months are held, the period is the slip; an area without any is described as far as it can be.
     newest = enquiry.newest_month()
+    if not enquiry.ever_counted() and _any_held(enquiry, [enquiry.profile(one) for one in enquiry.profiled.values()]):
+        return False
     held = f" The newest month held of its authorities is {month_words(newest)}." if newest is not None else ""
     raise NotHeldError(
         f"Nothing is held for {enquiry.partnership.name} as a whole in {enquiry.period.words()}.{held}",
         "See “frankpledge sources” for the months held, and add files that cover the period.",
     )
+
+
+def _any_held(enquiry: Enquiry, answers: list[Answer]) -> bool:
+    areas = enquiry.partnership.areas
+    return any(not answer.of(code, enquiry.period).missing for answer in answers for code in areas)
 
 
 def _blocks(enquiry: Enquiry) -> list[Block]:

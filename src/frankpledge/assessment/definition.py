@@ -25,6 +25,8 @@ class AssessmentDefinition:
         Names of blocks, in order.
     indicators
         Slugs, in order, after the headline.
+    profile
+        Slugs of what describes the area and those who live there.
     years_of_rolling_chart
         How many years back the rolling charts go, where the data does.
     """
@@ -39,6 +41,7 @@ class AssessmentDefinition:
     headline_blocks: tuple[str, ...]
     indicator_blocks: tuple[str, ...]
     indicators: tuple[str, ...]
+    profile: tuple[str, ...]
     closing: tuple[str, ...]
     hash: str
 
@@ -57,7 +60,7 @@ def find_assessment(slug: str, overlay: Path | None = None) -> AssessmentDefinit
     entry = read_definition(found[slug])
     entry.only(
         "schema", "title", "subtitle", "audience", "headline", "years_of_rolling_chart", "opening", "headline_blocks",
-        "indicator_blocks", "indicators", "closing",
+        "indicator_blocks", "indicators", "profile", "closing",
     )  # fmt: skip
     return AssessmentDefinition(
         slug=slug,
@@ -70,6 +73,7 @@ def find_assessment(slug: str, overlay: Path | None = None) -> AssessmentDefinit
         headline_blocks=entry.texts("headline_blocks"),
         indicator_blocks=entry.texts("indicator_blocks"),
         indicators=entry.texts("indicators"),
+        profile=entry.texts("profile", []),
         closing=entry.texts("closing"),
         hash=hash_of(found[slug]),
     )

@@ -92,7 +92,7 @@ def _evidence(document: Document, enquiry: Enquiry) -> dict[str, Any]:
                 "population": str(one.population) if one.population else None,
                 "population_dataset": one.population.dataset if one.population else None,
                 "population_release": one.population.release.partition(", ")[0] if one.population else None,
-                "of": enquiry.indicators[one.indicator].denominator.words,
+                "of": enquiry.every_indicator[one.indicator].denominator.words,
                 "definition": one.definition,
                 "invented": one.invented,
             }
@@ -105,7 +105,7 @@ def _evidence(document: Document, enquiry: Enquiry) -> dict[str, Any]:
         "warehouse": enquiry.warehouse.key,
         "pinned": dict(enquiry.pinned),
         "files": _manifest(enquiry),
-        "definitions": {one.slug: _definition_record(one) for one in enquiry.indicators.values()},
+        "definitions": {one.slug: _definition_record(one) for one in enquiry.every_indicator.values()},
         "estimates": estimates,
         "figures": [_figure_record(figure, short) for figure in figures],
     }

@@ -28,6 +28,8 @@ class Enquiry:
 
     Attributes
     ----------
+    indicators, profiled
+        What is assessed, and what the area is described by; slug → indicator.
     period
         The period assessed; it is compared with the same months a year before.
     pinned
@@ -42,12 +44,18 @@ class Enquiry:
     partnership: Partnership
     definition: AssessmentDefinition
     indicators: Mapping[str, Indicator]
+    profiled: Mapping[str, Indicator]
     wording: Wording
     period: Period
     pinned: Mapping[str, str]
     prepared: str
     audience: Audience
     _answers: dict[tuple[object, ...], Answer] = field(default_factory=dict)
+
+    @property
+    def every_indicator(self) -> dict[str, Indicator]:
+        """What is assessed and what the area is described by."""
+        return {**self.indicators, **self.profiled}
 
     @property
     def before(self) -> Period:
@@ -70,6 +78,20 @@ class Enquiry:
         datasets = headline.datasets.get(AreaKind.AUTHORITY, ())
         held = [one.last for dataset in datasets for one in held_series(self.warehouse, dataset)]
         return max(held, default=None)
+
+    def ever_counted(self) -> bool:
+        """Whether any series is complete for any month of the partnership's own areas."""
+        return bool(
+            self.warehouse.con.execute(
+                "SELECT 1 FROM coverage JOIN area USING (area_id) "
+                "WHERE state = 'complete' AND list_contains(?, code) LIMIT 1",
+                [list(self.partnership.areas)],
+            ).fetchall()
+        )
+
+    def profile(self, indicator: Indicator) -> Answer:
+        """The partnership's own areas, this period."""
+        return self._ask(indicator, AreaKind.AUTHORITY, self.partnership.areas, (self.period,), False)
 
     def comparison(self, indicator: Indicator) -> Answer:
         """Own areas, neighbours and region, this period and the one before."""

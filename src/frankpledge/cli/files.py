@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from frankpledge.sources.adding import Added, add_files, files_in
+from frankpledge.sources.depersonalising import Care
 from frankpledge.warehouse.build import Built, Step, build
 from frankpledge.warehouse.connection import open_warehouse
 from frankpledge.warehouse.shelf import current_key
@@ -63,16 +65,27 @@ def _known(workspace: Workspace) -> list[KnownArea]:
 
 @click.command("add")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--owner", default="", help="Who answers for files about people; without it, the partnership.")
+@click.option(
+    "--destroy-by",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="When files about people are to be destroyed; without it, in two years.",
+)
 @click.pass_obj
-def add_command(session: Session, paths: tuple[Path, ...]) -> None:
+def add_command(session: Session, paths: tuple[Path, ...], owner: str, destroy_by: datetime | None) -> None:
     """Add files or folders. Each file is recognised by what is in it, and kept as it is.
+
+    A file about people is kept without names and sealed; the file you give is left where it is.
 
     \b
     Examples:
       frankpledge add mps_borough
       frankpledge add 2023-04-bedfordshire-street.csv lookups/
+      frankpledge add incidents.xlsx --owner "Police, analysis" --destroy-by 2027-03-31
     """
     workspace = session.workspace()
+    care = Care(owner, destroy_by.date() if destroy_by else None)
     with session.screen.progress() as bar:
         task = bar.add_task("Adding", total=len(files_in(paths))) if bar else None
 
@@ -81,7 +94,7 @@ def add_command(session: Session, paths: tuple[Path, ...]) -> None:
             if bar is not None and task is not None:
                 bar.advance(task)
 
-        outcomes = add_files(workspace, paths, tell)
+        outcomes = add_files(workspace, paths, tell, care=care)
     counts = {word: sum(one.outcome == word for one in outcomes) for word in ("added", "held", "refused")}
     words = f"{counts['added']} added"
     if counts["held"]:

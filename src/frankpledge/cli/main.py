@@ -8,9 +8,15 @@ from pathlib import Path
 
 import click
 
+from frankpledge.cli.areas import areas_command
+from frankpledge.cli.corrections import correct_command
 from frankpledge.cli.documents import assess_command, demo_command, explain_command
+from frankpledge.cli.fetching import fetch_command
 from frankpledge.cli.files import add_command, build_command, init_command
-from frankpledge.cli.questions import indicators_command, quality_command, show_command, sources_command
+from frankpledge.cli.mapping import map_command
+from frankpledge.cli.partners import destroy_command, template_command, validate_command
+from frankpledge.cli.quality import quality_command
+from frankpledge.cli.questions import indicators_command, show_command, sources_command
 from frankpledge.cli.screen import Screen
 from frankpledge.errors import UserError
 from frankpledge.workspace import Workspace, find_workspace
@@ -55,8 +61,9 @@ def main(context: click.Context, quiet: bool, folder: Path) -> None:
 
 
 for command in (
-    init_command, add_command, build_command, show_command, assess_command, explain_command, quality_command,
-    sources_command, indicators_command, demo_command,
+    init_command, add_command, fetch_command, build_command, show_command, assess_command, explain_command,
+    quality_command, correct_command, sources_command, indicators_command, areas_command, template_command,
+    validate_command, map_command, destroy_command, demo_command,
 ):  # fmt: skip
     main.add_command(command)
 

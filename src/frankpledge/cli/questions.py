@@ -1,4 +1,4 @@
-"""Commands that ask: show, quality, sources, indicators."""
+"""Commands that ask: show, sources, indicators."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from frankpledge.cli.screen import BAR_WIDTH, bar
 from frankpledge.disclosure import Audience, release_estimates
@@ -17,6 +18,8 @@ from frankpledge.geography import KIND_WORDS, AreaKind, kind_of
 from frankpledge.indicators.choosing import check_pins
 from frankpledge.indicators.compute import area_names, areas_within, compute
 from frankpledge.indicators.definition import find_indicator, read_indicators
+from frankpledge.indicators.drawn import drawn_areas
+from frankpledge.indicators.vintages import areas_in_words
 from frankpledge.model.estimate import Estimate
 from frankpledge.model.partnership import Partnership
 from frankpledge.periods import Period, month_words, parse_period
@@ -81,7 +84,7 @@ def show_command(
     definition = find_indicator(indicator, workspace.definitions)
     partnership = workspace.partnership()
     warehouse = open_warehouse(workspace)
-    kind = KIND_WORDS[by]
+    kind = _kind(by, areas)
     codes = _asked(warehouse, areas, kind) or _areas(warehouse, partnership, kind)
     region = partnership if kind is AreaKind.AUTHORITY and not areas else None
     pinned = {**partnership.pinned, **chosen_pins(pins)}
@@ -90,7 +93,16 @@ def show_command(
     # Whoever stands in the workspace sees what the board sees.
     estimates = release_estimates(answer.estimates, Audience.BOARD).value
     {"csv": _as_csv, "json": _as_json}.get(form or "", _as_table)(session, definition.title, asked, estimates)
+    words = "" if form else areas_in_words(warehouse, kind, codes, answer.selection)
+    if words:
+        session.screen.answer(words)
     warehouse.close()
+
+
+def _kind(by: str, areas: tuple[str, ...]) -> AreaKind:
+    """The kind of area asked for; where only areas are named, theirs."""
+    said = click.get_current_context().get_parameter_source("by") is not ParameterSource.DEFAULT
+    return KIND_WORDS[by] if said or not areas else kind_of(areas[0])
 
 
 def _asked(warehouse: Warehouse, areas: tuple[str, ...], kind: AreaKind) -> list[str]:
@@ -99,8 +111,8 @@ def _asked(warehouse: Warehouse, areas: tuple[str, ...], kind: AreaKind) -> list
     for code in areas:
         if kind_of(code) is not kind:
             raise UserError(
-                f"{code} is a {kind_of(code)}, and --by asks for another kind of area.",
-                "Say --by with that area's own kind (borough, ward or lsoa), or leave --area out.",
+                f"{code} is of the kind {kind_of(code)}, and --by asks for another.",
+                "Say --by with that area's own kind (borough, ward, lsoa or own), one kind at a time.",
             )
         if code not in known:
             raise UserError(
@@ -112,11 +124,23 @@ def _asked(warehouse: Warehouse, areas: tuple[str, ...], kind: AreaKind) -> list
 def _areas(warehouse: Warehouse, partnership: Partnership, kind: AreaKind) -> list[str]:
     if kind is AreaKind.AUTHORITY:
         return list(dict.fromkeys((*partnership.compared, *partnership.region_areas)))
+    if kind is AreaKind.OWN:
+        return _drawn(warehouse)
     codes = areas_within(warehouse, kind, partnership.areas)
     if not codes:
         raise UserError(
             f"No {kind} of {partnership.name} is known here.",
             "Add counts by ward, or the geography look-ups that say which small area lies in which ward; then build.",
+        )
+    return codes
+
+
+def _drawn(warehouse: Warehouse) -> list[str]:
+    codes = list(drawn_areas(warehouse))
+    if not codes:
+        raise UserError(
+            "No area of your own is known here.",
+            "Write one as a file in definitions/areas, see it with “frankpledge areas”, then build.",
         )
     return codes
 
@@ -169,24 +193,6 @@ def _interval(estimate: Estimate) -> str:
 
 def _why(estimate: Estimate) -> str:
     return estimate.method if estimate.missing else ""
-
-
-@click.command("quality")
-@click.pass_obj
-def quality_command(session: Session) -> None:
-    """List what to know about the data before using it.
-
-    \b
-    Example:
-      frankpledge quality
-    """
-    warehouse = open_warehouse(session.workspace())
-    rows = warehouse.con.execute("SELECT kind, dataset, sentence FROM quality ORDER BY ALL").fetchall()
-    warehouse.close()
-    if rows:
-        session.screen.table("What to know about the data", ("Finding", "Dataset", "In words"), rows)
-    else:
-        session.screen.answer("Nothing to report.")
 
 
 @click.command("sources")

@@ -15,6 +15,7 @@ from frankpledge.geography import AreaKind
 from frankpledge.indicators.counting import Span
 from frankpledge.indicators.coverage import Coverage, coverage_of
 from frankpledge.indicators.definition import Against, Indicator
+from frankpledge.indicators.drawn import drawn_datasets
 from frankpledge.indicators.people import PIN
 from frankpledge.model.estimate import Series
 from frankpledge.periods import Period
@@ -84,18 +85,21 @@ def choose(
 ) -> Selection | None:
     """The series to read; None when no dataset held tells these offences apart for this kind of area."""
     best: tuple[int, Selection] | None = None
+    datasets = indicator.datasets.get(kind, ())
+    if kind is AreaKind.OWN and not datasets:
+        datasets = drawn_datasets(warehouse, indicator.datasets, areas)
     candidates = warehouse.once(
         (
             indicator.offences,
             indicator.less,
             _whole(indicator),
             indicator.must_include,
-            indicator.datasets.get(kind),
+            datasets,
             indicator.splice,
             kind,
             tuple(sorted(pinned.items())),
         ),
-        lambda: list(_candidates(warehouse, indicator, kind, pinned)),
+        lambda: list(_candidates(warehouse, indicator, kind, datasets, pinned)),
     )
     for selection in candidates:
         gaps = sum(
@@ -109,9 +113,9 @@ def choose(
 
 
 def _candidates(
-    warehouse: Warehouse, indicator: Indicator, kind: AreaKind, pinned: Mapping[str, str]
+    warehouse: Warehouse, indicator: Indicator, kind: AreaKind, datasets: Sequence[str], pinned: Mapping[str, str]
 ) -> Iterator[Selection]:
-    for dataset in indicator.datasets.get(kind, ()):
+    for dataset in datasets:
         releases = held_series(warehouse, dataset, pinned.get(dataset))
         for one in releases:
             yield from _selection(warehouse, indicator, kind, (one,))

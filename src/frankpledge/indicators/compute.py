@@ -135,7 +135,7 @@ def _estimate(
         indicator.hash, per=indicator.multiplier, unit=indicator.per,
     )  # fmt: skip
     if counts is None:
-        return replace(empty, method=f"{MISSING}nothing held counts these offences for such areas")
+        return replace(empty, method=MISSING + _nothing_held(indicator))
     empty = replace(empty, series=counts.series, policy=counts.policy, invented=counts.invented)
     if kind_of(code) is not kind:
         return replace(empty, method=f"{MISSING}this area is a {kind_of(code)}, and the question is of another kind")
@@ -144,3 +144,10 @@ def _estimate(
         return replace(empty, method=MISSING + why)
     whole = counts.whole(code, period) if indicator.denominator.against in (Against.WHOLE, Against.TARGET) else None
     return with_value(empty, indicator, counts.of(code, period), whole, people, period.year)
+
+
+def _nothing_held(indicator: Indicator) -> str:
+    if indicator.people:
+        return "no such population is held"
+    counted = "gives this" if indicator.published else "counts these offences"
+    return f"nothing held {counted} for such areas"

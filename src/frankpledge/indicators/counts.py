@@ -10,6 +10,7 @@ from frankpledge.geography import AreaKind
 from frankpledge.indicators.choosing import Selection, choose
 from frankpledge.indicators.counting import MonthlyCounts, run_counts
 from frankpledge.indicators.definition import Against, Indicator
+from frankpledge.indicators.people import People, people_for
 from frankpledge.indicators.published import PublishedSeries, Value, choose_published
 from frankpledge.model.estimate import Series, Status
 from frankpledge.periods import Period
@@ -47,6 +48,9 @@ class Counts(Protocol):
     def beyond(self, code: str, period: Period) -> int:
         """What is counted for a region and for none of its authorities."""
 
+    def whole_beyond(self, code: str, period: Period) -> int:
+        """The same of what it is set against."""
+
 
 def counts_for(
     warehouse: Warehouse,
@@ -57,53 +61,82 @@ def counts_for(
     pinned: Mapping[str, str],
 ) -> Counts | None:
     """The counts that serve a whole comparison; None when no dataset held has them for this kind of area."""
+    if indicator.people:
+        return _people_counts(warehouse, indicator, areas, periods, pinned)
     if indicator.published:
-        whole = indicator.denominator.parts if indicator.denominator.against in _COUNTED else ()
-        measures = (*indicator.published, *whole)
-        published = choose_published(warehouse, indicator, measures, kind, areas, periods, pinned)
-        return PublishedCounts(published, indicator.published, whole) if published else None
+        return _published_counts(warehouse, indicator, indicator.published, kind, areas, periods, pinned)
     selection = choose(warehouse, indicator, kind, areas, periods, pinned)
-    return CubeCounts(warehouse, selection, kind) if selection else None
+    cube = CubeCounts(warehouse, selection, kind, indicator.additive) if selection else None
+    if indicator.less or (cube and not _gaps(cube, areas, periods)):
+        return cube
+    # A return by quarter or year is no month's count, and so not in the cube.
+    sent = _published_counts(warehouse, indicator, indicator.offences, kind, areas, periods, pinned)
+    held = [one for one in (cube, sent) if one]
+    return min(held, key=lambda one: _gaps(one, areas, periods)) if held else None
 
 
-_COUNTED = (Against.WHOLE, Against.TARGET)
+COUNTED = (Against.WHOLE, Against.TARGET)
+
+
+def _gaps(counts: Counts, areas: Sequence[str], periods: Sequence[Period]) -> int:
+    return sum(bool(counts.why_missing(code, period)) for code in areas for period in periods)
+
+
+def _published_counts(
+    warehouse: Warehouse,
+    indicator: Indicator,
+    measures: tuple[str, ...],
+    kind: AreaKind,
+    areas: Sequence[str],
+    periods: Sequence[Period],
+    pinned: Mapping[str, str],
+) -> PublishedCounts | None:
+    whole = indicator.denominator.parts if indicator.denominator.against in COUNTED else ()
+    found = choose_published(warehouse, indicator, (*measures, *whole), kind, areas, periods, pinned)
+    return PublishedCounts(found, measures, whole) if found else None
 
 
 class CubeCounts:
     """Counts from the cube."""
 
-    def __init__(self, warehouse: Warehouse, selection: Selection, kind: AreaKind) -> None:
+    def __init__(self, warehouse: Warehouse, selection: Selection, kind: AreaKind, additive: bool) -> None:
         self.selection = selection
+        self._additive = additive
         self.series, self.policy, self.invented = selection.series, selection.policy, selection.invented
         self._warehouse = warehouse
         self._kind = kind
 
     def why_missing(self, code: str, period: Period) -> str:
-        """Why the months are not complete for an area."""
+        """Why the months are not complete for an area, or may not be added up: the same people are in each."""
+        if not self._additive and period.first != period.last:
+            return "the same people are in several months, which may not be added up"
         return self.selection.coverage.why_missing(code, period, self.selection.spans)
 
     def of(self, code: str, period: Period) -> Value:
         """Offences counted, those taken away taken away."""
-        number = self._sum(self.selection.offence_ids, code, period)
-        return self._value(number - self._sum(self.selection.less_ids, code, period), period)
+        number = self._sum(self.selection.offence_ids, code, period, self._kind)
+        return self._value(number - self._sum(self.selection.less_ids, code, period, self._kind), period)
 
     def whole(self, code: str, period: Period) -> Value:
         """What they are set against."""
-        return self._value(self._sum(self.selection.whole_ids, code, period), period)
+        return self._value(self._sum(self.selection.whole_ids, code, period, self._kind), period)
 
     def beyond(self, code: str, period: Period) -> int:
         """What lies in a region and in none of its authorities."""
-        monthly = self._monthly(self.selection.offence_ids, AreaKind.REGION).get(code, {})
-        less = self._monthly(self.selection.less_ids, AreaKind.REGION).get(code, {})
-        return sum(monthly.get(month, 0) - less.get(month, 0) for month in period.months)
+        number = self._sum(self.selection.offence_ids, code, period, AreaKind.REGION)
+        return number - self._sum(self.selection.less_ids, code, period, AreaKind.REGION)
+
+    def whole_beyond(self, code: str, period: Period) -> int:
+        """The same of what it is set against."""
+        return self._sum(self.selection.whole_ids, code, period, AreaKind.REGION)
 
     def _value(self, number: int, period: Period) -> Value:
         revised = self.selection.provisional_from
         provisional = revised is not None and period.last >= revised
         return Value(number, number, number, Status.PROVISIONAL if provisional else Status.FINAL)
 
-    def _sum(self, offence_ids: tuple[int, ...], code: str, period: Period) -> int:
-        monthly = self._monthly(offence_ids, self._kind).get(code, {})
+    def _sum(self, offence_ids: tuple[int, ...], code: str, period: Period, kind: AreaKind) -> int:
+        monthly = self._monthly(offence_ids, kind).get(code, {})
         return sum(monthly.get(month, 0) for month in period.months)
 
     def _monthly(self, offence_ids: tuple[int, ...], kind: AreaKind) -> MonthlyCounts:
@@ -157,7 +190,73 @@ class PublishedCounts:
         """Publishers give each area its own: nothing lies beyond."""
         return 0
 
+    def whole_beyond(self, code: str, period: Period) -> int:
+        """Nor of what it is set against."""
+        return 0
+
     def _read(self, code: str, measures: tuple[str, ...], period: Period) -> Value:
         found = self.published.of(code, measures, period)
         assert found is not None, "asked without asking why_missing first"
         return found
+
+
+@dataclass(frozen=True)
+class PeopleCounts:
+    """People counted for themselves: how many live in an area, or how many of them are of a group."""
+
+    people: People
+    among: People | None
+    selection: Selection | None = None
+    policy: str = "open"
+
+    @property
+    def series(self) -> Series:
+        """Dataset and release of the population."""
+        return self.people.series
+
+    @property
+    def invented(self) -> bool:
+        """Whether the population is made up."""
+        return self.people.invented
+
+    def why_missing(self, code: str, period: Period) -> str:
+        """An area or a year that the population does not know."""
+        known = [one.of(code, period.year) for one in (self.people, self.among) if one]
+        return "" if all(known) else f"no such population is held for {period.year}"
+
+    def of(self, code: str, period: Period) -> Value:
+        """How many there are."""
+        return _number(self.people, code, period)
+
+    def whole(self, code: str, period: Period) -> Value:
+        """Among how many."""
+        assert self.among is not None, "only a share is among others"
+        return _number(self.among, code, period)
+
+    def beyond(self, code: str, period: Period) -> int:
+        """Everybody lives in some authority."""
+        return 0
+
+    def whole_beyond(self, code: str, period: Period) -> int:
+        """Everybody."""
+        return 0
+
+
+def _people_counts(
+    warehouse: Warehouse,
+    indicator: Indicator,
+    areas: Sequence[str],
+    periods: Sequence[Period],
+    pinned: Mapping[str, str],
+) -> PeopleCounts | None:
+    years = {period.year for period in periods}
+    people = people_for(warehouse, areas, years, pinned, parts=indicator.people)
+    shared = indicator.denominator.against is Against.WHOLE
+    among = people_for(warehouse, areas, years, pinned, parts=indicator.denominator.parts) if shared else None
+    return PeopleCounts(people, among) if people and (among or not shared) else None
+
+
+def _number(people: People, code: str, period: Period) -> Value:
+    found = people.of(code, period.year)
+    assert found is not None, "asked without asking why_missing first"
+    return Value(found[0], found[0], found[0], Status.FINAL)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.counting import Span
+from frankpledge.indicators.drawn import drawn_areas, too_coarse
 from frankpledge.periods import Period, month_words
 from frankpledge.warehouse.connection import Warehouse
 
@@ -37,6 +38,10 @@ class Coverage:
         Area → months that are not complete, and why.
     stands_for
         Ward or small area → the authority whose coverage is its own.
+    made_of
+        Area of the partnership's own → code and name of those that must all be complete for it to be.
+    too_coarse
+        Area of its own → why this series cannot count it at all.
     """
 
     offence_ids: tuple[int, ...] = ()
@@ -46,9 +51,13 @@ class Coverage:
     )
     gaps: dict[str, list[Gap]] = field(default_factory=lambda: defaultdict(list))
     stands_for: dict[str, str] = field(default_factory=dict)
+    made_of: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    too_coarse: dict[str, str] = field(default_factory=dict)
 
     def why_missing(self, code: str, period: Period, spans: Sequence[Span]) -> str:
         """Why a period is not complete for an area; empty when it is."""
+        if code in self.made_of:
+            return self.too_coarse.get(code) or self._why_part_missing(self.made_of[code], period, spans)
         said = code in self.complete or code in self.complete_for or code in self.gaps
         at = code if said else self.stands_for.get(code, code)
         for gap in self.gaps.get(at, ()):
@@ -57,6 +66,15 @@ class Coverage:
         for month in period.months:
             if not self._held(at, month, spans):
                 return f"{NOT_HELD} for {month_words(month)}"
+        return ""
+
+    def _why_part_missing(self, parts: Mapping[str, str], period: Period, spans: Sequence[Span]) -> str:
+        if not parts:
+            return "what this area is made of is not known here: see “frankpledge areas”"
+        for code, name in parts.items():
+            why = self.why_missing(code, period, spans)
+            if why:
+                return f"{name}: {why}" if len(parts) > 1 else why
         return ""
 
     def _held(self, code: str, month: int, spans: Sequence[Span]) -> bool:
@@ -97,8 +115,16 @@ def coverage_of(warehouse: Warehouse, spans: Sequence[Span], offence_ids: Sequen
         elif any(span.series_id == series_id and span.first <= last and span.last >= first for span in spans):
             found.gaps[code].append(Gap(first, last, reason))
     if kind in (AreaKind.WARD, AreaKind.LSOA):
-        found.stands_for = warehouse.once(("authorities", kind), lambda: _authorities(warehouse, kind))
+        found.stands_for = _stands_for(warehouse, kind)
+    if kind is AreaKind.OWN:
+        found.stands_for = _stands_for(warehouse, AreaKind.WARD) | _stands_for(warehouse, AreaKind.LSOA)
+        found.made_of = {code: area.cover for code, area in drawn_areas(warehouse).items()}
+        found.too_coarse = too_coarse(warehouse, numbers)
     return found
+
+
+def _stands_for(warehouse: Warehouse, kind: AreaKind) -> dict[str, str]:
+    return warehouse.once(("authorities", kind), lambda: _authorities(warehouse, kind))
 
 
 def _authorities(warehouse: Warehouse, kind: AreaKind) -> dict[str, str]:

@@ -69,6 +69,8 @@ class Indicator:
         are added up, or, where there is no denominator and `unit` is not a count, values shown as published.
     datasets
         Kind of area → datasets in order of preference.
+    people
+        Parts of the population, in place of `offences`: residents, households, or some of them.
     must_include
         Offences that a dataset must hold before it can answer: a total of part of them is no total.
     splice
@@ -76,13 +78,15 @@ class Indicator:
     denominator
         What the count is set against.
     multiplier
-        The rate is per so many of the denominator; a share is out of so many.
+        The rate is per so many of the denominator; a share is out of so many. A value shown as published is
+        multiplied by it: by 100 where the publisher writes 0.67 for 67 per cent.
     unit
         Of a published value that is no count: ``per cent``, ``score``…; empty for counts.
     polarity
         Whether ``lower`` or ``higher`` is better, or ``neither``: a count that reporting or policing drives.
     additive
-        Whether the parts of an area may be summed.
+        Whether the parts of an area, and those of a year, may be summed: people in treatment may not, for the
+        same ones are in each quarter.
     harm_group, caveats, review
         For documents: its family, what readers must know, when the definition is due for review.
     hash
@@ -96,6 +100,7 @@ class Indicator:
     offences: tuple[str, ...]
     less: tuple[str, ...]
     published: tuple[str, ...]
+    people: tuple[str, ...]
     must_include: tuple[str, ...]
     datasets: dict[AreaKind, tuple[str, ...]]
     splice: tuple[str, ...]
@@ -140,6 +145,9 @@ def find_indicator(slug: str, overlay: Path | None = None) -> Indicator:
     return read_indicator(found[slug])
 
 
+_COUNTED = ("offences", "published", "people")
+
+
 def read_indicator(path: Path) -> Indicator:
     """Parse an indicator's definition."""
     entry = read_definition(path)
@@ -148,11 +156,13 @@ def read_indicator(path: Path) -> Indicator:
         "harm_group", "caveats", "review", "unit",
     )  # fmt: skip
     numerator = entry.entry("numerator")
-    numerator.only("offences", "less", "published", "must_include", "datasets", "splice")
-    if ("offences" in numerator.values) == ("published" in numerator.values):
+    numerator.only("offences", "less", "published", "people", "must_include", "datasets", "splice")
+    if sum(key in numerator.values for key in _COUNTED) != 1:
         raise numerator.problem(
-            "a numerator counts either offences or published values.", "Write “offences: […]” or “published: […]”."
+            "a numerator counts either offences, published values or people.",
+            "Write one of “offences: […]”, “published: […]” and “people: […]”.",
         )
+    _check_unit(entry, numerator)
     return Indicator(
         slug=path.stem,
         title=entry.text("title"),
@@ -161,8 +171,9 @@ def read_indicator(path: Path) -> Indicator:
         offences=numerator.texts("offences", []),
         less=numerator.texts("less", []),
         published=numerator.texts("published", []),
+        people=numerator.texts("people", []),
         must_include=numerator.texts("must_include", []),
-        datasets=_datasets(numerator.entry("datasets")),
+        datasets=_datasets(numerator.entry("datasets", None if "people" in numerator.values else ...)),
         splice=numerator.texts("splice", []),
         denominator=_denominator(entry),
         multiplier=entry.whole("multiplier"),
@@ -174,6 +185,18 @@ def read_indicator(path: Path) -> Indicator:
         review=entry.text("review"),
         hash=hash_of(path),
     )
+
+
+def _check_unit(entry: Entry, numerator: Entry) -> None:
+    """A share or a score that somebody worked out is one value, and no sum of it means anything."""
+    if not entry.text("unit", ""):
+        return
+    if len(numerator.texts("published", [])) != 1:
+        raise entry.problem("a value shown as published is one measure.", "Name one under “published”.", "unit")
+    if entry.flag("additive"):
+        raise entry.problem("a value shown as published cannot be added up.", "Write “additive: false”.", "additive")
+    if entry.values.get("denominator") != "nothing":
+        raise entry.problem("a value shown as published is per nothing.", "Write “nothing”.", "denominator")
 
 
 _PLAIN = {"residents": RESIDENTS, "households": HOUSEHOLDS, "nothing": NOTHING}

@@ -10,12 +10,13 @@ from frankpledge.warehouse.connection import Warehouse
 
 PIN = "population"
 # The first that is held serves: published estimates before a partner's own, a count before both for its own parts.
-USUAL = ("ons-population", "partner-population")
+USUAL = ("ons-population", "ons-population-by-age", "partner-population")
 RESIDENTS = ("residents",)
 
 # An estimate is published about eighteen months after its year; beyond three it says too little.
 CARRIED_FORWARD = 3
 # A Census is taken every ten years, and until the next there is no other count of most groups.
+CENSUS = "census"
 BETWEEN_CENSUSES = 10
 
 
@@ -29,12 +30,15 @@ class People:
         How many years after its own a number may still serve.
     back
         How many years before its own it may: a Census serves the years that led to it.
+    invented
+        Whether the series is made up.
     """
 
     series: Series
     by_area: Mapping[str, Mapping[int, int]]
     carried: int = CARRIED_FORWARD
     back: int = 0
+    invented: bool = False
 
     def of(self, code: str, year: int) -> tuple[int, int] | None:
         """People of an area and the year they are of: the year asked for, or the newest before it, or the next."""
@@ -86,7 +90,7 @@ def _datasets(warehouse: Warehouse, parts: Sequence[str]) -> list[str]:
 def _read(warehouse: Warehouse, dataset: str, areas: Sequence[str], parts: Sequence[str]) -> People | None:
     rows = warehouse.con.execute(
         """
-        SELECT release, area_code, year, sum(number) FROM population JOIN series USING (series_id)
+        SELECT release, area_code, year, sum(number), bool_or(invented) FROM population JOIN series USING (series_id)
         WHERE dataset = ? AND list_contains(?, area_code) AND list_contains(?, part)
         GROUP BY ALL HAVING count(DISTINCT part) = ? ORDER BY release
         """,
@@ -96,9 +100,8 @@ def _read(warehouse: Warehouse, dataset: str, areas: Sequence[str], parts: Seque
         return None
     newest = rows[-1][0]
     by_area: dict[str, dict[int, int]] = {}
-    for release, code, year, number in rows:
+    for release, code, year, number, _ in rows:
         if release == newest:
             by_area.setdefault(code, {})[year] = int(number)
-    if tuple(parts) == RESIDENTS:
-        return People(Series(dataset, newest), by_area)
-    return People(Series(dataset, newest), by_area, BETWEEN_CENSUSES, BETWEEN_CENSUSES)
+    carried, back = (BETWEEN_CENSUSES, BETWEEN_CENSUSES) if CENSUS in dataset else (CARRIED_FORWARD, 0)
+    return People(Series(dataset, newest), by_area, carried, back, invented=any(row[-1] for row in rows))

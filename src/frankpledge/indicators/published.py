@@ -52,24 +52,31 @@ class PublishedSeries:
             if not found:
                 return None
             parts += found
-        return parts[0] if len(parts) == 1 else _sum(parts)
+        return total(parts)
 
     def _end_to_end(self, by_months: Mapping[tuple[int, int], Value], period: Period) -> list[Value]:
-        """The values that fill a period without gap or overlap, longest first; none where they do not."""
-        if not self.additive:
-            return []
-        found, month = [], period.first
-        while month <= period.last:
-            last = max((end for first, end in by_months if first == month and end <= period.last), default=None)
-            if last is None:
-                return []
-            found.append(by_months[month, last])
-            month = last + 1
-        return found
+        """The values that fill a period without gap or overlap, as few as will; none where they do not."""
+        return _filling(by_months, period.first, period.last) or [] if self.additive else []
 
 
-def _sum(parts: Sequence[Value]) -> Value:
-    """A sum as wide as its parts make it; without a number as soon as one of them was withheld."""
+def _filling(by_months: Mapping[tuple[int, int], Value], month: int, last: int) -> list[Value] | None:
+    if month > last:
+        return []
+    # The longest first: a publisher's own year is better than four rounded quarters.
+    for end in sorted((end for first, end in by_months if first == month and end <= last), reverse=True):
+        rest = _filling(by_months, end + 1, last)
+        if rest is not None:
+            return [by_months[month, end], *rest]
+    return None
+
+
+def total(parts: Sequence[Value]) -> Value:
+    """A sum as wide as its parts make it; without a number as soon as one of them was withheld.
+
+    One value is its own sum, and keeps how many were asked.
+    """
+    if len(parts) == 1:
+        return parts[0]
     number = sum(one.number for one in parts if one.number is not None)
     worst = max((one.status for one in parts), key=_WORST.index)
     bounded = all(one.low is not None and one.high is not None for one in parts)

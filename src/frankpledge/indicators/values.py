@@ -28,13 +28,12 @@ def with_value(
         The year whose population serves.
     """
     if indicator.unit:
-        return _as_published(empty, count)
-    estimate = replace(empty, status=count.status, numerator=None if count.number is None else round(count.number))
-    if count.number is None and (count.low is None or count.high is None):
-        return replace(estimate, method=f"{MISSING}withheld by the publisher")
+        return _as_published(empty, indicator, count)
     if count.number is None:
-        between = f"withheld by the publisher, between {count.low:,.0f} and {count.high:,.0f}"
-        return replace(estimate, low=count.low, high=count.high, method=between)
+        return _withheld(empty, indicator, count)
+    if count.number < 0:
+        return replace(empty, method=f"{MISSING}fewer were counted than are to be taken away: the two do not fit")
+    estimate = replace(empty, status=count.status, numerator=round(count.number))
     against = indicator.denominator.against
     if against is Against.PEOPLE:
         found = people.of(estimate.area_code, year) if people else None
@@ -68,18 +67,27 @@ def with_rate(
     )
 
 
-def _as_published(estimate: Estimate, count: Value) -> Estimate:
+def _withheld(estimate: Estimate, indicator: Indicator, count: Value) -> Estimate:
+    """No number, and the range it lies in where that is known; a range of counts is no range of rates."""
+    estimate = replace(estimate, status=count.status)
+    if count.status is Status.MISSING:
+        return replace(estimate, method=f"{MISSING}the publisher leaves it empty")
+    if count.low is None or count.high is None:
+        return replace(estimate, method=f"{MISSING}withheld by the publisher")
+    method = f"{MISSING}withheld by the publisher, between {count.low:,.0f} and {count.high:,.0f}"
+    if indicator.denominator.against is not Against.NOTHING:
+        return replace(estimate, method=method)
+    return replace(estimate, low=count.low, high=count.high, method=method)
+
+
+def _as_published(estimate: Estimate, indicator: Indicator, count: Value) -> Estimate:
     if count.number is None:
-        return replace(estimate, method=f"{MISSING}withheld by the publisher", status=count.status)
+        return _withheld(estimate, indicator, replace(count, low=None, high=None))
     sample = f", {count.sample:,} asked" if count.sample else ""
-    return replace(
-        estimate,
-        value=count.number,
-        low=count.low,
-        high=count.high,
-        method=f"as published{sample}",
-        status=count.status,
+    value, low, high = (
+        None if one is None else indicator.multiplier * one for one in (count.number, count.low, count.high)
     )
+    return replace(estimate, value=value, low=low, high=high, method=f"as published{sample}", status=count.status)
 
 
 def _alone(estimate: Estimate, count: Value) -> Estimate:
@@ -103,11 +111,19 @@ def _of_whole(estimate: Estimate, indicator: Indicator, count: Value, whole: Val
             estimate, denominator=of, method=f"count only: more were counted than there are {words}: the two do not fit"
         )
     share = proportion_interval(part, of)
-    scaled = (indicator.multiplier * one for one in (share.value, share.low, share.high))
-    value, low, high = scaled
-    return replace(
-        estimate, denominator=of, value=value, low=low, high=high, method=share.method + _rounding(count), share=True
-    )
+    least, most = _extremes(count, whole)
+    value, low, high = (indicator.multiplier * one for one in (share.value, least, most))
+    method = share.method + (_rounding(count) or _rounding(whole))
+    return replace(estimate, denominator=of, value=value, low=low, high=high, method=method, share=True)
+
+
+def _extremes(count: Value, whole: Value) -> tuple[float, float]:
+    """The ends of a share's interval, chance and rounding both: the fewest of the most, the most of the fewest."""
+    assert count.number is not None and whole.number is not None
+    fewest, most = round(_or(count.low, count.number)), round(_or(count.high, count.number))
+    least_of, most_of = round(_or(whole.low, whole.number)), round(_or(whole.high, whole.number))
+    low = proportion_interval(min(fewest, most_of), most_of).low
+    return low, proportion_interval(min(most, least_of), least_of).high if least_of else 1.0
 
 
 def _rounding(count: Value) -> str:

@@ -135,6 +135,33 @@ TABLES = (
         ),
     ),
     TableSchema(
+        "drawn_area",
+        "an area that the partnership drew or listed itself",
+        (
+            _AREA,
+            Column("code", "VARCHAR", "own: and its name"),
+            Column("sort", "VARCHAR", "estate, town-centre, beat… in the partnership's own word", null=True),
+            Column("made_of", "VARCHAR", "kind of the areas it is a sum of: lsoa, ward or authority"),
+            Column("peopled", "BOOLEAN", "false when it has no residents to speak of"),
+            Column("outline", "BLOB", "WKB, British National Grid; empty where it is listed", null=True),
+            Column("said", "VARCHAR", "what to know of how it was made; empty where there is nothing", null=True),
+        ),
+    ),
+    TableSchema(
+        "drawn_member",
+        "an area whose counts are part of a drawn one's",
+        (
+            _AREA,
+            Column("member", "UINTEGER", "area_id of the part"),
+            Column("peopled", "BOOLEAN", "true where its residents are the drawn area's: each lives in one such part"),
+        ),
+    ),
+    TableSchema(
+        "drawn_cover",
+        "an area that must be complete for a drawn one to be",
+        (_AREA, Column("part", "VARCHAR", "GSS code of that area")),
+    ),
+    TableSchema(
         "offence",
         "a kind of crime or disorder, by its place in the tree",
         (
@@ -164,14 +191,19 @@ TABLES = (
             _MONTH,
             _OFFENCE,
             Column("reference", "UBIGINT", "hash of the publisher's identifier; empty for most ASB", null=True),
-            Column("area_code", "VARCHAR", "LSOA the publisher placed it in", null=True),
+            Column("area_code", "VARCHAR", "area it is counted in; empty for one that could not be placed", null=True),
             Column("longitude", "DOUBLE", "degrees, snapped by the publisher", null=True),
             Column("latitude", "DOUBLE", "degrees, snapped by the publisher", null=True),
             Column("place", "VARCHAR", "street or place as the publisher words it", null=True),
             Column("outcome", "VARCHAR", "last outcome known", null=True),
             Column("hour", "TIMESTAMP", "start, where the record is dated to the hour", null=True),
             Column("ended", "TIMESTAMP", "end, where the record says from when to when", null=True),
-            Column("match", "VARCHAR", "how it was placed, where not by its publisher: postcode, point…", null=True),
+            Column(
+                "match",
+                "VARCHAR",
+                "how it was placed, where not by its publisher: point, postcode, nearest centre…",
+                null=True,
+            ),
             Column("flags", "VARCHAR", "domestic, knife, gun, hate…, separated by spaces", null=True),
         ),
     ),
@@ -308,6 +340,23 @@ TABLES = (
         ),
     ),
     TableSchema(
+        "correction",
+        "coverage that somebody corrected by hand",
+        (
+            Column("line", "INTEGER", "its line in definitions/corrections.yaml"),
+            Column("dataset", "VARCHAR", "of which dataset"),
+            Column("area_code", "VARCHAR", "GSS code; empty for every area", null=True),
+            Column("offence", "VARCHAR", "path; empty for every offence", null=True),
+            Column("first_month", "INTEGER", "from"),
+            Column("last_month", "INTEGER", "to, included"),
+            Column("state", "VARCHAR", "complete, partial or absent"),
+            Column("why", "VARCHAR", "why, in words"),
+            Column("who", "VARCHAR", "who says so"),
+            Column("day", "VARCHAR", "when it was said, ISO 8601"),
+            Column("areas", "INTEGER", "how many areas' coverage it changed; 0 where it changes nothing"),
+        ),
+    ),
+    TableSchema(
         "refused_row",
         "a row that could not be used",
         (
@@ -338,6 +387,8 @@ TABLES = (
             Column("subject", "VARCHAR", "which file, area or period"),
             Column("number", "BIGINT", "how many rows or areas it touches", null=True),
             Column("sentence", "VARCHAR", "what it is and what it means"),
+            Column("seriousness", "UTINYINT", "1 misleads, 2 to be compared with care, 3 worth knowing", null=True),
+            Column("look", "VARCHAR", "where more stands: a table, a command, a file", null=True),
         ),
     ),
     TableSchema(

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZipFile
 
 from frankpledge.errors import SourceError
 from frankpledge.provenance import sha256_of
+from frankpledge.sources.archives import check_gzip, data_members, opened, unpack
+from frankpledge.sources.depersonalising import USUAL_CARE, Care, seal_personal
+from frankpledge.sources.disk import room_for
+from frankpledge.sources.formats import Form, form_of
+from frankpledge.sources.mapping import find_mapping
+from frankpledge.sources.nearest import lacking
+from frankpledge.sources.partner_template import find_template
+from frankpledge.sources.reading import encoding_in_words
 from frankpledge.sources.registry import all_sources, recognise, sample_of
+from frankpledge.sources.source import Sample, Source
 from frankpledge.workspace import Workspace
 
 
@@ -32,47 +44,155 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for path in paths:
-        if not path.exists():
+        if not _there(path):
             raise SourceError(f"{path} is not there.", "Check the name; a folder is taken with all that is in it.")
         found += sorted(_walk(path))
     return found
 
 
+def _there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except PermissionError:
+        return True
+
+
 def _walk(path: Path) -> Iterator[Path]:
-    if path.is_file():
+    try:
+        if path.is_file():
+            yield path
+            return
+        for inner in path.iterdir():
+            # A link that leads nowhere is neither a file nor a folder.
+            if inner.exists() and not inner.name.startswith("."):
+                yield from _walk(inner)
+    except PermissionError:
+        # It is not passed over in silence: whoever takes it finds that it cannot be opened, and says so.
         yield path
-        return
-    for inner in path.iterdir():
-        # A link that leads nowhere is neither a file nor a folder.
-        if inner.exists() and not inner.name.startswith("."):
-            yield from _walk(inner)
 
 
-def add_files(workspace: Workspace, paths: Iterable[Path], tell: Callable[[Added], None]) -> list[Added]:
-    """Recognise and keep each file, telling what became of it as it goes."""
+def add_files(
+    workspace: Workspace,
+    paths: Iterable[Path],
+    tell: Callable[[Added], None],
+    address: str = "",
+    care: Care = USUAL_CARE,
+) -> list[Added]:
+    """Recognise and keep each file, telling what became of it as it goes; `address` is where they were fetched from.
+
+    Each file in a ZIP archive is taken as a file of its own. One that is about people is kept without names, and
+    sealed; `care` says who answers for it and how long it is kept. One that the workspace maps is read as mapped.
+
+    Raises
+    ------
+    WorkspaceError
+        When the disk is full; what was added before stays added.
+    """
     outcomes = []
     for path in files_in(paths):
-        outcome = _add_one(workspace, path)
-        tell(outcome)
-        outcomes.append(outcome)
+        for outcome in _add(workspace, path, address, care):
+            tell(outcome)
+            outcomes.append(outcome)
     return outcomes
 
 
-def _add_one(workspace: Workspace, path: Path) -> Added:
+def _add(workspace: Workspace, path: Path, address: str, care: Care) -> Iterator[Added]:
     try:
-        source = recognise(sample_of(path))
+        if not path.is_dir() and form_of(path) is Form.ARCHIVE:
+            with opened(path) as archive:
+                yield from _add_members(workspace, path, archive, address, care)
+        else:
+            yield _add_one(workspace, path, address, care)
     except SourceError as error:
-        return Added(path, "refused", "", str(error))
+        yield Added(path, "refused", "", str(error))
     except OSError as error:
-        return Added(
-            path, "refused", "", f"{path.name} cannot be opened ({error.strerror}). Ask for the right to read it."
-        )
+        why = "it is a folder that may not be looked into" if path.is_dir() else error.strerror
+        words = f"{path.name} cannot be opened ({why}). Ask for the right to read it."
+        yield Added(path, "refused", "", words)
+
+
+def _add_members(workspace: Workspace, path: Path, archive: ZipFile, address: str, care: Care) -> Iterator[Added]:
+    """Take each file of an archive, one unpacked at a time."""
+    members = data_members(archive)
+    if not members:
+        raise SourceError(f"{path.name}: the archive is empty.", "Get it again from whoever sent it.")
+    for member in members:
+        place = path / member.filename
+        with TemporaryDirectory(prefix="frankpledge-") as folder:
+            try:
+                with room_for(Path(folder), f"{member.filename} was not unpacked from {path.name}."):
+                    unpacked = unpack(archive, member, Path(folder))
+                yield replace(_add_one(workspace, unpacked, address, care), path=place)
+            except SourceError as error:
+                yield Added(place, "refused", "", str(error))
+
+
+def _add_one(workspace: Workspace, path: Path, address: str, care: Care) -> Added:
+    sample = sample_of(path)
+    source = recognise(sample)
+    mapping = find_mapping(workspace.definitions, path) if source is None and sample.form != "map" else None
+    if mapping:
+        source = all_sources()[mapping.template].source
     if source is None:
-        return Added(path, "refused", "", f"{path.name}: {_NOT_KNOWN}")
+        return Added(path, "refused", "", f"{path.name}: {lacking(sample)} {_NOT_KNOWN}".replace(":  ", ": "))
+    check_gzip(path)
     if workspace.holds(sha256_of(path)):
         return Added(path, "held", source.slug, f"{path.name} was added before; nothing changed.")
-    workspace.keep(path, source=source.slug, publisher=source.publisher, dataset=source.dataset, licence=source.licence)
-    return Added(path, "added", source.slug, f"{path.name}: {source.title}, {source.publisher}.")
+    words = f"{path.name}: {source.title}, {source.publisher}."
+    with _whole_or_not(workspace, path, source):
+        if source.sensitivity == "personal":
+            words += f" {seal_personal(workspace, path, find_template(source.slug), mapping, care)[1]}"
+        else:
+            _keep(workspace, path, source, address, mapping.slug if mapping else "")
+            words += _remarks(sample, path)
+    return Added(path, "added", source.slug, words)
+
+
+def _remarks(sample: Sample, path: Path) -> str:
+    """What whoever adds a file should know of it at once."""
+    words = ""
+    if sample.tabular and not sample.first_row:
+        words += " It has a heading and no rows: look whether it is the right file."
+    if sample.form == "table" and (encoding := encoding_in_words(path)):
+        words += f" It is written in {encoding}, not in UTF-8, and is read as such."
+    return words
+
+
+def _keep(workspace: Workspace, path: Path, source: Source, address: str, mapping: str) -> None:
+    workspace.keep(
+        path,
+        source=source.slug,
+        publisher=source.publisher,
+        dataset=source.dataset,
+        licence=source.licence,
+        address=address,
+        mapping=mapping,
+    )
+
+
+@contextmanager
+def _whole_or_not(workspace: Workspace, path: Path, source: Source) -> Iterator[None]:
+    """Leave nothing of a file behind that cannot be kept."""
+    folder = workspace.raw / source.slug
+    before = _entries(folder)
+    try:
+        with room_for(workspace.folder, f"{path.name} was not taken; what was added before it is kept."):
+            yield
+    except BaseException as error:
+        for left in _entries(folder) - before:
+            # Another may be adding files to the same folder.
+            if path.name in left.name:
+                left.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise SourceError(
+                f"{path.name} could not be copied into {folder} ({error.strerror}).",
+                "Look whether you may write there, and add it again.",
+            ) from error
+        raise
+
+
+def _entries(folder: Path) -> set[Path]:
+    return set(folder.iterdir()) if folder.is_dir() else set()
 
 
 _NOT_KNOWN = "no source knows a file with these columns. See “frankpledge sources” for those that are known."

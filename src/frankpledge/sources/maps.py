@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import zlib
 from pathlib import Path
 
 import pyogrio
 import pyogrio.errors
 
-from frankpledge.sources.reading import is_gzip, open_bytes
+from frankpledge.sources.formats import beginning_of, is_gzip
 
-_BEGINNINGS = (b"SQLite format 3\x00", b"{")
-
-
-def is_map(path: Path) -> bool:
-    """Whether a file is GeoJSON or a GeoPackage, by its first bytes."""
-    try:
-        return _beginning(path).startswith(_BEGINNINGS)
-    except (OSError, EOFError, zlib.error):
-        return False
-
-
-def _beginning(path: Path) -> bytes:
-    with open_bytes(path) as file:
-        return file.read(16).lstrip()
+# Else the reader writes a file of its own beside every map under gzip, in a folder that is not ours.
+pyogrio.set_gdal_config_options({"CPL_VSIL_GZIP_WRITE_PROPERTIES": False})
 
 
 def map_columns(path: Path) -> tuple[str, ...]:
@@ -38,4 +25,6 @@ def map_address(path: Path) -> str:
     """How the map reader is told of a file, gzip or not."""
     address = f"/vsigzip/{path.resolve()}" if is_gzip(path) else str(path.resolve())
     # Named by its form, so that GeoJSON in a file called .csv is not read as a table.
-    return f"GeoJSON:{address}" if _beginning(path).startswith(b"{") else address
+    return (
+        f"GeoJSON:{address}" if beginning_of(path).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") else address
+    )

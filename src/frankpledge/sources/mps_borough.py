@@ -19,7 +19,7 @@ from frankpledge.sources.mps_wide import (
     tidy_wide,
 )
 from frankpledge.sources.reading import header, label_sql, quoted
-from frankpledge.sources.source import OGL_2, Sample, Source, Tidied
+from frankpledge.sources.source import OGL_2, Rows, Sample, Source, Tidied
 
 SOURCE = Source(
     slug="mps-borough",
@@ -37,6 +37,7 @@ SOURCE = Source(
     ),
     provisional_months=2,
     labels=FAMILY,
+    areas="E09",
     breaks=(AIRPORTS_APART, NEW_RECORDING_SYSTEM),
 )
 
@@ -55,7 +56,15 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     """Counts by month, borough and offence."""
     borough = borough_column(header(file.path))
     assert borough is not None, "recognised without a borough column"
-    return tidy_wide(con, file, borough_code_sql(f"raw.{quoted(borough)}"))
+    return tidy_wide(con, file, borough_code_sql(f"raw.{quoted(borough)}"), (Rows("noticed", _beyond(borough)),))
+
+
+def _beyond(borough: str) -> str:
+    """The names in the place of a borough's that are none, and stand for all of London: noticed by name."""
+    return f"""
+        SELECT 'beyond boroughs' AS kind, {quoted(borough)} AS subject, count(*) AS number
+        FROM wide WHERE area_code LIKE 'E12%' GROUP BY ALL
+    """
 
 
 def borough_code_sql(name: str) -> str:

@@ -28,6 +28,7 @@ SOURCE = Source(
     ),
     provisional_months=2,
     labels=FAMILY,
+    areas="E09",
     breaks=(NEW_RECORDING_SYSTEM,),
 )
 

@@ -1,7 +1,7 @@
 """What the Metropolitan Police's tables of counts have in common: a row an offence and area, a column a month.
 
-Two header styles and two lists of categories have been published; names vary in case and in "&" for
-"and". Not a source itself: `mps_borough` and `mps_ward` are.
+Several header styles and two lists of categories have been published; names vary in case and in "&" for
+"and". Not a source itself: `mps_borough`, `mps_ward` and `mps_lsoa` are.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ NEW_RECORDING_SYSTEM = Break(
     "the Metropolitan Police changed its recording system at the end of February 2024, a break in every series",
 )
 
+HEADINGS = ("MajorText", "MinorText")
+
 _MONTH_COLUMN = re.compile(r"(19|20)\d{2}(0[1-9]|1[0-2])")
 
 
@@ -41,7 +43,13 @@ def borough_column(columns: list[str] | tuple[str, ...]) -> str | None:
     return next((name for name in ("LookUp_BoroughName", "BoroughName") if name in columns), None)
 
 
-def tidy_wide(con: duckdb.DuckDBPyConnection, file: RawFile, area_sql: str, more: tuple[Rows, ...] = ()) -> Tidied:
+def tidy_wide(
+    con: duckdb.DuckDBPyConnection,
+    file: RawFile,
+    area_sql: str,
+    more: tuple[Rows, ...] = (),
+    headings: tuple[str, str] = HEADINGS,
+) -> Tidied:
     """Counts by month, area and offence from one wide table.
 
     Parameters
@@ -50,9 +58,11 @@ def tidy_wide(con: duckdb.DuckDBPyConnection, file: RawFile, area_sql: str, more
         SQL for the area's code, from the columns of the file (alias ``raw``); null where it is not known.
     more
         Further rows the source takes from the temporary table ``wide``.
+    headings
+        Columns of the group of offences, and of the offence.
     """
     months = month_columns(header(file.path))
-    rows = _stage(con, file.path, months, area_sql)
+    rows = _stage(con, file.path, months, area_sql, headings)
     (split,) = one_row(con, "SELECT count(*) FROM wide")
     (unusable,) = one_row(con, f"SELECT count(DISTINCT row) FROM ({_REFUSED})")
     numbers = [month_number(int(text[:4]), int(text[4:])) for text in months]
@@ -63,19 +73,23 @@ def tidy_wide(con: duckdb.DuckDBPyConnection, file: RawFile, area_sql: str, more
             Rows("counted", _COUNTED),
             Rows("stated_coverage", _covered(numbers, rows - split)),
             Rows("series_offence", _TOLD),
+            Rows("noticed", _words(headings[1])),
             *more,
         ),
         rows_read=rows,
         rows_kept=split - unusable,
         refused=_REFUSED + " UNION ALL " + ragged_rows_sql(file.path),
-        unknown_labels="SELECT DISTINCT MinorText AS label FROM wide WHERE minor_id IS NULL",
+        unknown_labels=f"SELECT DISTINCT {quoted(headings[1])} AS label FROM wide WHERE minor_id IS NULL",
         first_month=first,
         last_month=last,
     )
 
 
-def _stage(con: duckdb.DuckDBPyConnection, path: Path, months: list[str], area_sql: str) -> int:
+def _stage(
+    con: duckdb.DuckDBPyConnection, path: Path, months: list[str], area_sql: str, headings: tuple[str, str]
+) -> int:
     """Make the temporary tables ``wide`` (a row as in the file) and ``cell`` (a row a month); count the rows."""
+    major, minor = (label_sql(f"raw.{quoted(heading)}") for heading in headings)
     rows = stage_table(con, "wide_line", path)
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE wide AS
@@ -84,8 +98,8 @@ def _stage(con: duckdb.DuckDBPyConnection, path: Path, months: list[str], area_s
                coalesce(minor.offence_id, major.offence_id,
                         (SELECT offence_id FROM offence WHERE path = 'crime/unrecognised')) AS offence_id
         FROM wide_line AS raw
-        LEFT JOIN label AS minor ON minor.family = '{FAMILY}' AND minor.label = {label_sql("raw.MinorText")}
-        LEFT JOIN label AS major ON major.family = '{FAMILY}-groups' AND major.label = {label_sql("raw.MajorText")}
+        LEFT JOIN label AS minor ON minor.family = '{FAMILY}' AND minor.label = {minor}
+        LEFT JOIN label AS major ON major.family = '{FAMILY}-groups' AND major.label = {major}
     """)
     columns = ", ".join(quoted(month) for month in months)
     con.execute(f"""
@@ -116,6 +130,11 @@ _COUNTED = """
 _TOLD = "SELECT DISTINCT offence_id FROM wide"
 
 
+def _words(heading: str) -> str:
+    """The publisher's words for offences as the file has them, so that a release that changes them is noticed."""
+    return f"SELECT 'label: {FAMILY}' AS kind, {quoted(heading)} AS subject, count(*) AS number FROM wide GROUP BY ALL"
+
+
 def _covered(months: list[int], lost: int) -> str:
     """Complete in each run of months the file has columns for: a month without a column is no nought.
 
@@ -125,7 +144,7 @@ def _covered(months: list[int], lost: int) -> str:
     state, reason = (
         ("partial", f"{lost} rows of the file could not be read: get it again") if lost else ("complete", "")
     )
-    runs = ", ".join(f"({first}, {last})" for first, last in _runs(months))
+    runs = ", ".join(f"({first}, {last})" for first, last in runs_of_months(months))
     return f"""
         SELECT DISTINCT area_code, NULL::USMALLINT AS offence_id, first_month, last_month,
                '{state}' AS state, '{reason}' AS reason
@@ -136,7 +155,7 @@ def _covered(months: list[int], lost: int) -> str:
     """
 
 
-def _runs(months: list[int]) -> list[tuple[int, int]]:
+def runs_of_months(months: list[int]) -> list[tuple[int, int]]:
     """First and last of each run of months without a gap."""
     runs: list[tuple[int, int]] = []
     for month in months:

@@ -1,8 +1,8 @@
 """Geography look-ups of the Office for National Statistics: which area lies in which.
 
-One reader for them all: any table with two or more columns of GSS codes, in either of the ways their
-headings are written (``LSOA21CD`` or ``lsoa21_code``). The two figures in a heading are the year of
-the areas.
+One reader for them all: any table with two or more columns of GSS codes, in any of the ways their headings
+are written (``LSOA21CD``, ``lsoa21_code``, ``LSOA Code``). The two figures in a heading are the year of the
+areas; a heading without them is of the areas of 2011, which were the first to be published so.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ SOURCE = Source(
 )
 
 _CODE = re.compile(r"(?P<stem>lsoa|wd|ward|lad|ltla|csp|pfa)(?P<year>\d{2})_?(?P<end>cd|code)", re.IGNORECASE)
+_WORDS = re.compile(r"(?P<stem>lsoa|ward|local authority|region) code", re.IGNORECASE)
+_NO_YEAR = 11
 
 _KINDS = {
     "lsoa": AreaKind.LSOA,
@@ -40,10 +42,19 @@ _KINDS = {
     "ltla": AreaKind.AUTHORITY,
     "csp": AreaKind.PARTNERSHIP,
     "pfa": AreaKind.FORCE,
+    "local authority": AreaKind.AUTHORITY,
+    "region": AreaKind.REGION,
 }
 
 # A pair is worth keeping only from the smaller area to the larger.
-_SIZE = (AreaKind.LSOA, AreaKind.WARD, AreaKind.AUTHORITY, AreaKind.PARTNERSHIP, AreaKind.FORCE)
+_SIZE = (
+    AreaKind.LSOA,
+    AreaKind.WARD,
+    AreaKind.AUTHORITY,
+    AreaKind.PARTNERSHIP,
+    AreaKind.FORCE,
+    AreaKind.REGION,
+)
 
 
 class CodeColumn(NamedTuple):
@@ -68,19 +79,37 @@ def code_columns(columns: list[str] | tuple[str, ...]) -> list[CodeColumn]:
     return found
 
 
+def _look_up_columns(columns: list[str] | tuple[str, ...]) -> list[CodeColumn]:
+    """The columns of codes of a look-up, those that name no year among them."""
+    by_lower = {column.lower(): column for column in columns}
+    in_words = [
+        CodeColumn(column, _KINDS[stem], _NO_YEAR, by_lower.get(f"{stem} name"))
+        for column in columns
+        if (heading := _WORDS.fullmatch(column)) and (stem := heading["stem"].lower())
+    ]
+    return code_columns(columns) + in_words
+
+
+# What no look-up has: counts of people, postcodes, offences, scores, points.
+_NO_LOOK_UP = re.compile(
+    r"mid_\d{4}|n|total|total_\w+|population\w*|pcds?|pcd\d|postcode|[fm]?\d{1,2}\+?|\d{6}|majortext|crime id"
+    r"|\w+_(score|rank|decile)",
+    re.IGNORECASE,
+)
+
+
 def recognises(sample: Sample) -> bool:
-    """A table with two columns of codes, and no counts of people."""
+    """A table with two columns of codes, and nothing that is counted or measured."""
     return (
-        sample.form == "table"
-        and len(code_columns(sample.columns)) > 1
-        and not any(column.lower().startswith("mid_") or column == "n" for column in sample.columns)
-        and "total_population" not in sample.columns
+        sample.tabular
+        and len(_look_up_columns(sample.columns)) > 1
+        and not any(_NO_LOOK_UP.fullmatch(column) for column in sample.columns)
     )
 
 
 def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     """Every area named, and every pair of a smaller area with a larger."""
-    found = code_columns(header(file.path))
+    found = _look_up_columns(header(file.path))
     rows = stage_table(con, "lookup", file.path)
     pairs = [(a, b) for a, b in permutations(found, 2) if _within(a, b)]
     return Tidied(
@@ -98,6 +127,9 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
 def _within(child: CodeColumn, parent: CodeColumn) -> bool:
     if child.kind == parent.kind:
         return child.year < parent.year
+    if parent.kind is AreaKind.REGION:
+        # What lies in a region lies in it through its authority.
+        return child.kind is AreaKind.AUTHORITY
     return _SIZE.index(child.kind) < _SIZE.index(parent.kind)
 
 

@@ -1,139 +1,299 @@
-"""What the templates for partners' own files have in common: each row is kept, or refused with a reason.
+"""Templates for partners' own files, as text: `Template`, `Column`, and reading them from ``definitions/templates``.
 
-Not a source itself: `partner_incidents`, `partner_people`, `partner_counts` and `partner_population` are.
-The text of a refused row of people or incidents is never kept: it may hold what must not be held.
+A template says what one row is, who sends it, which columns it has and how its rows become counts. Each is a
+source of its own, known by its columns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 
-import duckdb
-
-from frankpledge.geography import KIND_OF_PREFIX, AreaKind
-from frankpledge.provenance import RawFile
-from frankpledge.sources.reading import header, literal, one_row, quoted, ragged_rows_sql, stage_table
-from frankpledge.sources.source import Rows, Tidied
-
-PUBLISHER = "the partner who sent it"
-LICENCE = "not for publication beyond the partnership"
-
-# Any look-up of areas that is added knows better which ward lies where, and what it is called.
-VINTAGE = 1
+from frankpledge.definition import Entry, definition_files, read_definition
+from frankpledge.errors import NotHeldError
+from frankpledge.geography import AreaKind
+from frankpledge.sources.due import data_set
 
 NOT_RECORDED = "not recorded"
+LONGEST_TEXT = 80
+
+# What a cell may hold: kind → in words, for the reference page.
+KINDS = {
+    "area": "code of an area",
+    "month": "month, such as 2018-07",
+    "period": "month, quarter, year or financial year, such as 2018-07, 2018-Q3, 2018 or FY2018-19",
+    "moment": "date, or date and time, such as 2018-07-14 or 2018-07-14T22:35",
+    "year": "year, such as 2018",
+    "whole": "whole number",
+    "number": "number",
+    "count": "whole number; * or <5 where it is withheld",
+    "yes-no": "yes or no",
+    "choice": "one of a few words",
+    "path": "place in the tree of offences, such as crime/burglary/residential",
+    "measure": "place in the tree, or a new one in the same form, such as delivery/mentoring/sessions",
+    "reference": "the sender's own number; replaced by a code that only this workspace can make",
+    "person": "code of a person, never a name; replaced by a code that only this workspace can make",
+    "band": "band of years, such as 25-34",
+    "flags": "words joined by hyphens, separated by spaces",
+    "text": "text",
+    "word": "a few words, which become part of what is measured",
+    "diagnosis": "code of a diagnosis (ICD-10), such as X99",
+    "outward": "first half of a postcode, such as HA1",
+    "postcode": "whole postcode",
+    "easting": "metres east on the National Grid",
+    "northing": "metres north on the National Grid",
+}
+BECOMES = {
+    "records": "each row is an incident, counted under what it is and under each of its flags",
+    "tally": "each row is counted under all that is true of it; the row itself does not enter the warehouse",
+    "counts": "each number is a count of an area and period",
+    "shares": "each row is a value somebody worked out, with its interval",
+    "people": "each row is a victim or suspect of an incident",
+    "population": "each row is a number of residents",
+}
+_REQUIRED = ("no", "column", "value")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a template.
+
+    Attributes
+    ----------
+    kind
+        What its cells hold, one of `KINDS`.
+    holds, example
+        In words, and as an invented cell.
+    needed, filled
+        Whether the column must be there, and whether none of its cells may be empty.
+    empty
+        What an empty cell stands for.
+    choices
+        Of a choice or a diagnosis: word, or range of codes → the place in the tree where it is counted, or nothing.
+    path
+        Where what is in it is counted: a number as it is, a yes as one.
+    flag
+        The flag that a yes stands for.
+    areas
+        Kinds of area it may name; any where none is given.
+    most
+        The longest text, in letters.
+    """
+
+    name: str
+    kind: str
+    holds: str
+    example: str
+    needed: bool = False
+    filled: bool = False
+    empty: str = ""
+    choices: dict[str, str] = field(default_factory=dict)
+    path: str = ""
+    flag: str = ""
+    areas: tuple[AreaKind, ...] = ()
+    most: int = LONGEST_TEXT
 
 
 @dataclass(frozen=True)
 class Template:
-    """The columns of a template.
+    """A table that a partner may send.
 
     Attributes
     ----------
-    needed
-        Columns by which it is recognised.
-    optional
-        Column → what stands there where it is left out or empty.
-    worked_out
-        SQL of further columns, from the columns of the file (alias ``line``) and of `join`.
-    join
-        SQL that joins what they need.
-    wrong
-        SQL that is true of a row that cannot be used → why, in words.
-    personal
-        Whether a refused row's text must not be kept.
+    slug, title
+        By which it is asked for, and called.
+    sender, row, cadence
+        Who sends it, what one row is, how often, in words.
+    sensitivity
+        ``open`` for counts, ``personal`` where rows are about people.
+    dataset
+        Of the series its rows belong to.
+    answers
+        Data sets of SI 2007/1831 that it answers (see `frankpledge.sources.due`).
+    becomes
+        How its rows are counted, one of `BECOMES`.
+    path
+        What every row is counted as; empty where a column says.
+    path_from
+        The column that says what a row is counted as.
+    when
+        The column that dates a row.
+    area
+        The columns that place a row, the closest first.
+    once
+        The columns that together say what a row is of: the second such row is refused.
     """
 
-    needed: tuple[str, ...]
-    wrong: Mapping[str, str]
-    optional: Mapping[str, str] = field(default_factory=dict)
-    worked_out: str = "NULL AS nothing_more"
-    join: str = ""
-    personal: bool = False
+    slug: str
+    title: str
+    sender: str
+    row: str
+    cadence: str
+    sensitivity: str
+    dataset: str
+    answers: tuple[str, ...]
+    becomes: str
+    path: str
+    path_from: str
+    when: str
+    area: tuple[str, ...]
+    once: tuple[str, ...]
+    caveats: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def personal(self) -> bool:
+        """Whether its rows are about people."""
+        return self.sensitivity == "personal"
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The columns by which it is known."""
+        return tuple(column.name for column in self.columns if column.needed)
+
+    def column(self, name: str) -> Column:
+        """A column by its name."""
+        return next(column for column in self.columns if column.name == name)
+
+    def has(self, name: str) -> bool:
+        """Whether it has a column of this name."""
+        return any(column.name == name for column in self.columns)
+
+    def beyond(self, heading: Sequence[str]) -> list[str]:
+        """The names in a heading that are no column of it."""
+        return [name for name in heading if name.strip() and not self.has(name.strip().lower())]
+
+    def of_kind(self, *kinds: str) -> list[Column]:
+        """Its columns of some kinds."""
+        return [column for column in self.columns if column.kind in kinds]
+
+    def paths(self) -> list[str]:
+        """Every place in the tree that it names itself; those with a part that a column fills in are left out."""
+        named = [self.path, *(one.path for one in self.columns)]
+        named += [path for one in self.columns for path in one.choices.values()]
+        return sorted({path for path in named if path and "{" not in path})
 
 
-_INVENTED = {"lower(invented) NOT IN ('', 'yes', 'no')": "“invented” is neither yes nor no"}
+INVENTED = Column("invented", "yes-no", "yes where the row is made up, as in an example", "yes")
 
 
-def stage(con: duckdb.DuckDBPyConnection, file: RawFile, template: Template) -> None:
-    """Make the temporary table ``partner_row``: a file's rows, their lines, and why any cannot be used."""
-    stage_table(con, "partner_line", file.path)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE partner_ragged AS {ragged_rows_sql(file.path)}")
-    cases = " ".join(f"WHEN {wrong} THEN {literal(why)}" for wrong, why in {**template.wrong, **_INVENTED}.items())
-    con.execute(f"""
-        CREATE OR REPLACE TEMP TABLE partner_row AS
-        SELECT *, CASE {cases} END AS reason FROM (
-            SELECT line.*, {template.worked_out} FROM ({_lines(file, template)}) AS line {template.join}
-        )
-    """)
+def read_template(path: Path) -> Template:
+    """Parse one template.
+
+    Raises
+    ------
+    DefinitionError, NotHeldError
+        When it cannot be used as written.
+    """
+    entry = read_definition(path)
+    entry.only(
+        "schema", "title", "sender", "row", "cadence", "sensitivity", "dataset", "answers", "becomes", "path",
+        "path_from", "when", "area", "once", "caveats", "columns",
+    )  # fmt: skip
+    columns = (*(_column(one) for one in entry.entries("columns")), INVENTED)
+    template = Template(
+        slug=path.stem,
+        title=entry.text("title"),
+        sender=entry.text("sender"),
+        row=entry.text("row"),
+        cadence=entry.text("cadence"),
+        sensitivity=entry.choice("sensitivity", ("open", "personal")),
+        dataset=entry.text("dataset", path.stem),
+        answers=entry.texts("answers", []),
+        becomes=entry.choice("becomes", tuple(BECOMES)),
+        path=entry.text("path", ""),
+        path_from=entry.text("path_from", ""),
+        when=entry.text("when", ""),
+        area=entry.texts("area", []),
+        once=entry.texts("once", []),
+        caveats=entry.texts("caveats", []),
+        columns=columns,
+    )
+    _check(entry, template)
+    return template
 
 
-def _lines(file: RawFile, template: Template) -> str:
-    held = set(header(file.path))
-    optional = {"invented": "", **template.optional}
-    columns = [f"trim(coalesce({quoted(name)}, '')) AS {quoted(name)}" for name in template.needed]
-    for name, default in optional.items():
-        given = f"nullif(trim({quoted(name)}), '')" if name in held else "NULL"
-        columns.append(f"coalesce({given}, {literal(default)}) AS {quoted(name)}")
-    return f"SELECT file_line AS row, {', '.join(columns)} FROM partner_line"
+def _column(entry: Entry) -> Column:
+    entry.only(
+        "name", "kind", "holds", "example", "required", "empty", "choices", "path", "flag", "areas", "most",
+    )  # fmt: skip
+    required = entry.choice("required", _REQUIRED, "no")
+    choices = entry.values.get("choices") or []
+    return Column(
+        name=entry.text("name"),
+        kind=entry.choice("kind", tuple(KINDS)),
+        holds=entry.text("holds"),
+        example=entry.text("example", ""),
+        needed=required != "no",
+        filled=required == "value",
+        empty=entry.text("empty", ""),
+        choices={word: str(path) for word, path in choices.pairs()}
+        if isinstance(choices, Entry)
+        else dict.fromkeys(entry.texts("choices", []), ""),
+        path=entry.text("path", ""),
+        flag=entry.text("flag", ""),
+        areas=tuple(AreaKind(one) for one in entry.texts("areas", [])),
+        most=entry.whole("most", LONGEST_TEXT),
+    )
 
 
-def refuse_repeats(con: duckdb.DuckDBPyConnection, keys: Sequence[str], where: str = "true") -> None:
-    """Refuse rows that say again what another row of the file has said.
+def _check(entry: Entry, template: Template) -> None:
+    """What names a column names one that is there, and what it answers is in the law."""
+    named = {"path_from": (template.path_from,), "when": (template.when,), "area": template.area, "once": template.once}
+    for key, names in named.items():
+        for name in names:
+            if name and not template.has(name):
+                raise entry.problem(f"“{key}” names “{name}”, which is no column.", "Name one of its columns.", key)
+    for slug in template.answers:
+        data_set(slug)
 
-    What an earlier file has said is another matter: there the newer file corrects the older.
+
+@lru_cache(maxsize=1)
+def all_templates() -> dict[str, Template]:
+    """Slug → template, of every one that comes with the package."""
+    return {slug: read_template(path) for slug, path in definition_files("templates").items()}
+
+
+def find_template(slug: str) -> Template:
+    """The template of a slug.
+
+    Raises
+    ------
+    NotHeldError
+        When there is none.
+    """
+    found = all_templates().get(slug)
+    if found is None:
+        raise NotHeldError(f"There is no template “{slug}”.", "“frankpledge template” lists them.")
+    return found
+
+
+@lru_cache(maxsize=1024)
+def template_of(columns: tuple[str, ...]) -> Template | None:
+    """The template that a heading is of: all its needed columns are there, and no other's fit it better."""
+    held = {column.lower() for column in columns}
+    fitting = [one for one in all_templates().values() if set(one.needed) <= held]
+    fitting.sort(key=lambda one: (len(one.needed), sum(column.name in held for column in one.columns)), reverse=True)
+    return fitting[0] if fitting else None
+
+
+def known_paths(overlay: Path | None = None) -> frozenset[str]:
+    """Every place in the tree that a label, or a part of one's path, names.
 
     Parameters
     ----------
-    keys
-        Columns of ``partner_row`` that together say what a row is of.
-    where
-        SQL of the rows that are judged.
+    overlay
+        A workspace's ``definitions`` folder.
     """
-    names = ", ".join(quoted(key) for key in keys)
-    con.execute(f"""
-        UPDATE partner_row SET reason = 'it stands in the file already' WHERE row IN (
-            SELECT row FROM (SELECT row, row_number() OVER (PARTITION BY {names} ORDER BY row) AS nth
-                             FROM partner_row WHERE reason IS NULL AND {where}) WHERE nth > 1)
-    """)
+    return frozenset(_paths(overlay))
 
 
-def tidied(
-    con: duckdb.DuckDBPyConnection,
-    template: Template,
-    rows: tuple[Rows, ...],
-    release: str,
-    months: tuple[int | None, int | None] = (None, None),
-) -> Tidied:
-    """What became of a staged file."""
-    kept, split, invented = one_row(
-        con, "SELECT count(*) FILTER (reason IS NULL), count(*), bool_or(lower(invented) = 'yes') FROM partner_row"
-    )
-    (ragged,) = one_row(con, "SELECT count(*) FROM partner_ragged")
-    text = "NULL::VARCHAR" if template.personal else "{}"
-    return Tidied(
-        release=release,
-        rows=rows,
-        rows_read=split + ragged,
-        rows_kept=kept,
-        refused=f"SELECT row, reason, {text.format('CAST(partner_row AS VARCHAR)')} AS text FROM partner_row "
-        f"WHERE reason IS NOT NULL UNION ALL SELECT row, reason, {text.format('text')} FROM partner_ragged",
-        first_month=months[0],
-        last_month=months[1],
-        invented=bool(invented),
-    )
-
-
-def is_area_sql(text: str, *kinds: AreaKind) -> str:
-    """SQL that is true of the code of an area, of one of these kinds where any are given."""
-    prefixes = [literal(prefix) for prefix, kind in KIND_OF_PREFIX.items() if not kinds or kind in kinds]
-    return f"(regexp_full_match({text}, '[EWK][0-9]{{8}}') AND left({text}, 3) IN ({', '.join(prefixes)}))"
-
-
-NAMED = Rows(
-    "area_name",
-    f"SELECT area_code AS code, max(area_name) AS name, {VINTAGE} AS vintage FROM partner_row "
-    "WHERE reason IS NULL AND area_name <> '' AND area_code <> '' GROUP BY area_code",
-)
-"""The names that the rows give to their areas."""
+def _paths(overlay: Path | None) -> Iterator[str]:
+    for path in definition_files("sources", overlay).values():
+        entry = read_definition(path)
+        for key in ("labels", "groups"):
+            for one in entry.entries(key, []):
+                parts = one.text("offence").split("/")
+                yield from ("/".join(parts[: end + 1]) for end in range(len(parts)))

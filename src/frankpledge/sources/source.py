@@ -68,6 +68,11 @@ class Source:
         then, unless it has all that the indicator says it must include.
     labels
         Family of the publisher's words for offences, in ``definitions/sources``; empty where there is none.
+    areas
+        How the codes of the authorities begin that it covers: ``E09`` for London alone; empty for all.
+    steady
+        False where records do not come as evenly as crimes do, so that few of them in an area or a month are no
+        sign of a file cut short.
     seen
         False where the source was made from the publisher's documented layout, and no real file has been read.
     """
@@ -89,6 +94,8 @@ class Source:
     part_of_offences: bool = False
     labels: str = ""
     seen: bool = True
+    areas: str = ""
+    steady: bool = True
 
 
 @dataclass(frozen=True)
@@ -115,6 +122,11 @@ class Sample:
     first_row: dict[str, str] = field(default_factory=dict)
     sheets: dict[str, list[list[str]]] = field(default_factory=dict)
 
+    @property
+    def tabular(self) -> bool:
+        """Whether it is a table with a heading, whatever wrote it: CSV or a sheet of a workbook."""
+        return self.form in ("table", "workbook")
+
     def has(self, *columns: str) -> bool:
         """Whether every one of these columns is there."""
         return set(columns) <= set(self.columns)
@@ -122,10 +134,20 @@ class Sample:
 
 @dataclass(frozen=True)
 class Rows:
-    """A query whose rows go into a table of the warehouse, column by name."""
+    """A query whose rows go into a table of the warehouse, column by name.
+
+    A record for ``incident`` that has no ``area_code`` is placed when it enters: by its ``longitude`` and
+    ``latitude``, by its ``place``, or by columns that only the placing reads and nothing keeps: ``postcode``
+    (full, outward only, or an address that ends in a full one), ``easting`` and ``northing``. Of a personal
+    record a postcode says nearly who it is of.
+
+    `dataset` names the series they belong to, where it is another than the source's own: one file may hold
+    counts of two sorts of area, which must never be summed together.
+    """
 
     table: str
     query: str
+    dataset: str = ""
 
 
 @dataclass(frozen=True)

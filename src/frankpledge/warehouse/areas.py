@@ -1,4 +1,7 @@
-"""Areas as whole numbers: an area's number is its code, so that a new file never renumbers the old ones."""
+"""Areas as whole numbers: an area's number is its code, so that a new file never renumbers the old ones.
+
+Areas that the partnership drew are numbered in order of their names: a change to them builds anew.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,14 @@ from frankpledge.sources.reading import literal
 # One country's codes take eight figures.
 _COUNTRIES = {"E": 0, "W": 1, "K": 2}
 _FIGURES = 100_000_000
+
+# Areas that the partnership drew come after those of every country.
+FIRST_DRAWN = 4 * _FIGURES
+
+
+def is_drawn_sql(number: str) -> str:
+    """SQL that is true of the number of an area that the partnership drew."""
+    return f"({number} // {_FIGURES} = {FIRST_DRAWN // _FIGURES})"
 
 
 def area_id_sql(code: str) -> str:

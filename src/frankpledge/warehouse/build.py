@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,11 +21,16 @@ from frankpledge.definition import definition_files, hash_of
 from frankpledge.errors import WorkspaceError
 from frankpledge.model.tables import SCHEMA_VERSION, TABLES
 from frankpledge.provenance import RawFile
+from frankpledge.sources.disk import room_for
 from frankpledge.sources.reading import one_row
 from frankpledge.sources.registry import all_sources
 from frankpledge.sources.source import Issue, Stage
 from frankpledge.warehouse.checks import check_warehouse
+from frankpledge.warehouse.corrections import load_corrections
 from frankpledge.warehouse.coverage import judge_coverage
+from frankpledge.warehouse.drawing import draw_areas, forget_drawn_areas, say_drawn_areas
+from frankpledge.warehouse.drawn_areas import DrawnArea, read_drawn_areas
+from frankpledge.warehouse.gazetteer import Gazetteer
 from frankpledge.warehouse.loading import load_file
 from frankpledge.warehouse.outlines import join_outlines
 from frankpledge.warehouse.places import place_areas
@@ -82,12 +88,24 @@ def build(workspace: Workspace, tell: Tell) -> Built:
         # One that was built before and is still on the shelf may be in use: it is pointed to, never replaced.
         if not final.exists():
             passing = workspace.warehouses / f"{key}.building-{os.getpid()}"
-            rows = _write(workspace, passing, files, tell)
-            put_on_shelf(workspace, passing, key)
+            with _in_one_piece(workspace):
+                rows = _write(workspace, passing, files, tell)
+                put_on_shelf(workspace, passing, key)
         if fresh:
             point_to(workspace, key)
         clear_away(workspace)
         return Built(key, final, fresh, rows)
+
+
+@contextmanager
+def _in_one_piece(workspace: Workspace) -> Iterator[None]:
+    """Leave nothing half-written behind a build that fails, least of all on a full disk."""
+    try:
+        with room_for(workspace.warehouses, "Nothing was built; the last warehouse, if there is one, still answers."):
+            yield
+    except BaseException:
+        clear_away(workspace)
+        raise
 
 
 def build_key(workspace: Workspace, files: Sequence[RawFile]) -> str:
@@ -102,7 +120,7 @@ def _built_with(workspace: Workspace) -> str:
     """A hash of all that a warehouse is made with, its files aside."""
     package = Path(frankpledge.sources.__path__[0]).parent
     alone = ("geography.py", "periods.py", "definition.py", "model/tables.py")
-    rooms = sorted(path for room in ("sources", "warehouse") for path in (package / room).glob("*.py"))
+    rooms = sorted(path for room in ("sources", "warehouse") for path in (package / room).rglob("*.py"))
     code = hash_of(*rooms, *(package / name for name in alone))
     printed = hash_of(*definition_files("published").values())
     return f"{SCHEMA_VERSION} {definitions_hash(workspace)} {printed} {code}"
@@ -111,18 +129,22 @@ def _built_with(workspace: Workspace) -> str:
 def _write(workspace: Workspace, path: Path, files: Sequence[RawFile], tell: Tell) -> int:
     """Write a warehouse of all the files: from the current one where that holds all but the newest of them."""
     held = _held(workspace, files)
+    drawn = read_drawn_areas(workspace.definitions)
     if held:
         shutil.copyfile(warehouse_file(workspace, current_key(workspace) or ""), path)
     spill = path.with_suffix(path.suffix + ".spill")
     con = duckdb.connect(str(path))
     try:
         con.execute(f"SET memory_limit = '{MEMORY}'; SET threads = {THREADS}; SET temp_directory = '{spill}'")
+        # The engine would draw over our own.
+        con.execute("SET enable_progress_bar = false")
         if not held:
             _begin(con, workspace)
-        _load_files(con, files[held:], tell)
+        gazetteer = Gazetteer(con, workspace.partnership().areas)
+        _load_files(con, files[held:], gazetteer, tell)
         (so_far,) = one_row(con, "SELECT coalesce(sum(rows_kept), 0) FROM load")
         tell(Step("Working out areas, counts and coverage", len(files), len(files), int(so_far)))
-        _finish(con, anew=not held)
+        _finish(con, drawn, gazetteer, held, workspace.partnership().areas)
         (rows,) = one_row(con, "SELECT coalesce(sum(rows_kept), 0) FROM load")
     finally:
         con.close()
@@ -160,11 +182,12 @@ def _begin(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
         con.execute(table.ddl())
     con.execute("INSERT INTO built_with VALUES (?)", [_built_with(workspace)])
     load_reference(con, workspace.definitions)
+    load_corrections(con, workspace.definitions)
     load_published(con)
     load_published_populations(con)
 
 
-def _load_files(con: duckdb.DuckDBPyConnection, files: Sequence[RawFile], tell: Tell) -> None:
+def _load_files(con: duckdb.DuckDBPyConnection, files: Sequence[RawFile], gazetteer: Gazetteer, tell: Tell) -> None:
     sources = all_sources()
     stages = list(Stage)
     (number,) = one_row(con, "SELECT count(*) FROM load")
@@ -172,19 +195,24 @@ def _load_files(con: duckdb.DuckDBPyConnection, files: Sequence[RawFile], tell: 
     ordered = sorted(files, key=lambda file: stages.index(sources[file.source].source.stage))
     for done, file in enumerate(ordered):
         tell(Step(f"Reading {file.name}", done, len(files), rows))
-        rows += load_file(con, number + done, file, sources[file.source])
+        rows += load_file(con, number + done, file, sources[file.source], gazetteer)
 
 
-def _finish(con: duckdb.DuckDBPyConnection, anew: bool) -> None:
-    """Work out all that follows from the rows."""
+def _finish(
+    con: duckdb.DuckDBPyConnection, drawn: Sequence[DrawnArea], gazetteer: Gazetteer, held: int, own: Sequence[str]
+) -> None:
+    """Work out all that follows from the rows; of the first so many files it has been worked out before."""
+    forget_drawn_areas(con)
     _name_series(con)
     place_areas(con)
-    if anew:
+    if not held:
         _fill_populations(con)
         join_outlines(con)
     judge_coverage(con)
-    find_quality(con)
-    check_warehouse(con)
+    draw_areas(con, drawn, gazetteer)
+    find_quality(con, own)
+    say_drawn_areas(con)
+    check_warehouse(con, since=held)
 
 
 def _name_series(con: duckdb.DuckDBPyConnection) -> None:

@@ -19,6 +19,7 @@ import duckdb
 
 from frankpledge.sources.registry import all_sources
 from frankpledge.warehouse.areas import area_id_sql, is_area_sql
+from frankpledge.warehouse.corrections import apply_corrections
 
 # Chosen on real files: an authority that a force covers reaches 0.75 or more of the small areas that
 # chance would; a neighbour's overspill stays below 0.35.
@@ -45,12 +46,18 @@ def judge_coverage(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_FORCE_MONTH)
     con.execute(_RUN)
     con.execute(_BY_AUTHORITY)
+    unsteady = [one.dataset for one in sources if not one.steady]
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE steady AS SELECT series_id FROM series WHERE NOT list_contains(?, dataset)",
+        [unsteady],
+    )
     con.execute(_JUDGED_AREA, {"least_spread": LEAST_SPREAD, "least_density": LEAST_DENSITY})
     con.execute(_USUAL)
     con.execute("INSERT INTO coverage " + _AREAS)
     con.execute("INSERT INTO coverage " + _CHOSEN, {"usual": USUAL_OFFENCES, "chosen": chosen})
     con.execute("INSERT INTO coverage " + _OFFENCES, {"usual": USUAL_OFFENCES, "enough": ENOUGH_TO_JUDGE})
     con.execute("INSERT INTO coverage " + _VOLUMES, {"least_volume": LEAST_VOLUME, "least_expected": LEAST_EXPECTED})
+    apply_corrections(con)
 
 
 # What the files of counts stated themselves.
@@ -76,6 +83,12 @@ _FORCE_MONTH = f"""
     WHERE load.force <> ''
 """
 
+
+def _shown(number: str) -> str:
+    """SQL of a whole number as it is read, with its thousands."""
+    return f"format('{{:,}}', CAST({number} AS BIGINT))"
+
+
 # Runs of months without a gap: what happened years apart says nothing about a file of today.
 _RUN = """
     CREATE OR REPLACE TEMP TABLE run AS
@@ -86,10 +99,12 @@ _RUN = """
 
 _BY_AUTHORITY = """
     CREATE OR REPLACE TEMP TABLE by_authority AS
-    SELECT cube.series_id, placement.counted_in AS authority_id, cube.month, cube.offence_id,
+    SELECT cube.series_id, run.force_id, placement.counted_in AS authority_id, cube.month, cube.offence_id,
            CAST(sum(cube.count) AS INTEGER) AS count
     FROM monthly_count AS cube JOIN placement ON placement.area_id = cube.area_id AND placement.kind = 'authority'
-    WHERE cube.series_id IN (SELECT series_id FROM force_month) GROUP BY ALL
+    JOIN load ON load.load_id = cube.load_id
+    JOIN run ON run.series_id = cube.series_id AND run.month = cube.month AND run.force = load.force
+    GROUP BY ALL
 """
 
 _JUDGED_AREA = f"""
@@ -104,7 +119,10 @@ _JUDGED_AREA = f"""
                count(DISTINCT cube.area_id) AS areas_hit, sum(cube.count) AS crimes
         FROM monthly_count AS cube
         JOIN placement ON placement.area_id = cube.area_id AND placement.kind = 'authority'
-        JOIN run ON run.series_id = cube.series_id AND run.month = cube.month
+        JOIN load ON load.load_id = cube.load_id
+        JOIN run ON run.series_id = cube.series_id AND run.month = cube.month AND run.force = load.force
+        -- What carries a flag is counted under its offence already.
+        JOIN offence USING (offence_id) WHERE path NOT LIKE 'flagged/%'
         GROUP BY ALL
     ),
     span AS (
@@ -122,13 +140,15 @@ _JUDGED_AREA = f"""
            areas_hit, areas, crimes,
            areas_hit / (areas * (1 - exp(-crimes / areas))) AS spread,
            home.force_id IS NOT NULL AND hit.force_id < {UNKNOWN_FORCE} AND home.force_id <> hit.force_id AS elsewhere,
-           CASE WHEN elsewhere THEN 'another police force covers it: its ' || crimes
+           CASE WHEN elsewhere THEN 'another police force covers it: its ' || {_shown("crimes")}
                      || ' records spilled over its border'
+                WHEN hit.series_id NOT IN (FROM steady) THEN ''
                 WHEN spread < $least_spread THEN 'only ' || areas_hit || ' of its ' || areas
-                     || ' small areas have any record: its ' || crimes || ' records spilled over its border'
-                WHEN crimes / areas < $least_density * usual.per_area THEN 'only ' || crimes || ' records in its '
-                     || areas || ' small areas, where the rest of the file has about '
-                     || CAST(round(usual.per_area * areas) AS INTEGER)
+                     || ' small areas have any record: its ' || {_shown("crimes")}
+                     || ' records spilled over its border'
+                WHEN crimes / areas < $least_density * usual.per_area THEN 'only ' || {_shown("crimes")}
+                     || ' records in its ' || areas || ' small areas, where the rest of the file has about '
+                     || {_shown("round(usual.per_area * areas)")}
                      || ' in as many: they spilled over its border'
                 ELSE '' END AS reason
     FROM hit JOIN span USING (series_id, force_id, run) JOIN usual USING (series_id, force_id, run)
@@ -182,6 +202,7 @@ _USUAL = """
            sum(by_authority.count) AS count
     FROM by_authority JOIN judged_area AS judged
       ON judged.series_id = by_authority.series_id AND judged.authority_id = by_authority.authority_id
+     AND judged.force_id = by_authority.force_id
      AND by_authority.month BETWEEN judged.first_month AND judged.last_month AND judged.reason = ''
     GROUP BY ALL;
     CREATE OR REPLACE TEMP TABLE lacking AS
@@ -210,7 +231,7 @@ _OFFENCES = """
 """
 
 # Expected: the area's own median month of each offence that the file holds in that month.
-_VOLUMES = """
+_VOLUMES = f"""
     WITH absent AS (
         SELECT series_id, area_id AS authority_id, offence_id, first_month AS month FROM coverage
         WHERE state = 'absent' AND offence_id IS NOT NULL
@@ -221,7 +242,9 @@ _VOLUMES = """
         FROM judged_area AS judged
         JOIN run USING (series_id, force_id, run)
         JOIN told_apart USING (series_id)
+        JOIN offence ON offence.offence_id = told_apart.offence_id AND path NOT LIKE 'flagged/%'
         LEFT JOIN by_authority ON by_authority.series_id = judged.series_id
+          AND by_authority.force_id = judged.force_id
           AND by_authority.authority_id = judged.authority_id AND by_authority.month = run.month
           AND by_authority.offence_id = told_apart.offence_id
         WHERE judged.reason = '' AND (judged.series_id, judged.authority_id, told_apart.offence_id, run.month)
@@ -231,9 +254,9 @@ _VOLUMES = """
         SELECT series_id, authority_id, run, offence_id, median(count) AS usual FROM every GROUP BY ALL
     )
     SELECT series_id, authority_id, NULL, month, month, 'partial',
-           CAST(sum(count) AS INTEGER) || ' records where about ' || CAST(round(sum(usual)) AS INTEGER)
+           {_shown("sum(count)")} || ' records where about ' || {_shown("round(sum(usual))")}
                || ' would be usual: the file seems cut short'
-    FROM every JOIN median USING (series_id, authority_id, run, offence_id)
+    FROM every JOIN median USING (series_id, authority_id, run, offence_id) SEMI JOIN steady USING (series_id)
     GROUP BY series_id, authority_id, month
     HAVING sum(count) < $least_volume * sum(usual) AND sum(usual) >= $least_expected
 """

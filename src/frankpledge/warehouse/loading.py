@@ -7,19 +7,30 @@ import duckdb
 from frankpledge.errors import SourceError
 from frankpledge.model.tables import TABLES
 from frankpledge.provenance import RawFile
+from frankpledge.sources.disk import is_full
 from frankpledge.sources.reading import one_row
 from frankpledge.sources.registry import Registered
 from frankpledge.sources.source import Issue, Rows, Tidied
 from frankpledge.warehouse.areas import area_id_sql, is_area_sql
+from frankpledge.warehouse.gazetteer import Gazetteer
 from frankpledge.warehouse.noticing import notice, notice_records
+from frankpledge.warehouse.placing import notice_matches, take_records
 from frankpledge.warehouse.reference import UNRECOGNISED
-from frankpledge.warehouse.replacing import replace_cells, replace_records, take_place
+from frankpledge.warehouse.replacing import (
+    keep_newest_places,
+    replace_cells,
+    replace_records,
+    replace_values,
+    take_place,
+)
 
 _KEYS = {table.name: [column.name for column in table.columns] for table in TABLES}
 
 
-def load_file(con: duckdb.DuckDBPyConnection, load_id: int, file: RawFile, registered: Registered) -> int:
-    """Tidy one file into an open build; returns the rows kept.
+def load_file(
+    con: duckdb.DuckDBPyConnection, load_id: int, file: RawFile, registered: Registered, gazetteer: Gazetteer
+) -> int:
+    """Tidy one file into an open build, its records placed; returns the rows kept.
 
     Raises
     ------
@@ -29,16 +40,22 @@ def load_file(con: duckdb.DuckDBPyConnection, load_id: int, file: RawFile, regis
     source = registered.source
     try:
         tidied = registered.tidy(con, file)
-        series_id = _series(con, registered, tidied)
+        series_id = _series(con, registered, tidied, source.dataset)
         take_place(con, registered.source, tidied, (load_id, series_id), file)
         replaces = source.issue is Issue.MONTHLY and not tidied.force
-        inserted = [_insert(con, rows, (load_id, series_id), replaces) for rows in tidied.rows]
+        beside = {name: _series_beside(con, registered, tidied, name) for name in _datasets_beside(tidied)}
+        inserted = [
+            _insert(con, rows, (load_id, beside.get(rows.dataset, series_id)), replaces, gazetteer)
+            for rows in tidied.rows
+        ]
         if any(rows.table == "incident" for rows in tidied.rows):
             for changed in replace_records(con, load_id, series_id) if replaces else ():
                 _count_records(con, changed, series_id)
             _count_records(con, load_id, series_id)
             _tell_apart(con, registered, load_id, series_id)
     except (duckdb.Error, OSError, EOFError) as error:
+        if is_full(error):
+            raise
         raise SourceError(
             f"{file.name} ({source.title}) cannot be read: {str(error).splitlines()[0]}",
             f"Get it again from {source.publisher}, or remove it from {file.path.parent} and build again.",
@@ -46,6 +63,7 @@ def load_file(con: duckdb.DuckDBPyConnection, load_id: int, file: RawFile, regis
     kept = inserted[0] if tidied.rows_kept is None else tidied.rows_kept
     refused = _refuse(con, load_id, tidied) if kept < tidied.rows_read and tidied.refused else 0
     _record(con, registered, file, tidied, (load_id, series_id), (kept, refused))
+    keep_newest_places(con, source, tidied)
     _note_unknown_labels(con, file, load_id, tidied)
     return kept
 
@@ -85,13 +103,19 @@ def _record(
     con.execute(f"INSERT INTO load ({columns}) VALUES ({places})", list(record.values()))
 
 
-def _insert(con: duckdb.DuckDBPyConnection, rows: Rows, keys: tuple[int, int], replaces: bool) -> int:
+def _insert(
+    con: duckdb.DuckDBPyConnection, rows: Rows, keys: tuple[int, int], replaces: bool, gazetteer: Gazetteer
+) -> int:
     """Put a query's rows into their table, each with the file and the series it came from."""
+    if rows.table == "incident":
+        return take_records(con, rows.query, keys[0], gazetteer)
     if rows.table == "counted":
         con.execute(f"CREATE OR REPLACE TEMP TABLE counted AS {rows.query}")
         if replaces:
             replace_cells(con, *keys)
         return _count(con, "SELECT month, area_code, offence_id, count FROM counted WHERE count > 0", *keys)
+    if rows.table == "published_value":
+        replace_values(con, rows.query, keys[1])
     own = dict(zip(("load_id", "series_id"), keys, strict=True))
     columns = "".join(f"CAST({own[key]} AS USMALLINT) AS {key}, " for key in own if key in _KEYS[rows.table])
     (count,) = one_row(con, f"INSERT INTO {rows.table} BY NAME SELECT {columns}tidied.* FROM ({rows.query}) AS tidied")
@@ -117,6 +141,7 @@ def _count_records(con: duckdb.DuckDBPyConnection, load_id: int, series_id: int)
     _count(con, _RECORDS.format(load_id=load_id), load_id, series_id)
     _count(con, _FLAGGED.format(load_id=load_id), load_id, series_id)
     notice_records(con, load_id)
+    notice_matches(con, load_id)
 
 
 def _tell_apart(con: duckdb.DuckDBPyConnection, registered: Registered, load_id: int, series_id: int) -> None:
@@ -148,21 +173,36 @@ _FLAGS_HELD = """
 """
 
 
-def _series(con: duckdb.DuckDBPyConnection, registered: Registered, tidied: Tidied) -> int:
-    """The series a file belongs to, made when it is the first of it."""
+def _datasets_beside(tidied: Tidied) -> list[str]:
+    """Datasets that a file has rows of, besides its source's own."""
+    return sorted({rows.dataset for rows in tidied.rows if rows.dataset})
+
+
+def _series_beside(con: duckdb.DuckDBPyConnection, registered: Registered, tidied: Tidied, dataset: str) -> int:
+    """The series of rows that stand in a file of another dataset: of the same release, and of the file's months."""
+    number = _series(con, registered, tidied, dataset)
+    con.execute(
+        "UPDATE series SET first_month = ?, last_month = ? WHERE series_id = ?",
+        [tidied.first_month, tidied.last_month, number],
+    )
+    return number
+
+
+def _series(con: duckdb.DuckDBPyConnection, registered: Registered, tidied: Tidied, dataset: str) -> int:
+    """The series that rows of a file belong to, made when it is the first of it."""
     source = registered.source
     # Monthly issues are one release between them, which is named when the last of them is known.
     release = "" if source.issue is Issue.MONTHLY else tidied.release
     found = con.execute(
         "SELECT series_id FROM series WHERE dataset = ? AND (release = ? OR ?)",
-        [source.dataset, release, source.issue is Issue.MONTHLY],
+        [dataset, release, source.issue is Issue.MONTHLY],
     ).fetchone()
     if found:
         return int(found[0])
     (number,) = one_row(con, "SELECT coalesce(max(series_id) + 1, 0) FROM series")
     con.execute(
         "INSERT INTO series VALUES (?, ?, ?, NULL, NULL, NULL, ?, ?)",
-        [number, source.dataset, release, _policy(registered, tidied), tidied.invented],
+        [number, dataset, release, _policy(registered, tidied), tidied.invented],
     )
     return int(number)
 

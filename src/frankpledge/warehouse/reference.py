@@ -52,6 +52,9 @@ def _load_labels(con: duckdb.DuckDBPyConnection, paths: dict[str, Path]) -> None
     beyond: dict[str, str] = {}
     for path in paths.values():
         entry = read_definition(path)
+        if "family" not in entry.values:
+            # Short names of topics, kinds of places…: read by the sources they are for.
+            continue
         entry.only("schema", "family", "groups", "labels", "areas_beyond_boroughs")
         family = entry.text("family")
         for key, group in (("labels", family), ("groups", f"{family}-groups")):

@@ -17,6 +17,7 @@ from frankpledge.warehouse.noticing import notice
 # What is counted: all that goes when another file takes a file's place.
 _COUNTING = (
     "incident", "involvement", "monthly_count", "published_value", "stated_coverage", "series_offence", "noticed",
+    "harm_weight",
 )  # fmt: skip
 
 
@@ -102,3 +103,32 @@ def replace_records(con: duckdb.DuckDBPyConnection, load_id: int, series_id: int
     """)
     notice(con, load_id, "revised records", "", int(replaced))
     return [number for (number,) in con.execute("SELECT DISTINCT load_id FROM given_anew ORDER BY ALL").fetchall()]
+
+
+def replace_values(con: duckdb.DuckDBPyConnection, query: str, series_id: int) -> None:
+    """Values published anew for the same area, measure and months replace those of earlier files."""
+    key = "area_code, measure, first_month, last_month"
+    held = con.execute("SELECT 1 FROM published_value WHERE series_id = ? LIMIT 1", [series_id]).fetchall()
+    if held:
+        con.execute(
+            f"DELETE FROM published_value WHERE series_id = {series_id} AND ({key}) IN (SELECT ({key}) FROM ({query}))"
+        )
+
+
+# Many files may make one release of these, and only the newest release is of any use. Names of places are
+# published area by area, each with a date of its own: there the same place said twice does no harm.
+_OF_PLACES = ("postcode", "centroid")
+
+
+def keep_newest_places(con: duckdb.DuckDBPyConnection, source: Source, tidied: Tidied) -> None:
+    """Of postcodes and centroids, keep those of a dataset's newest release alone."""
+    for rows in tidied.rows:
+        if rows.table in _OF_PLACES:
+            con.execute(
+                f"""
+                DELETE FROM {rows.table} WHERE load_id IN (
+                    SELECT load_id FROM load WHERE dataset = ? AND release < (
+                        SELECT max(release) FROM load WHERE dataset = ?))
+                """,
+                [source.dataset, source.dataset],
+            )

@@ -1,5 +1,6 @@
 """What goes wrong is said in a sentence, without a traceback, and with an exit code that is not nought."""
 
+import re
 import subprocess
 import sys
 
@@ -96,8 +97,24 @@ def test_full_disk_is_said(command, workspace, files, monkeypatch):
 
     result = command("add", files.boroughs(), folder=workspace.folder)
 
+    assert result.code == 1
+    assert re.fullmatch(
+        r"The disk is full: [0-9,]+ MB are free where .* lies\. boroughs\.csv was not taken; what was added before it "
+        r"is kept\.\nMake room there, or move the whole workspace to a larger disk, and run the same command again\.\n",
+        result.err,
+    )
+
+
+def test_what_the_computer_does_not_allow_is_said(command, workspace, monkeypatch):
+    def denied(*_, **__):
+        raise PermissionError(13, "Permission denied", "warehouse")
+
+    monkeypatch.setattr("frankpledge.cli.files.build", denied)
+
+    result = command("build", folder=workspace.folder)
+
     assert result.code == 74
-    assert result.err == "The computer would not allow it: No space left on device (raw).\n"
+    assert result.err == "The computer would not allow it: Permission denied (warehouse).\n"
 
 
 def test_stopped_by_the_person(command, workspace, files, monkeypatch):

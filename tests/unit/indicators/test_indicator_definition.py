@@ -48,7 +48,7 @@ def test_indicator_reads_every_part(tmp_path):
         ("denominator: residents", "denominator: horses", "“denominator” is “horses”"),
         ("denominator: residents", "denominator: {ages: 17-10, words: x}", "“ages” is not from one age to another"),
         ("denominator: residents", "denominator: {words: x}", "it is not said what the count is set against"),
-        ("  offences: [crime/theft/bicycle]\n", "", "a numerator counts either offences or published values"),
+        ("  offences: [crime/theft/bicycle]\n", "", "a numerator counts either offences, published values or people"),
         ("  datasets:\n", "  datasetz:\n", "“datasetz” is not known here"),
         ("    authority:", "    borough:", "“borough” is not known here"),
         ("multiplier: 1000", "multiplier: many", "“multiplier” should be a whole number"),

@@ -102,6 +102,13 @@ def test_provenance_is_that_of_the_source(workspace, files):
     )
 
 
+def test_file_without_trouble_is_taken_without_remarks(workspace, files):
+    (outcome,) = add_files(workspace, [files.wards("x.csv")], lambda one: None)
+
+    source = all_sources()["mps-ward"].source
+    assert outcome.words == f"x.csv: {source.title}, {source.publisher}."
+
+
 def test_files_of_a_folder_without_any(tmp_path):
     assert files_in([tmp_path]) == []
 

@@ -1,10 +1,16 @@
-"""The four templates for partners' own files, each through a real build with good rows and bad ones."""
+"""The templates for partners' own files: recognition, and good rows and bad ones through a real build."""
 
 import gzip
 
 import pytest
 
+from frankpledge.keys import key_folder
 from frankpledge.sources.adding import add_files
+from frankpledge.sources.due import PRESCRIBED
+from frankpledge.sources.partner_blank import FORMS, write_blank
+from frankpledge.sources.partner_checking import check_file
+from frankpledge.sources.partner_template import all_templates, known_paths
+from frankpledge.sources.pseudonyms import is_pseudonym, pseudonym
 from frankpledge.sources.registry import all_sources, recognise, sample_of
 from frankpledge.sources.source import Sample
 from frankpledge.warehouse.build import build
@@ -78,9 +84,13 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("partners")
-    workspace, _ = init_workspace(folder / "harrow", (HARROW,))
+def workspace(tmp_path_factory):
+    return init_workspace(tmp_path_factory.mktemp("partners") / "harrow", (HARROW,))[0]
+
+
+@pytest.fixture(scope="module")
+def warehouse(workspace):
+    folder = workspace.folder.parent
     for name, text in FILES.items():
         (folder / name).write_bytes(text.encode())
         outcome, *_ = add_files(workspace, [folder / name], lambda one: None)
@@ -118,11 +128,35 @@ def test_recognised_by_heading_alone_gzipped_or_not(tmp_path, name, slug):
     assert recognise(sample_of(tmp_path / "anything.txt")).slug == slug
 
 
-def test_no_other_source_claims_a_template():
-    everything = {column for text in FILES.values() for column in text.lstrip("\ufeff").splitlines()[0].split(",")}
-    sample = Sample("x.csv", "table", tuple(everything))
-    claims = {slug for slug, one in all_sources().items() if one.recognises(sample)}
-    assert claims == {"partner-incidents", "partner-people", "partner-counts", "partner-population"}
+@pytest.mark.parametrize("slug", all_templates())
+def test_each_template_is_known_by_its_columns_and_by_no_other_source(slug):
+    for names in (all_templates()[slug].needed, [column.name for column in all_templates()[slug].columns]):
+        sample = Sample("x.csv", "table", tuple(names))
+        assert [other for other, one in all_sources().items() if one.recognises(sample)] == [slug]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("slug", all_templates())
+def test_empty_template_comes_back_as_one_right_invented_row(tmp_path, slug, form):
+    path = write_blank(all_templates()[slug], tmp_path, form)
+
+    assert recognise(sample_of(path)).slug == slug
+    checked = check_file(path, None)
+    assert (checked.rows, checked.wrong_rows, checked.left_out) == (1, 0, ())
+
+
+def test_every_data_set_of_the_regulations_is_answered_by_a_template():
+    answered = {slug for template in all_templates().values() for slug in template.answers}
+    assert answered == {one.slug for one in PRESCRIBED}
+
+
+def test_every_place_that_a_template_counts_is_in_the_tree():
+    assert {path for template in all_templates().values() for path in template.paths()} <= known_paths()
+
+
+def test_sources_about_people_are_all_templates():
+    personal = {slug for slug, one in all_sources().items() if one.source.sensitivity == "personal"}
+    assert personal and personal <= set(all_templates())
 
 
 def test_rows_read_are_kept_or_refused(warehouse):
@@ -141,18 +175,19 @@ def test_refused_incidents_say_why_at_their_line(warehouse):
     assert list(found) == [7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18]
     assert "not one of the paths" in found[7]
     assert "not one of the paths" in found[8]
-    assert all("not a date and time, such as" in found[line] for line in (9, 10, 18))
+    assert all("“from” is not a date, or a date and time; write" in found[line] for line in (9, 10, 18))
     assert "after the day the file was added" in found[11]
     assert "after “from”" in found[12]
-    assert "ward or small area" in found[13]
-    assert "authority's code" in found[14]
+    assert "ward or a small area" in found[13]
+    assert "code of an authority" in found[14]
     assert "neither yes nor no" in found[15]
     assert "does not split" in found[16]
     assert "stands in the file already" in found[17]
 
 
-def test_an_incident_of_an_earlier_file_is_corrected_and_counted_once(warehouse):
-    held = "SELECT file FROM incident JOIN load USING (load_id) WHERE reference = hash('A2')"
+def test_an_incident_of_an_earlier_file_is_corrected_and_counted_once(warehouse, workspace):
+    code = pseudonym(key_folder(workspace.folder).pseudonym_key(), "reference", "A2")
+    held = f"SELECT file FROM incident JOIN load USING (load_id) WHERE reference = hash('{code}')"
     assert all_rows(warehouse, held) == [("later.csv",)]
     counted = "SELECT sum(count) FROM monthly_count JOIN offence USING (offence_id) WHERE path = '{}'"
     assert all_rows(warehouse, counted.format("crime/burglary/residential")) == [(1,)]
@@ -223,19 +258,26 @@ def test_coverage_is_stated_by_file_and_series_are_one(warehouse):
     ]
 
 
-def test_people_are_codes_and_not_recorded_is_a_value(warehouse):
+def test_people_are_keyed_codes_and_not_recorded_is_a_value(warehouse, workspace):
     rows = all_rows(
         warehouse,
-        "SELECT role, person, age_band, sex, ethnicity, injury, relationship FROM involvement ORDER BY person, "
-        "age_band",
+        "SELECT role, person, age_band, sex, ethnicity, injury, relationship FROM involvement ORDER BY role, age_band",
     )
     unknown = "not recorded"
+    key = key_folder(workspace.folder).pseudonym_key()
+    first, second = (pseudonym(key, "person", code) for code in ("V-004512", "V-004513"))
     assert rows == [
-        ("victim", "V-004512", "18-24", "male", "white", unknown, unknown),
-        ("victim", "V-004512", "65 and over", "female", unknown, unknown, unknown),
-        ("suspect", "V-004513", unknown, unknown, unknown, unknown, unknown),
+        ("suspect", second, unknown, unknown, unknown, unknown, unknown),
+        ("victim", first, "18-24", "male", "white", unknown, unknown),
+        ("victim", first, "65 and over", "female", unknown, unknown, unknown),
     ]
+    assert is_pseudonym(first) and first != second
     assert list(refused(warehouse, "people.csv")) == [5, 6, 7, 8]
+
+
+def test_people_meet_their_incidents_though_both_are_coded(warehouse):
+    met = all_rows(warehouse, "SELECT DISTINCT role FROM involvement JOIN incident USING (reference) ORDER BY ALL")
+    assert met == [("suspect",), ("victim",)]
 
 
 def test_counts_enter_the_cube_and_noughts_do_not(warehouse):

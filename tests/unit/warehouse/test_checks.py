@@ -33,7 +33,7 @@ def filled(place):
 
 @pytest.mark.parametrize("promise", CORRUPTIONS)
 def test_corrupted_warehouse_is_never_made_current(filled, monkeypatch, promise):
-    monkeypatch.setattr(building_room, "find_quality", lambda con: con.execute(CORRUPTIONS[promise]))
+    monkeypatch.setattr(building_room, "find_quality", lambda con, own: con.execute(CORRUPTIONS[promise]))
     monkeypatch.setattr(building_room, "load_published", lambda con: None)
 
     with pytest.raises(AssertionError) as failed:

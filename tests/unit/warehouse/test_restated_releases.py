@@ -1,7 +1,7 @@
 """A release that comes twice is counted once; a warehouse can be open more than once in a process."""
 
 from frankpledge.warehouse.connection import open_warehouse
-from tests.conftest import BARNET, HARROW, ask_one, build_quietly, rows
+from tests.conftest import BARNET, HARROW, ask_one, build_quietly, rows, small_areas
 
 BURGLARY = ("BURGLARY", "DOMESTIC BURGLARY", "Harrow")
 
@@ -70,3 +70,29 @@ def test_warehouse_opens_twice_in_one_process(workspace, files):
     second.close()
 
     assert (*counts, after) == (10, 10, 10)
+
+
+def claimants(files, name, *rows_of):
+    return files.csv(name, ["date", "geography code", "Claimant count"], rows_of)
+
+
+def test_value_published_anew_stands_alone_and_others_stay(workspace, files, built):
+    older = claimants(files, "older.csv", ["April 2023", HARROW, "100"], ["May 2023", HARROW, "200"])
+    newer = claimants(files, "newer.csv", ["May 2023", HARROW, "205"])
+
+    warehouse = built(workspace, older, newer)
+
+    values = "SELECT file, value FROM published_value JOIN load USING (load_id) ORDER BY ALL"
+    assert rows(warehouse, values) == [("newer.csv", 205.0), ("older.csv", 100.0)]
+
+
+def test_only_the_newest_directory_of_postcodes_is_kept_whichever_came_first(workspace, files, built):
+    heading = ["pcd", "pcd2", "pcds", "dointr", "doterm", "oseast1m", "osnrth1m", "osgrdind", "lsoa11", "lsoa21"]
+
+    def directory(name, begun, east):
+        lsoa = small_areas(HARROW)[0]
+        return files.csv(name, heading, [["HA11AA", "HA1 1AA", "HA1 1AA", begun, "", east, "188000", "1", lsoa, lsoa]])
+
+    warehouse = built(workspace, directory("new.csv", "202501", "515200"), directory("old.csv", "202401", "515100"))
+
+    assert rows(warehouse, "SELECT file, easting FROM postcode JOIN load USING (load_id)") == [("new.csv", 515200)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from frankpledge.assessment.blocks import accounts, comparisons, facts, places, times
+from frankpledge.assessment.blocks import accounts, comparisons, facts, lacking, places, profile, times
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.document import Block
@@ -31,7 +31,8 @@ INDICATOR_BLOCKS: dict[str, OfIndicator] = {
 
 DOCUMENT_BLOCKS: dict[str, OfDocument] = {
     "at-a-glance": facts.at_a_glance,
-    "not-measured": accounts.not_measured,
+    "area-profile": profile.area_profile,
+    "not-measured": lacking.not_measured,
     "data-age": accounts.data_age,
     "differences": accounts.differences,
     "method": accounts.method,

@@ -1,4 +1,4 @@
-"""The document's account of itself: what is missing, how old the data is, where sources differ, method, sources."""
+"""The document's account of itself: how old the data is, where sources differ, method, sources."""
 
 from __future__ import annotations
 
@@ -16,24 +16,6 @@ from frankpledge.model.estimate import Estimate
 from frankpledge.model.figure import Measure
 from frankpledge.periods import month_number, month_words
 from frankpledge.sources.registry import all_sources
-
-
-def not_measured(enquiry: Enquiry) -> list[Block]:
-    """What was asked of the data and could not be answered, with the reason."""
-    items: list[Runs] = []
-    for indicator in enquiry.indicators.values():
-        answer = enquiry.comparison(indicator)
-        for code in enquiry.partnership.areas:
-            current = answer.of(code, enquiry.period)
-            if current.missing:
-                items.append((f"{indicator.title}, {current.area_name}: {current.why_missing}.",))
-    if not items:
-        return []
-    return [
-        Heading(1, "What could not be measured"),
-        Paragraph(("Nothing here is nought: these figures are not held, and are left out of every total and rank.",)),
-        BulletList(tuple(items)),
-    ]
 
 
 def _series_used(enquiry: Enquiry) -> list[tuple[str, str]]:

@@ -86,6 +86,8 @@ _SECTIONS = (
 def at_a_glance(enquiry: Enquiry) -> list[Block]:
     """Every indicator's change in one place, those that are more than chance first."""
     found = [(indicator, finding) for indicator in enquiry.indicators.values() for finding in _own(enquiry, indicator)]
+    if not found:
+        return []
     blocks: list[Block] = [
         Heading(1, "At a glance"),
         Paragraph(

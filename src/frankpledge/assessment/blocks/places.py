@@ -124,7 +124,8 @@ def _table(enquiry: Enquiry, indicator: Indicator, authority: str, answer: Answe
         columns += [Column("Offences", True, "Change"), Column("Clear change?", False, "Change")]
     return Table(
         slug=f"{indicator.slug}-wards-{authority}",
-        title=f"{indicator.title} by ward, {now}, highest rate for every {indicator.multiplier:,} {indicator.denominator.words} first",
+        title=f"{indicator.title} by ward, {now}, highest rate for every {indicator.multiplier:,} "
+        f"{indicator.denominator.words} first",
         columns=tuple(columns),
         rows=tuple(_row(enquiry, answer, one, both) for one in (*_rated(enquiry, answer), *_withheld(enquiry, answer))),
         source=source_line(answer),

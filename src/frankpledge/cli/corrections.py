@@ -1,0 +1,111 @@
+"""The command ``correct``: one entry added to the workspace's corrections, with who says so and why."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from frankpledge.errors import UserError, WorkspaceError
+from frankpledge.warehouse.connection import open_warehouse
+from frankpledge.warehouse.corrections import ALL, FILE, STATES, check_offence, read_corrections, scope_words
+
+if TYPE_CHECKING:
+    from frankpledge.cli.main import Session
+
+_HEADING = """\
+# Coverage corrected by hand: each entry stands in the place of what the build judged. See docs/how-to.
+schema: 1
+corrections:
+"""
+
+
+@click.command("correct")
+@click.argument("dataset")
+@click.option("--area", required=True, metavar="CODE", help="GSS code, or “all”.")
+@click.option("--offence", default=ALL, show_default=True, metavar="PATH", help="crime/robbery, or “all”.")
+@click.option("--from", "first", required=True, metavar="MONTH", help="First month: 2018-03.")
+@click.option("--to", "last", metavar="MONTH", help="Last month; left out, the first alone.")
+@click.option("--state", required=True, type=click.Choice(STATES), help="What these months are.")
+@click.option("--why", required=True, prompt="Why", help="How you know.")
+@click.option("--who", required=True, prompt="Who says so", help="Name and office.")
+@click.pass_obj
+def correct_command(
+    session: Session,
+    dataset: str,
+    area: str,
+    offence: str,
+    first: str,
+    last: str | None,
+    state: str,
+    why: str,
+    who: str,
+) -> None:
+    """Correct by hand what was judged of a dataset's coverage; “build” then applies it.
+
+    \b
+    Example:
+      frankpledge correct police-uk-street --area E09000015 --from 2018-03 --state complete
+          --why "the force confirms a quiet month" --who "A. Analyst, Harrow"
+    """
+    workspace = session.workspace()
+    path = workspace.definitions / FILE
+    entry = {
+        "dataset": dataset,
+        "area": area,
+        "offence": offence,
+        "from": first,
+        "to": last or first,
+        "state": state,
+        "why": why,
+        "who": who,
+        "on": datetime.datetime.now(datetime.UTC).date().isoformat(),
+    }
+    passing = path.with_name(f".{FILE}.{os.getpid()}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        passing.write_text(_with_entry(path, entry), encoding="utf-8")
+        _check(path, passing)
+        added = read_corrections(passing)[-1]
+        try:
+            warehouse = open_warehouse(workspace)
+        except WorkspaceError:
+            # Before the first build nothing is known of offences; the build checks them.
+            pass
+        else:
+            known = {str(one) for (one,) in warehouse.con.execute("SELECT path FROM offence").fetchall()}
+            warehouse.close()
+            check_offence(added, known, path)
+        passing.replace(path)
+    finally:
+        passing.unlink(missing_ok=True)
+    scope = scope_words(added.area, added.offence, added.first, added.last)
+    session.screen.answer(f"Written to definitions/{FILE}, line {added.line}: {dataset}, {scope}: {state}.")
+    session.screen.say("Next: “frankpledge build”, which applies it; “frankpledge quality” then lists it.")
+
+
+def _with_entry(path: Path, entry: dict[str, str]) -> str:
+    """The file's text with one entry more at its end, indented as the others are."""
+    text = path.read_text(encoding="utf-8") if path.exists() else _HEADING
+    text = re.sub(r"^corrections:\s*\[\s*\]\s*$", "corrections:", text, flags=re.MULTILINE)
+    found = re.search(r"^( *)- ", text, flags=re.MULTILINE)
+    indent = found[1] if found else "  "
+    # Text in quotation marks as JSON has it is YAML too, whatever stands in it.
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in entry.items()]
+    body = f"\n{indent}  ".join(lines)
+    return f"{text.rstrip()}\n{indent}- {body}\n"
+
+
+def _check(path: Path, passing: Path) -> None:
+    """Nothing that stood in the file may be lost or changed by the entry that comes to it."""
+    before, after = read_corrections(path), read_corrections(passing)
+    if after[:-1] != before:
+        raise UserError(
+            f"{path.name} is written in a way that an entry cannot be added to.",
+            "Open it in a text editor, put “corrections:” last, and try again.",
+        )

@@ -1,0 +1,133 @@
+"""Commands for partners' own files: template, validate, destroy."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from frankpledge.errors import UserError, WorkspaceError
+from frankpledge.sources.partner_blank import FORMS, write_blank
+from frankpledge.sources.partner_checking import SHOWN, Checked, check_file
+from frankpledge.sources.partner_template import all_templates, find_template
+
+if TYPE_CHECKING:
+    from frankpledge.cli.main import Session
+    from frankpledge.cli.screen import Screen
+
+
+@click.command("template")
+@click.argument("slug", required=False, metavar="[TEMPLATE]")
+@click.option(
+    "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("."), help="The folder to write it into."
+)
+@click.option("--form", type=click.Choice(FORMS), default="csv", show_default=True, help="What to write.")
+@click.pass_obj
+def template_command(session: Session, slug: str | None, output: Path, form: str) -> None:
+    """List the templates for partners' records, or write an empty one with an invented row.
+
+    \b
+    Examples:
+      frankpledge template
+      frankpledge template asb-calls --output to-send --form xlsx
+    """
+    if slug is None:
+        _list_templates(session.screen)
+        return
+    template = find_template(slug)
+    path = write_blank(template, session.folder / output, form)
+    session.screen.answer(f"Written: {path}")
+    session.screen.say("Send it to your partner. What comes back: “frankpledge validate FILE”, then “frankpledge add”.")
+
+
+def _list_templates(screen: Screen) -> None:
+    rows = [
+        (one.slug, one.title, one.sender, "people" if one.personal else "open", ", ".join(one.answers))
+        for one in all_templates().values()
+    ]
+    screen.table("Templates", ("Name", "What", "Who sends it", "Rows", "Answers (SI 2007/1831)"), rows)
+
+
+@click.command("validate")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.pass_obj
+def validate_command(session: Session, file: Path) -> None:
+    """Say of each wrong row of a partner's file what is wrong and what would be right; nothing is added.
+
+    \b
+    Example:
+      frankpledge validate asb-calls.xlsx
+    """
+    checked = check_file(file, _definitions(session))
+    show_checked(session.screen, file, checked)
+    if checked.wrong_rows:
+        sys.exit(1)
+
+
+def _definitions(session: Session) -> Path | None:
+    """The workspace's own definitions; a partner who only validates has no workspace."""
+    try:
+        return session.workspace().definitions
+    except WorkspaceError:
+        return None
+
+
+def show_checked(screen: Screen, file: Path, checked: Checked) -> None:
+    """Say what was found in a file. No cell of it is shown: a wrong one may hold a name."""
+    if checked.first:
+        rows = [
+            (
+                one.line,
+                one.column or "the row",
+                one.problem.what,
+                f"write {one.problem.right}" if one.problem.right else "",
+            )
+            for one in checked.first
+        ]
+        screen.table(
+            f"{file.name}: {checked.template.title}", ("Line", "Column", "Is", "What to do"), rows, numeric=(0,)
+        )
+    if checked.wrong_rows > len({one.line for one in checked.first}):
+        screen.answer(f"These are the first {SHOWN}; put them right, and look again.")
+    words = f"{file.name} ({checked.template.slug}): {checked.rows:,} rows, "
+    screen.answer(words + (f"{checked.wrong_rows:,} of them wrong." if checked.wrong_rows else "all of them right."))
+    if checked.left_out:
+        screen.say(f"No template asks for “{'”, “'.join(checked.left_out)}”: what stands there is left out.")
+
+
+@click.command("destroy")
+@click.argument("sha256", required=False, metavar="[HASH]")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def destroy_command(session: Session, sha256: str | None, yes: bool) -> None:
+    """Destroy a sealed file and its key, by the beginning of its hash; its record stays. Without a hash: list them.
+
+    \b
+    Examples:
+      frankpledge destroy
+      frankpledge destroy 3fa94c0d21be --yes
+    """
+    workspace = session.workspace()
+    if sha256 is None:
+        today = datetime.datetime.now(datetime.UTC).date().isoformat()
+        rows = [
+            (one.sha256[:12], one.name, one.source, one.owner,
+             f"{one.destroy_by}, which is past" if one.destroy_by < today else one.destroy_by)
+            for one in workspace.raw_files() if one.sealed
+        ]  # fmt: skip
+        session.screen.table("Sealed files", ("Hash", "File", "Template", "Who answers for it", "Destroy by"), rows)
+        return
+    file = workspace.sealed_file(sha256)
+    if not yes:
+        if not sys.stdin.isatty():
+            raise UserError(f"{file.name} would be destroyed for good.", "Say so: --yes.")
+        click.confirm(f"Destroy {file.name} for good?", abort=True)
+    record = workspace.destroy(file)
+    session.screen.answer(f"Destroyed: {file.name}. What it was stays written in {record.name}.")
+    session.screen.say(
+        "Next: “frankpledge build”. Warehouses built before still hold its rows, without names, and your partner and "
+        "you may hold the file that was given."
+    )

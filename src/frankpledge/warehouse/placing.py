@@ -1,0 +1,206 @@
+"""Placing records: a file's records enter the warehouse with the area each is counted in, and how that was told.
+
+An area that the publisher gave stays as it is. A record without one is placed by the first of these that
+tells, the most exact first: its point in the full-resolution outline of a small area; its full postcode;
+the nearest centre of a small area; the name of its place; an outward postcode, to an authority only. One
+that nothing tells is kept, and counted in no area.
+
+A postcode is read to place the record and is not kept: of a personal record it says nearly who it is of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+import duckdb
+import pyarrow as pa
+
+from frankpledge.sources.reading import one_row
+from frankpledge.warehouse.gazetteer import Codes, Gazetteer
+from frankpledge.warehouse.national_grid import Numbers, to_degrees, to_grid
+from frankpledge.warehouse.noticing import notice
+
+POINT, POSTCODE, NEAREST, NAME, OUTWARD = "point", "postcode", "nearest centre", "name", "outward postcode"
+
+# What a source may give to place a record by, and is not kept.
+PASSING = {"postcode": "VARCHAR", "easting": "DOUBLE", "northing": "DOUBLE"}
+
+# Records that came without an area, but with something to place them by.
+_LOST = """
+    SELECT *, rowid AS number FROM incident
+    WHERE load_id = {load_id} AND coalesce(area_code, '') = '' AND (longitude IS NOT NULL OR place IS NOT NULL)
+"""
+
+_FOUND = """
+    UPDATE incident SET area_code = arriving.area_code, match = arriving.match FROM arriving
+    WHERE incident.rowid = arriving.number AND arriving.area_code IS NOT NULL
+"""
+
+_FULL = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})$")
+_OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
+
+
+def take_records(con: duckdb.DuckDBPyConnection, query: str, load_id: int, gazetteer: Gazetteer) -> int:
+    """Put a query's records into ``incident``, those without an area placed on the way.
+
+    Parameters
+    ----------
+    query
+        Columns of ``incident`` by name, and any of ``postcode`` (full, outward only, or an address that ends in a
+        full one), ``easting`` and ``northing``, which place the record and are forgotten.
+
+    Returns
+    -------
+    How many records.
+    """
+    given = {column for column, *_ in con.execute(f"DESCRIBE {query}").fetchall()}
+    if given & set(PASSING):
+        _make_arriving(con)
+        _arrive(con, f"SELECT {_load(load_id)}, row_number() OVER () AS number, tidied.* FROM ({query}) AS tidied")
+        _place(con, gazetteer)
+        kept = f"SELECT * EXCLUDE (number, {', '.join(PASSING)}) FROM arriving ORDER BY number"
+        count = _insert(con, kept)
+    else:
+        count = _insert(con, f"SELECT {_load(load_id)}, tidied.* FROM ({query}) AS tidied")
+        # Nearly all have their area from their publisher: only the others are taken in hand.
+        _make_arriving(con)
+        _arrive(con, _LOST.format(load_id=load_id))
+        _place(con, gazetteer)
+        con.execute(_FOUND)
+    con.execute("DROP TABLE arriving")
+    return count
+
+
+def _load(load_id: int) -> str:
+    return f"CAST({load_id} AS USMALLINT) AS load_id"
+
+
+def _make_arriving(con: duckdb.DuckDBPyConnection) -> None:
+    """The temporary table ``arriving``: incidents, with what they are placed by and is not kept."""
+    passing = ", ".join(f"NULL::{kind} AS {name}" for name, kind in PASSING.items())
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE arriving AS SELECT *, 0::BIGINT AS number, {passing} FROM incident LIMIT 0"
+    )
+
+
+def _arrive(con: duckdb.DuckDBPyConnection, query: str) -> None:
+    con.execute(f"INSERT INTO arriving BY NAME {query}")
+
+
+def _insert(con: duckdb.DuckDBPyConnection, query: str) -> int:
+    (count,) = one_row(con, f"INSERT INTO incident BY NAME {query}")
+    return int(count)
+
+
+def notice_matches(con: duckdb.DuckDBPyConnection, load_id: int) -> None:
+    """Write down how many of a file's records were placed in which way, and among how many records."""
+    con.execute("DELETE FROM noticed WHERE load_id = ? AND kind = 'placed'", [load_id])
+    (records,) = one_row(con, f"SELECT count(*) FROM incident WHERE load_id = {load_id}")
+    placed = con.execute(
+        "SELECT match, count(*) FROM incident WHERE load_id = ? AND match IS NOT NULL GROUP BY ALL ORDER BY ALL",
+        [load_id],
+    ).fetchall()
+    for match, number in placed:
+        notice(con, load_id, "placed", match, number, records)
+
+
+def _place(con: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> None:
+    """Fill the area of those arriving without one."""
+    (lost,) = one_row(con, "SELECT count(*) FROM arriving WHERE area_code IS NULL OR area_code = ''")
+    if not lost:
+        return
+    con.execute("UPDATE arriving SET area_code = NULL WHERE area_code = ''")
+    _to_degrees(con)
+    _by_point(con, gazetteer.inside, POINT)
+    _by_key(con, "postcode", POSTCODE, lambda texts: _by_full_postcode(gazetteer, texts))
+    _by_point(con, gazetteer.nearest, NEAREST)
+    _by_key(con, "place", NAME, lambda texts: {text: gazetteer.named(text) for text in texts})
+    _by_key(con, "postcode", OUTWARD, lambda texts: _by_outward_postcode(gazetteer, texts))
+
+
+def _to_degrees(con: duckdb.DuckDBPyConnection) -> None:
+    """Points given on the National Grid, in degrees."""
+    grid = con.sql(
+        "SELECT DISTINCT easting, northing FROM arriving "
+        "WHERE longitude IS NULL AND easting IS NOT NULL AND northing IS NOT NULL"
+    ).to_arrow_table()
+    if not grid.num_rows:
+        return
+    longitudes, latitudes = to_degrees(grid["easting"].to_numpy(), grid["northing"].to_numpy())
+    con.register("degrees", grid.append_column("x", pa.array(longitudes)).append_column("y", pa.array(latitudes)))
+    con.execute("""
+        UPDATE arriving SET longitude = degrees.x, latitude = degrees.y FROM degrees
+        WHERE arriving.longitude IS NULL AND arriving.easting = degrees.easting
+          AND arriving.northing = degrees.northing AND isfinite(degrees.x) AND isfinite(degrees.y)
+    """)
+    con.unregister("degrees")
+
+
+def _by_point(con: duckdb.DuckDBPyConnection, find: Callable[[Numbers, Numbers], Codes], match: str) -> None:
+    """Place by longitude and latitude: each point once, however many records share it."""
+    points = con.sql(
+        "SELECT DISTINCT longitude, latitude FROM arriving "
+        "WHERE area_code IS NULL AND longitude IS NOT NULL AND latitude IS NOT NULL"
+    ).to_arrow_table()
+    if not points.num_rows:
+        return
+    codes = find(*to_grid(points["longitude"].to_numpy(), points["latitude"].to_numpy()))
+    con.register("placed", points.append_column("code", pa.array(codes.tolist(), pa.string())))
+    con.execute(
+        """
+        UPDATE arriving SET area_code = placed.code, match = ? FROM placed
+        WHERE arriving.area_code IS NULL AND placed.code <> ''
+          AND arriving.longitude = placed.longitude AND arriving.latitude = placed.latitude
+        """,
+        [match],
+    )
+    con.unregister("placed")
+
+
+def _by_key(
+    con: duckdb.DuckDBPyConnection,
+    column: str,
+    match: str,
+    find: Callable[[list[str]], Mapping[str, str | None]],
+) -> None:
+    """Place by a text, each one looked up once."""
+    query = f"SELECT DISTINCT {column} FROM arriving WHERE area_code IS NULL AND {column} IS NOT NULL ORDER BY ALL"
+    texts = [text for (text,) in con.execute(query).fetchall()]
+    found = {text: code for text, code in find(texts).items() if code} if texts else {}
+    if not found:
+        return
+    con.register("placed", pa.table({"text": list(found), "code": list(found.values())}))
+    con.execute(
+        f"UPDATE arriving SET area_code = placed.code, match = ? FROM placed "
+        f"WHERE arriving.area_code IS NULL AND arriving.{column} = placed.text",
+        [match],
+    )
+    con.unregister("placed")
+
+
+def _by_full_postcode(gazetteer: Gazetteer, texts: list[str]) -> dict[str, str | None]:
+    full = {text: "".join(parts) for text in texts if all(parts := postcode_parts(text))}
+    small_areas = gazetteer.postcodes(sorted(set(full.values())))
+    return {text: small_areas.get(postcode) for text, postcode in full.items()}
+
+
+def _by_outward_postcode(gazetteer: Gazetteer, texts: list[str]) -> dict[str, str | None]:
+    outward = {text: postcode_parts(text)[0] for text in texts}
+    authorities = {code: gazetteer.authority_of_outward(code) for code in set(outward.values()) if code}
+    return {text: authorities.get(code) for text, code in outward.items()}
+
+
+def postcode_parts(text: str) -> tuple[str, str]:
+    """The outward and inward part of the postcode a text is, or ends in; the second empty where only the first is.
+
+    >>> postcode_parts("12 Invented Road, Harrow ha1 1aa")
+    ('HA1', '1AA')
+    >>> postcode_parts("HA3"), postcode_parts("Unit 3")
+    (('HA3', ''), ('', ''))
+    """
+    capitals = text.upper().strip()
+    full = _FULL.search(capitals)
+    if full:
+        return full[1], full[2]
+    return (capitals, "") if _OUTWARD.fullmatch(capitals) else ("", "")

@@ -1,0 +1,127 @@
+"""How much of the records is empty, field by field: what is not recorded is a gap, not a “no”."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import duckdb
+
+from frankpledge.warehouse.quality.finding import Finding, Seriousness
+from frankpledge.warehouse.quality.words import counted, listed, share
+
+CARE = Seriousness.CARE
+
+
+def find_empty_fields(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """Findings about fields of records and of people."""
+    yield from _no_place(con)
+    yield from _no_hour(con)
+    yield from _no_outcome(con)
+    yield from _people(con)
+    yield from _strangers(con)
+
+
+def _no_place(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    rows = con.execute("""
+        SELECT dataset, load.force, CAST(sum(number) AS BIGINT), CAST(sum(among) AS BIGINT)
+        FROM noticed JOIN load USING (load_id) WHERE noticed.kind = 'no place' GROUP BY ALL HAVING sum(number) > 0
+        ORDER BY ALL
+    """).fetchall()
+    by_dataset = defaultdict(list)
+    for dataset, *rest in rows:
+        by_dataset[dataset].append(rest)
+    for dataset, forces in by_dataset.items():
+        said = listed(
+            f"{number:,} of {among:,} records{f' of {force}' if force and len(forces) > 1 else ''} "
+            f"({share(number, among)})"
+            for force, number, among in forces
+        )
+        sentence = f"{said} have no place. They are counted for no ward or authority."
+        look = "table incident, where area_code is empty"
+        yield Finding("no place", dataset, "place", sentence, CARE, look, sum(number for _, number, _ in forces))
+
+
+def _no_hour(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    rows = con.execute("""
+        SELECT dataset, count(*), count(*) FILTER (hour IS NULL) FROM incident JOIN load USING (load_id)
+        GROUP BY dataset HAVING count(*) FILTER (hour IS NULL) > 0 ORDER BY dataset
+    """).fetchall()
+    for dataset, records, without in rows:
+        if without == records:
+            sentence = (
+                f"None of its {counted(records, 'record')} has a day or an hour: a month is all the date there is. "
+                "Nothing "
+                "can be said from it of nights, weekends or school days."
+            )
+            yield Finding("months only", dataset, "hour", sentence, CARE, "table incident, column hour", records)
+        else:
+            sentence = (
+                f"{without:,} of {counted(records, 'record')} ({share(without, records)}) have no hour. They count in "
+                "every month, and in no time of the day."
+            )
+            yield Finding("no hour", dataset, "hour", sentence, CARE, "table incident, column hour", without)
+
+
+def _no_outcome(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """Crimes without an outcome, where the feed has outcomes; disorder never has one."""
+    rows = con.execute("""
+        SELECT dataset, load.force, count(*), count(*) FILTER (outcome IS NULL)
+        FROM incident JOIN load USING (load_id) JOIN offence USING (offence_id) WHERE path LIKE 'crime/%'
+        GROUP BY ALL HAVING count(outcome) > 0 ORDER BY ALL
+    """).fetchall()
+    by_dataset = defaultdict(list)
+    for dataset, *rest in rows:
+        by_dataset[dataset].append(rest)
+    for dataset, forces in by_dataset.items():
+        without = sum(number for _, _, number in forces)
+        said = listed(
+            f"{number:,} of {counted(crimes, 'crime')}{f' of {force}' if force else ''} ({share(number, crimes)})"
+            for force, crimes, number in forces
+        )
+        sentence = f"No outcome stands with {said}. A crime without one is not one without a result."
+        if without:
+            yield Finding("no outcome", dataset, "outcome", sentence, CARE, "table incident, column outcome", without)
+
+
+_FIELDS = {
+    "age_band": "age",
+    "sex": "sex",
+    "ethnicity": "ethnicity",
+    "injury": "injury",
+    "relationship": "relationship to the other party",
+}
+
+
+def _people(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    columns = ", ".join(f"count(*) FILTER ({field} = 'not recorded')" for field in _FIELDS)
+    rows = con.execute(f"""
+        SELECT dataset, role, count(*), {columns} FROM involvement JOIN load USING (load_id) GROUP BY ALL ORDER BY ALL
+    """).fetchall()
+    for dataset, role, people, *without in rows:
+        empty = {name: number for name, number in zip(_FIELDS.values(), without, strict=True) if number}
+        if empty:
+            said = listed(f"{name} of {number:,} ({share(number, people)})" for name, number in empty.items())
+            sentence = (
+                f"Of {counted(people, role)}, this is not recorded: {said}. Shares are of those recorded only where "
+                "that "
+                "is said."
+            )
+            look = "table involvement"
+            yield Finding("not recorded", dataset, f"{role}s", sentence, CARE, look, max(empty.values()))
+
+
+def _strangers(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    rows = con.execute("""
+        SELECT dataset, count(*), count(*) FILTER (reference NOT IN (
+            SELECT reference FROM incident WHERE reference IS NOT NULL))
+        FROM involvement JOIN load USING (load_id) GROUP BY ALL ORDER BY ALL
+    """).fetchall()
+    for dataset, people, strangers in rows:
+        if strangers:
+            sentence = (
+                f"{strangers:,} of {counted(people, 'victim or suspect', 'victims and suspects')} are of incidents "
+                "that "
+                "are not held, and are counted nowhere."
+            )
+            yield Finding("incident not held", dataset, "people", sentence, CARE, "table involvement", strangers)

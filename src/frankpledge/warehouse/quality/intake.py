@@ -1,0 +1,109 @@
+"""What became of the files on their way in: rows refused, words not known, files that say again what others said."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import duckdb
+
+from frankpledge.warehouse.quality.finding import Finding, Seriousness
+from frankpledge.warehouse.quality.words import counted, share
+
+# Beyond so many files of a kind, they are told together.
+MOST_APART = 3
+
+# What is said of a file while it is read, and is no mistake to heed: it has been put right.
+_PUT_RIGHT = {"release twice", "month twice", "revised counts", "revised records", "swapped coordinates", "encoding"}
+
+
+def find_intake(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """Findings about files."""
+    yield from _refused(con)
+    yield from _said(con)
+    yield from _revised(con)
+    yield from _placed(con)
+    yield from _invented(con)
+
+
+def _refused(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    rows = con.execute("""
+        SELECT dataset, file, rows_refused, rows_read, first.row, first.reason
+        FROM load JOIN (
+            SELECT load_id, min(row) AS row, arg_min(reason, row) AS reason FROM refused_row GROUP BY load_id
+        ) AS first USING (load_id)
+        WHERE rows_refused > 0 ORDER BY dataset, rows_refused DESC, file
+    """).fetchall()
+    by_dataset = defaultdict(list)
+    for dataset, *rest in rows:
+        by_dataset[dataset].append(rest)
+    look = "table refused_row: line and reason of each"
+    for dataset, files in by_dataset.items():
+        apart = files if len(files) <= MOST_APART else files[:1]
+        for file, refused, read, row, reason in apart:
+            sentence = f"{refused:,} of {read:,} rows of {file} could not be used (first: line {row:,}, {reason})."
+            yield Finding("refused rows", dataset, file, sentence, Seriousness.MISLEADS, look, refused)
+        if len(files) > len(apart):
+            others = sum(refused for _, refused, *_ in files[1:])
+            sentence = f"{counted(len(files) - 1, 'other file')} lost {counted(others, 'row')} likewise."
+            yield Finding("refused rows", dataset, "other files", sentence, Seriousness.MISLEADS, look, others)
+
+
+def _said(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """What was said of single files; a few are repeated as they were said, many are told by the first of them."""
+    rows = con.execute("""
+        SELECT noticed.kind, load.dataset, noticed.subject, noticed.number, noticed.sentence
+        FROM noticed JOIN load USING (load_id) WHERE noticed.sentence IS NOT NULL ORDER BY ALL
+    """).fetchall()
+    groups = defaultdict(list)
+    for kind, dataset, *rest in rows:
+        groups[kind, dataset].append(rest)
+    for (kind, dataset), files in groups.items():
+        seriousness = Seriousness.KNOW if kind in _PUT_RIGHT else Seriousness.CARE
+        for subject, number, sentence in files if len(files) <= MOST_APART else files[:1]:
+            yield Finding(kind, dataset, subject, sentence, seriousness, "table noticed", number)
+        if len(files) > MOST_APART:
+            total = sum(number or 0 for _, number, _ in files[1:])
+            sentence = f"The same is to be said of {counted(len(files) - 1, 'other file')}"
+            sentence += f" ({counted(total, 'row')})." if total else "."
+            yield Finding(kind, dataset, "other files", sentence, seriousness, "table noticed", total or None)
+
+
+def _revised(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    rows = con.execute("""
+        SELECT noticed.kind, load.dataset, load.file, noticed.number FROM noticed JOIN load USING (load_id)
+        WHERE noticed.kind IN ('revised counts', 'revised records') AND noticed.sentence IS NULL ORDER BY ALL
+    """).fetchall()
+    for kind, dataset, file, number in rows:
+        what = kind.removeprefix("revised ")
+        sentence = f"{file} gave {number:,} {what} anew that earlier files held; its own stand."
+        yield Finding(kind, dataset, file, sentence, Seriousness.KNOW, "table load: which files, and when", number)
+
+
+def _placed(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """Records whose area was worked out here, and not by whoever sent them."""
+    rows = con.execute("""
+        SELECT load.dataset, noticed.subject, CAST(sum(noticed.number) AS BIGINT), CAST(sum(noticed.among) AS BIGINT)
+        FROM noticed JOIN load USING (load_id) WHERE noticed.kind = 'placed' GROUP BY ALL ORDER BY 1, 3 DESC
+    """).fetchall()
+    by_dataset = defaultdict(list)
+    for dataset, *rest in rows:
+        by_dataset[dataset].append(rest)
+    for dataset, ways in by_dataset.items():
+        number = sum(one for _, one, _ in ways)
+        how = ", ".join(f"{one:,} by {way}" for way, one, _ in ways)
+        sentence = f"{counted(number, 'record')} came without an area and were placed here: {how}."
+        yield Finding("placed here", dataset, "place", sentence, Seriousness.KNOW, "incident.match", number)
+
+
+def _invented(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    rows = con.execute("""
+        SELECT dataset, count(*) FILTER (invented), CAST(sum(rows_kept) FILTER (invented) AS BIGINT), count(*)
+        FROM load GROUP BY dataset HAVING bool_or(invented) ORDER BY dataset
+    """).fetchall()
+    for dataset, invented, records, files in rows:
+        which = "Every one" if invented == files else f"In {invented} of {files} files ({share(invented, files)}), each"
+        sentence = f"{which} of these {records:,} records is invented: none is of a real event or person."
+        yield Finding(
+            "invented", dataset, f"{invented} files", sentence, Seriousness.MISLEADS, "column load.invented", records
+        )

@@ -1,0 +1,168 @@
+"""Unknown spreadsheets: mapped once, taken from then on, and refused with a sentence when a column is gone."""
+
+import pytest
+
+from frankpledge.errors import DefinitionError, SourceError
+from frankpledge.sources.adding import add_files
+from frankpledge.sources.mapping import Mapping, area_code, as_dated, find_mapping, mapping_text, read_mapping
+from frankpledge.sources.mapping_guesses import guess_column, guess_dates, guess_heading, guess_template
+from frankpledge.sources.partner_template import all_templates, find_template
+from frankpledge.warehouse.connection import open_warehouse
+from tests.conftest import HARROW, build_quietly, rows
+
+COUNTED = Mapping(
+    slug="returns",
+    template="partner-counts",
+    known_by=("Borough", "Month", "Offence", "How many"),
+    columns={"area_code": ("Borough",), "month": ("Month",), "offence": ("Offence",), "count": ("How many",)},
+    words={"offence": {"Burglary": "crime/burglary", "Hit & run": "crime/other"}},
+    dates="Mon-yy",
+    fill_down=("Borough",),
+)
+TITLED = [
+    ("Return of offences, invented", "", "", ""),
+    ("", "", "", ""),
+    ("Borough", "Month", "Offence", "How many"),
+    ("Harrow", "Jul-18", "Burglary", "12"),
+    ("", "Aug-18", "burglary ", "7"),
+    ("London Borough of Brent", "Jul-18", "Burglary", "30"),
+]
+
+
+def keep_mapping(workspace, mapping=COUNTED):
+    folder = workspace.definitions / "mappings"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{mapping.slug}.yaml"
+    path.write_text(mapping_text(mapping), encoding="utf-8")
+    return path
+
+
+def counted(workspace):
+    warehouse = open_warehouse(workspace)
+    found = rows(
+        warehouse,
+        "SELECT area.code, month - 24222, count FROM monthly_count JOIN area USING (area_id) ORDER BY ALL",
+    )
+    warehouse.close()
+    return found
+
+
+def test_mapping_reads_back_as_it_was_written(workspace):
+    assert read_mapping(keep_mapping(workspace)) == COUNTED
+
+
+def test_mapped_file_is_taken_by_itself_and_stays_as_it_was_given(workspace, files):
+    keep_mapping(workspace)
+    path = files.csv("july.csv", TITLED[0], TITLED[1:])
+
+    build_quietly(workspace, path)
+
+    assert counted(workspace) == [("E09000005", 0, 30), (HARROW, 0, 12), (HARROW, 1, 7)]
+    (file,) = workspace.raw_files()
+    assert (file.source, file.mapping) == ("partner-counts", "returns")
+    assert file.path.read_bytes() == path.read_bytes()
+
+
+def test_corrected_mapping_is_used_by_the_next_build(workspace, files):
+    keep_mapping(workspace)
+    build_quietly(workspace, files.csv("july.csv", TITLED[0], TITLED[1:]))
+    text = keep_mapping(workspace).read_text().replace("crime/burglary", "crime/robbery")
+    (workspace.definitions / "mappings" / "returns.yaml").write_text(text)
+
+    build_quietly(workspace)
+
+    warehouse = open_warehouse(workspace)
+    paths = rows(warehouse, "SELECT DISTINCT path FROM monthly_count JOIN offence USING (offence_id)")
+    warehouse.close()
+    assert paths == ["crime/robbery"]
+
+
+def test_mapped_file_that_lacks_a_column_is_refused_with_a_sentence(workspace, files):
+    keep_mapping(workspace)
+    path = files.csv("august.csv", ("Borough", "Month", "Offence"), [("Harrow", "Aug-18", "Burglary")])
+
+    (outcome,) = add_files(workspace, [path], lambda one: None)
+
+    assert outcome.outcome == "refused"
+    assert "looks like the files mapped in returns.yaml, but has no column “How many”." in outcome.words
+    assert "Ask its sender for the column" in outcome.words
+
+
+def test_file_of_other_headings_is_not_the_mapped_ones(workspace, files):
+    keep_mapping(workspace)
+
+    assert find_mapping(workspace.definitions, files.csv("x.csv", ("Borough", "Rain"), [("Harrow", "2")])) is None
+
+
+def test_mapping_taken_away_is_said(workspace, files):
+    path = keep_mapping(workspace)
+    build_quietly(workspace, files.csv("july.csv", TITLED[0], TITLED[1:]))
+    path.unlink()
+
+    with pytest.raises(SourceError, match=r"The mapping returns\.yaml is not in definitions/mappings any more"):
+        build_quietly(workspace)
+
+
+def test_slip_in_a_mapping_is_named_with_its_line(workspace):
+    path = keep_mapping(workspace)
+    path.write_text(path.read_text().replace("  offence: Offence", "  offense: Offence"))
+
+    with pytest.raises(DefinitionError, match=r"returns\.yaml, line \d+: “offense” is not known here"):
+        read_mapping(path)
+
+
+def test_heading_is_found_where_it_moved_to(workspace, files):
+    keep_mapping(workspace)
+    moved = [("Another title", "", "", ""), ("and another", "", "", ""), *TITLED]
+
+    build_quietly(workspace, files.csv("moved.csv", moved[0], moved[1:]))
+
+    assert len(counted(workspace)) == 3
+
+
+@pytest.mark.parametrize(
+    ("written", "dates", "kind", "read"),
+    [
+        ("14/07/2018", "dd/mm/yyyy", "moment", "2018-07-14"),
+        ("14/07/2018 22:35", "dd/mm/yyyy", "moment", "2018-07-14T22:35"),
+        ("14/07/2018 22:35:10", "dd/mm/yyyy", "moment", "2018-07-14T22:35"),
+        ("07/14/2018", "mm/dd/yyyy", "moment", "2018-07-14"),
+        ("14.07.2018", "dd.mm.yyyy", "month", "2018-07"),
+        ("14 July 2018", "dd Month yyyy", "moment", "2018-07-14"),
+        ("Jul-18", "Mon-yy", "month", "2018-07"),
+        ("2018-07-14T22:35", "dd/mm/yyyy", "moment", "2018-07-14T22:35"),
+        ("31/02/2018", "dd/mm/yyyy", "moment", "31/02/2018"),
+        ("unknown", "dd/mm/yyyy", "moment", "unknown"),
+    ],
+)
+def test_dates_are_read_as_the_sender_writes_them(written, dates, kind, read):
+    assert as_dated(written, dates, kind) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Harrow", HARROW),
+        ("LONDON BOROUGH OF HARROW", HARROW),
+        ("Harrow Council", HARROW),
+        (HARROW, HARROW),
+        ("Rome", "Rome"),
+    ],
+)
+def test_area_is_known_by_its_name(text, code):
+    assert area_code(text) == code
+
+
+def test_guesses_are_near():
+    grid = [(1, ["Calls, invented"]), (3, ["Date of call", "Borough", "Type"]), (4, ["14/07/2018", "Harrow", "Noise"])]
+    asb = find_template("asb-calls")
+
+    assert guess_heading(grid) == 1
+    assert guess_column(asb.column("from"), grid[1][1]) == "Date of call"
+    assert guess_column(asb.column("reported_for"), grid[1][1]) == "Borough"
+    assert guess_column(asb.column("call_type"), grid[1][1]) == "Type"
+    assert guess_column(asb.column("easting"), grid[1][1]) == ""
+    assert guess_dates(["14/07/2018", "01/02/2018"]) == "dd/mm/yyyy"
+    assert guess_dates(["07/14/2018", "01/02/2018"]) == "mm/dd/yyyy"
+    assert guess_dates(["2018-07-14"]) == guess_dates([]) == "yyyy-mm-dd"
+    assert guess_template(["Area code", "Year", "Residents"], all_templates().values()) == "partner-population"
