@@ -24,7 +24,9 @@ from frankpledge.indicators.definition import Indicator, read_indicators
 from frankpledge.indicators.printed import answered_by, spoken_of
 from frankpledge.model.tables import SCHEMA_VERSION, TABLES, TableSchema
 from frankpledge.periods import month_words, parse_period
-from frankpledge.sources.partner_template import all_templates
+from frankpledge.sources.due import PRESCRIBED
+from frankpledge.sources.partner_blank import guide
+from frankpledge.sources.partner_template import BECOMES, Template, all_templates
 from frankpledge.sources.registry import Registered, all_sources
 from frankpledge.sources.source import Issue, Source
 
@@ -133,6 +135,53 @@ def sources() -> str:
         _table(("Policy", *(str(one) for one in Audience)), [_policy_row(one) for one in POLICIES.values()]),
     ]
     return _page(parts)
+
+
+def templates() -> str:
+    """Every template for partners' records, column by column, and the law's data sets with what answers them."""
+    found = all_templates()
+    parts = [
+        "# Templates",
+        "The tables that partners may send, from `definitions/templates`, as CSV, XLSX or ODS. A file is known by the "
+        "columns it must have; in any order; the others may be left out. `frankpledge template` writes an "
+        "empty one, `frankpledge validate FILE` looks a filled one through. See "
+        "[Send us your records](../how-to/send-us-your-records.md).",
+        _table(
+            ("Template", "What", "Who sends it", "How often", "Rows"),
+            [
+                (f"[{slug}](#{slug})", one.title, one.sender, one.cadence, "about people" if one.personal else "open")
+                for slug, one in found.items()
+            ],
+        ),
+        "## What the law has partners send",
+        "The Crime and Disorder (Prescribed Information) Regulations 2007 (SI 2007/1831): of each three months from 1 "
+        "July 2007 on, electronically and without names, by the end of the three months that follow. What was of April "
+        "to June is due by 30 September.",
+        _table(
+            ("Data set", "Holder", "What", "Paragraph", "Templates"),
+            [(f"`{one.slug}`", one.holder, one.what, one.paragraph, _answering(one.slug, found)) for one in PRESCRIBED],
+        ),
+    ]
+    for slug, one in found.items():
+        parts += [f"## {slug}", _about_template(one), _table(guide(one)[0], [_as_code(row) for row in guide(one)[1:]])]
+    return _page(parts)
+
+
+def _answering(data_set: str, found: dict[str, Template]) -> str:
+    return ", ".join(f"[{slug}](#{slug})" for slug, one in found.items() if data_set in one.answers)
+
+
+def _about_template(one: Template) -> str:
+    words = f"**{one.title}.** Sent by: {one.sender}. One row is {one.row}; {BECOMES[one.becomes]}."
+    if one.personal:
+        words += " About people: kept without names, its codes replaced by codes that only the workspace can make, and sealed."
+    if one.once:
+        words += f" A second row of the same {_code_list(one.once)} is refused."
+    return words
+
+
+def _as_code(row: Sequence[str]) -> tuple[str, ...]:
+    return (f"`{row[0]}`", *row[1:])
 
 
 _ISSUES = {
@@ -367,8 +416,9 @@ def figures() -> str:
     parts = [
         "# Figures of the five documents",
         "What Harrow's partnership has printed, table by table: the [indicator](indicators.md) that answers each "
-        "figure, and the feeds it is read from, in order of preference. A feed is an open dataset, or a template "
-        "that a partner fills in, with the name that what is counted goes by where the template takes any. The figures themselves are in [Published figures](published-figures.md).",
+        "figure, and the feeds it is read from, in order of preference. A feed is an open dataset, or a template that "
+        "a partner fills in, with the name that what is counted goes by where the template takes any. The figures "
+        "themselves are in [Published figures](published-figures.md).",
     ]
     for slug, entry in documents.items():
         parts += [f"## {slug}", f"{entry.text('title')}."]
@@ -425,9 +475,10 @@ def _feeds(one: Indicator) -> str:
 
 def _feed(source: Source, one: Indicator) -> str:
     template = next((each for each in all_templates().values() if each.dataset == source.dataset), None)
-    word = "template " if template else ""
-    sent_as = f" as {_code_list(one.offences)}" if template and template.of_kind("measure") else ""
-    return f"{word}[{source.title}](sources.md#{source.slug}){sent_as}"
+    if template is None:
+        return f"[{source.title}](sources.md#{source.slug})"
+    sent_as = f" as {_code_list(one.offences)}" if template.of_kind("measure") else ""
+    return f"template [{template.title}](templates.md#{template.slug}){sent_as}"
 
 
 def _page(parts: Iterable[str]) -> str:
@@ -468,6 +519,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "published-figures.md": published_figures,
     "sources.md": sources,
     "tables.md": tables,
+    "templates.md": templates,
 }
 
 

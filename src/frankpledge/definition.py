@@ -24,6 +24,9 @@ SCHEMA = 1
 # Safe: it makes plain values only. The one in C, where it was built, is ten times as fast.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+# One for all values: to make a loader for each costs more than all else.
+_SCALARS = yaml.SafeLoader("")
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -171,7 +174,7 @@ def _plain(node: yaml.Node, path: Path) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_plain(item, path) for item in node.value]
     try:
-        return yaml.SafeLoader("").construct_object(node)
+        return _SCALARS.yaml_constructors.get(node.tag, yaml.SafeLoader.construct_undefined)(_SCALARS, node)
     except (yaml.YAMLError, ValueError) as error:
         raise DefinitionError(
             f"{path.name}, line {node.start_mark.line + 1}: “{node.value}” cannot be read.",

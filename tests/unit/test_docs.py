@@ -102,7 +102,7 @@ def test_everything_has_its_heading_in_the_reference(page, names):
         (
             "offences.md",
             [one.text("offence") for path in definition_files("sources").values()
-             for one in read_definition(path).entries("labels")],
+             for one in read_definition(path).entries("labels", [])],
         ),
     ],
 )  # fmt: skip

@@ -50,8 +50,7 @@ def correct_command(
 
     \b
     Example:
-      frankpledge correct police-uk-street --area E09000015 --from 2018-03 --state complete
-          --why "the force confirms a quiet month" --who "A. Analyst, Harrow"
+      frankpledge correct mps-ward --area all --from 2024-02 --state partial --why moved --who "A. Smith"
     """
     workspace = session.workspace()
     path = workspace.definitions / FILE

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from frankpledge.cli.partners import show_checked
+from frankpledge.cli.partners import must_be_there, show_checked
 from frankpledge.errors import UserError
 from frankpledge.sources.mapping import (
     DATES,
@@ -55,7 +55,7 @@ class _Table:
 
 
 @click.command("map")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--to", "to", metavar="TEMPLATE", help="The template it is read as.")
 @click.option(
     "--column", "columns", multiple=True, metavar="HEADING=COLUMN", help="What holds a column of the template."
@@ -91,6 +91,7 @@ def map_command(
           --constant reported_for=E09000015 --word "call_type:Noise nuisance=noise" --dates dd/mm/yyyy
     """
     workspace = session.workspace()
+    must_be_there(file)
     asks = not columns and sys.stdin.isatty()
     if not asks and not (to and columns):
         raise UserError(

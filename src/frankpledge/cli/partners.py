@@ -52,7 +52,7 @@ def _list_templates(screen: Screen) -> None:
 
 
 @click.command("validate")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 def validate_command(session: Session, file: Path) -> None:
     """Say of each wrong row of a partner's file what is wrong and what would be right; nothing is added.
@@ -61,10 +61,23 @@ def validate_command(session: Session, file: Path) -> None:
     Example:
       frankpledge validate asb-calls.xlsx
     """
+    must_be_there(file)
     checked = check_file(file, _definitions(session))
     show_checked(session.screen, file, checked)
     if checked.wrong_rows:
         sys.exit(1)
+
+
+def must_be_there(file: Path) -> None:
+    """Refuse a name that is no file's.
+
+    Raises
+    ------
+    UserError
+        When nothing of that name is there, or it is a folder.
+    """
+    if not file.is_file():
+        raise UserError(f"{file} is not a file that is there.", "Check the name.")
 
 
 def _definitions(session: Session) -> Path | None:

@@ -56,7 +56,7 @@ def quality_command(session: Session, datasets: tuple[str, ...], everything: boo
     Examples:
       frankpledge quality
       frankpledge quality --dataset police-uk-street
-      frankpledge quality --csv > quality.csv
+      frankpledge quality --csv
     """
     warehouse = open_warehouse(session.workspace())
     rows = _rows(warehouse, datasets)

@@ -149,5 +149,6 @@ def _estimate(
 def _nothing_held(indicator: Indicator) -> str:
     if indicator.people:
         return "no such population is held"
-    counted = "gives this" if indicator.published else "counts these offences"
-    return f"nothing held {counted} for such areas"
+    if indicator.published:
+        return "nothing held gives this for such areas"
+    return "nothing held counts these offences for such areas"

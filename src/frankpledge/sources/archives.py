@@ -5,13 +5,12 @@ from __future__ import annotations
 import gzip
 import shutil
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from frankpledge.errors import SourceError
-from frankpledge.sources.formats import damaged, has_password, is_gzip
+from frankpledge.sources.formats import damage_told, has_password, is_gzip
 
 # The largest sheet there can be, a million rows of twenty columns, is about 1 GB of XML.
 MOST_OF_A_WORKBOOK = 1_500_000_000
@@ -38,12 +37,11 @@ def opened(path: Path, most: int = MOST_OF_AN_ARCHIVE) -> Iterator[zipfile.ZipFi
     SourceError
         When it is damaged, has a password, or would unpack to more than `most` bytes or 200 times its size.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            _check(path, archive.infolist(), most)
-            yield archive
-    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
-        raise damaged(path, error) from error
+    with damage_told(path):
+        archive = zipfile.ZipFile(path)
+    with archive:
+        _check(path, archive.infolist(), most)
+        yield archive
 
 
 def check_gzip(path: Path) -> None:
@@ -57,13 +55,10 @@ def check_gzip(path: Path) -> None:
     if not is_gzip(path):
         return
     packed, unpacked = path.stat().st_size, 0
-    try:
-        with gzip.open(path, "rb") as file:
-            while block := file.read(_BLOCK):
-                unpacked += len(block)
-                _check_size(path, packed, unpacked, 1, MOST_OF_AN_ARCHIVE)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise damaged(path, error) from error
+    with damage_told(path), gzip.open(path, "rb") as file:
+        while block := file.read(_BLOCK):
+            unpacked += len(block)
+            _check_size(path, packed, unpacked, 1, MOST_OF_AN_ARCHIVE)
 
 
 def data_members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -89,11 +84,8 @@ def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path) -> P
         When it is damaged.
     """
     path = folder / member_name(member)
-    try:
-        with archive.open(member) as packed, path.open("wb") as file:
-            shutil.copyfileobj(packed, file, _BLOCK)
-    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
-        raise damaged(path, error) from error
+    with damage_told(path), archive.open(member) as packed, path.open("wb") as file:
+        shutil.copyfileobj(packed, file, _BLOCK)
     return path
 
 

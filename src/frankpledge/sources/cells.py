@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 
 from frankpledge.errors import SourceError
 from frankpledge.sources.archives import MOST_OF_A_WORKBOOK, opened
-from frankpledge.sources.formats import has_password
+from frankpledge.sources.formats import damage_told, has_password
 
 # A grid of more cells than this does not fit into the memory of a laptop, however few of them are filled.
 MOST_CELLS = 30_000_000
@@ -58,7 +58,7 @@ def errors_in(path: Path) -> dict[str, dict[Place, str]]:
 # The same workbook is asked for when it is recognised and again for each sheet that is read.
 @lru_cache(maxsize=4)
 def _looked_into(path: Path, size: int, changed: int) -> dict[str, dict[Place, str]]:
-    with opened(path, MOST_OF_A_WORKBOOK) as archive:
+    with opened(path, MOST_OF_A_WORKBOOK) as archive, damage_told(path):
         # Read through once, so that nothing is larger than the directory says.
         if broken := archive.testzip():
             raise zipfile.BadZipFile(f"its part {broken} is broken")

@@ -5,15 +5,19 @@ What is not data gets a sentence that says what it is and how to make it into a 
 
 from __future__ import annotations
 
+import errno
 import gzip
+import lzma
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import IO
+from xml.etree import ElementTree
 
 from frankpledge.errors import SourceError
 
@@ -102,11 +106,8 @@ def beginning_of(path: Path, size: int = _BEGINNING) -> bytes:
     SourceError
         When the file is gzip, and damaged.
     """
-    try:
-        with open_bytes(path) as file:
-            return file.read(size)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise damaged(path, error) from error
+    with damage_told(path), open_bytes(path) as file:
+        return file.read(size)
 
 
 def is_gzip(path: Path) -> bool:
@@ -129,6 +130,40 @@ def damaged(path: Path, error: object) -> SourceError:
     )
 
 
+@contextmanager
+def damage_told(path: Path) -> Iterator[None]:
+    """Say that a file is damaged where what unpacks or parses it stumbles.
+
+    Raises
+    ------
+    SourceError
+        In place of whatever the stumbling raises, of which there are many kinds.
+    """
+    try:
+        yield
+    except _STUMBLES as error:
+        raise damaged(path, error) from error
+    except OSError as error:
+        # A place before the beginning of the file, or a stream that does not hold together; not a want of rights.
+        if error.errno not in (None, errno.EINVAL):
+            raise
+        raise damaged(path, error) from error
+
+
+_STUMBLES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    ElementTree.ParseError,
+    EOFError,
+    KeyError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+
+
 def not_data(path: Path, what: str, to_do: str) -> SourceError:
     """What to say of a file that is something else than data."""
     return SourceError(f"{path.name} is {what}: neither a table nor a map.", to_do)
@@ -143,12 +178,9 @@ def has_password(path: Path) -> SourceError:
 
 
 def _form_of_zip(path: Path) -> Form:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = set(archive.namelist())
-            kind = archive.read("mimetype")[:100].decode("ascii", "replace") if _small(archive, "mimetype") else ""
-    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
-        raise damaged(path, error) from error
+    with damage_told(path), zipfile.ZipFile(path) as archive:
+        members = set(archive.namelist())
+        kind = archive.read("mimetype")[:100].decode("ascii", "replace") if _small(archive, "mimetype") else ""
     for member, (what, to_do) in _NOT_WORKBOOK.items():
         if member in members:
             raise not_data(path, what, to_do)

@@ -44,7 +44,12 @@ SOURCE = Source(
     cadence="monthly",
     looks_like="a CSV with the columns month_year, area_type, borough_snt, area_code, crime_type, crime_subtype, "
     "measure, count and refresh_date",
-    caveats=(OVERLAP, OUTCOMES, "The City of London, which has its own police force, is not in it."),
+    caveats=(
+        OVERLAP,
+        OUTCOMES,
+        "The City of London, which has its own police force, is not in it.",
+        "The publisher leaves out rows of nought: in a month that is in the file, no row is nought.",
+    ),
     provisional_months=2,
     labels=FAMILY,
     areas="E09",

@@ -81,6 +81,11 @@ def _opened(path: Path) -> Iterator[tuple[CalamineWorkbook, dict[str, dict[Place
         raise has_password(path) from error
     except CalamineError as error:
         raise has_password(path) if _is_encrypted(path) else damaged(path, error) from error
+    except BaseException as error:
+        # The reader panics at some damaged workbooks, which is no ordinary error.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise damaged(path, error) from error
 
 
 def _is_encrypted(path: Path) -> bool:

@@ -105,7 +105,8 @@ def test_nothing_is_refused_and_every_load_is_invented(warehouse):
     loads = warehouse.con.execute("SELECT rows_read = rows_kept, rows_refused, invented FROM load").fetchall()
     assert len(loads) == 26
     assert set(loads) == {(True, 0, True)}
-    assert warehouse.con.execute("SELECT DISTINCT kind FROM quality").fetchall() == [("invented",)]
+    kinds = warehouse.con.execute("SELECT DISTINCT kind FROM quality WHERE seriousness = 1").fetchall()
+    assert kinds == [("invented",)]
 
 
 def test_files_of_many_years_are_one_series(warehouse):

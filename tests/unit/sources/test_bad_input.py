@@ -1,7 +1,9 @@
 """What goes wrong with files: each trouble has its message, nothing is lost, the last warehouse goes on answering."""
 
+import csv
 import errno
 import gzip
+import io
 import random
 import resource
 import shutil
@@ -11,12 +13,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from frankpledge.cli.main import main
 from frankpledge.errors import SourceError, WorkspaceError
 from frankpledge.sources import archives
 from frankpledge.sources.adding import add_files
 from frankpledge.sources.careful import STRAY
+from frankpledge.sources.reading import stage_table
 from frankpledge.sources.registry import sample_of
 from frankpledge.warehouse.build import build
 from frankpledge.warehouse.connection import open_warehouse
@@ -28,7 +33,7 @@ HEADING = b"MajorText,MinorText,BoroughName,201801\n"
 HARROWS, BARNETS = b"BURGLARY,DOMESTIC BURGLARY,Harrow,5\n", b"BURGLARY,DOMESTIC BURGLARY,Barnet,7\n"
 
 
-def given(workspace, *paths):
+def became(workspace, *paths):
     """What became of files, as (name, outcome, words)."""
     return [(one.path.name, one.outcome, one.words) for one in add_files(workspace, paths, lambda added: None)]
 
@@ -69,7 +74,7 @@ def test_gzip_that_breaks_off_is_refused_wherever_it_does(workspace, files, rest
     assert len(whole) > 100_000, "more than what recognises it"
     cut = files.bytes("cut.csv.gz", whole[: int(rest * len(whole))])
 
-    ((_, outcome, words),) = given(workspace, cut)
+    ((_, outcome, words),) = became(workspace, cut)
 
     assert outcome == "refused"
     assert words.startswith("cut.csv.gz: the file is damaged and cannot be read")
@@ -84,7 +89,7 @@ def test_gzip_with_a_byte_changed_is_refused(workspace, files):
     content[-6] ^= 1
     path.write_bytes(content)
 
-    assert given(workspace, path)[0][1] == "refused"
+    assert became(workspace, path)[0][1] == "refused"
 
 
 @pytest.mark.parametrize("zipped", [False, True])
@@ -97,7 +102,7 @@ def test_gzip_that_is_a_bomb_is_not_unpacked(workspace, files, zipped, monkeypat
             archive.writestr("bomb.csv.gz", content)
     path = files.folder / "b.zip" if zipped else files.bytes("bomb.csv.gz", content)
 
-    ((_, outcome, words),) = given(workspace, path)
+    ((_, outcome, words),) = became(workspace, path)
 
     assert outcome == "refused"
     assert "bomb.csv.gz would unpack from" in words
@@ -124,7 +129,7 @@ def test_gzip_that_is_a_bomb_is_not_unpacked(workspace, files, zipped, monkeypat
 def test_table_that_lacks_a_column_is_told_which(workspace, files, heading, words):
     path = files.bytes("x.csv", f"{heading}\n{heading}\n".encode())
 
-    ((_, outcome, said),) = given(workspace, path)
+    ((_, outcome, said),) = became(workspace, path)
 
     assert outcome == "refused"
     assert said.startswith("x.csv: It would be “Street-level") or words in said
@@ -133,7 +138,7 @@ def test_table_that_lacks_a_column_is_told_which(workspace, files, heading, word
 
 
 def test_table_like_none_is_told_of_no_column(workspace, files):
-    ((_, _, words),) = given(workspace, files.bytes("x.csv", b"month,colour\n2018-01,red\n"))
+    ((_, _, words),) = became(workspace, files.bytes("x.csv", b"month,colour\n2018-01,red\n"))
 
     assert words.startswith("x.csv: no source knows a file with these columns.")
 
@@ -150,7 +155,7 @@ def test_table_like_none_is_told_of_no_column(workspace, files):
     ],
 )
 def test_file_that_is_no_table_is_refused_with_what_to_do(workspace, files, content, words):
-    ((_, outcome, said),) = given(workspace, files.bytes("x.csv", content))
+    ((_, outcome, said),) = became(workspace, files.bytes("x.csv", content))
 
     assert outcome == "refused"
     assert said.startswith(words)
@@ -158,7 +163,7 @@ def test_file_that_is_no_table_is_refused_with_what_to_do(workspace, files, cont
 
 
 def test_heading_without_rows_is_taken_with_a_warning(workspace, files):
-    ((_, outcome, words),) = given(workspace, files.boroughs(rows=[]))
+    ((_, outcome, words),) = became(workspace, files.boroughs(rows=[]))
 
     assert outcome == "added"
     assert words.endswith("It has a heading and no rows: look whether it is the right file.")
@@ -182,12 +187,12 @@ def bytes_read():
 )
 def test_large_file_that_is_not_what_it_says_is_not_read_through(workspace, files, beginning):
     path = files.bytes("street.csv", beginning)
-    given(workspace, path)
+    became(workspace, path)
     with path.open("r+b") as file:
         file.truncate(100_000_000)
 
     with bytes_read() as found:
-        ((_, outcome, words),) = given(workspace, path)
+        ((_, outcome, words),) = became(workspace, path)
 
     assert outcome == "refused"
     assert words.startswith("street.csv")
@@ -244,7 +249,7 @@ def test_windows_1252_is_read_as_such_and_said(workspace, files, after_build):
     path = files.street(crimes=[crime(HOME[0], place="On or near Café “Dôme” – £1")])
     path.write_bytes(path.read_bytes().decode().encode("cp1252"))
 
-    ((_, _, words),) = given(workspace, path)
+    ((_, _, words),) = became(workspace, path)
     ask = after_build()
 
     assert words.endswith("It is written in Windows-1252, not in UTF-8, and is read as such.")
@@ -336,6 +341,32 @@ def test_lines_of_a_street_file_are_right_after_a_cell_of_several_lines(files, a
     assert (line, reason) == (4, "the month “soon” is not a month")
     assert HOME[1] in text
     assert ask("SELECT place FROM incident") == ["On or near\nHigh Street"]
+
+
+cell = st.text("ab\"\n é'É;\t", max_size=6)
+
+
+@given(
+    lines=st.lists(st.tuples(cell, cell, cell), max_size=6),
+    ending=st.sampled_from(["\n", "\r\n"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16"]),
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_table_written_by_the_rules_is_read_back_with_its_lines(tmp_path, engine, lines, ending, encoding):
+    text, starts = io.StringIO(newline=""), []
+    writer = csv.writer(text, lineterminator=ending, quoting=csv.QUOTE_ALL)
+    writer.writerow(["first", "second", "third"])
+    for line in lines:
+        starts.append(text.getvalue().count("\n") + 1)
+        writer.writerow(line)
+    path = tmp_path / "x.csv"
+    path.write_bytes(text.getvalue().encode(encoding))
+
+    assert stage_table(engine, "staged", path) == len(lines)
+
+    found = engine.execute("SELECT file_line, first, second, third FROM staged ORDER BY file_line").fetchall()
+    assert [row[0] for row in found] == starts
+    assert [tuple(one or "" for one in row[1:]) for row in found] == lines
 
 
 # Points
@@ -466,7 +497,7 @@ def test_member_is_never_unpacked_to_where_its_path_leads(workspace, files, memb
     path = write_zip(files.folder, {member: content})
     before = set(tmp_path.rglob("*"))
 
-    assert given(workspace, path)[0][1] == "added"
+    assert became(workspace, path)[0][1] == "added"
 
     made = {one for one in tmp_path.rglob("*") if one.is_file()} - before
     assert all(workspace.raw in one.parents for one in made)
@@ -478,14 +509,14 @@ def test_member_is_never_unpacked_to_where_its_path_leads(workspace, files, memb
 def test_member_without_a_name_of_its_own_is_passed_over(workspace, files, member):
     path = write_zip(files.folder, {member: b"x", "b.csv": files.boroughs().read_bytes()})
 
-    assert [(name, outcome) for name, outcome, _ in given(workspace, path)] == [("b.csv", "added")]
+    assert [(name, outcome) for name, outcome, _ in became(workspace, path)] == [("b.csv", "added")]
 
 
 def test_archive_that_is_a_bomb_is_refused_before_anything_is_unpacked(workspace, files, monkeypatch):
     path = write_zip(files.folder, {"a.csv": files.boroughs().read_bytes(), "b.csv": bytes(archives.HARMLESS + 1)})
     monkeypatch.setattr(zipfile.ZipFile, "open", lambda *given: pytest.fail("it was unpacked"))
 
-    ((_, outcome, words),) = given(workspace, path)
+    ((_, outcome, words),) = became(workspace, path)
 
     assert outcome == "refused"
     assert "police.zip would unpack from" in words
@@ -495,7 +526,7 @@ def test_archive_that_is_a_bomb_is_refused_before_anything_is_unpacked(workspace
 def test_archive_with_too_many_files_is_refused(workspace, files, monkeypatch):
     monkeypatch.setattr(archives, "MOST_MEMBERS", 2)
 
-    assert "in 3 files" in given(workspace, write_zip(files.folder, {"a": b"", "b": b"", "c": b""}))[0][2]
+    assert "in 3 files" in became(workspace, write_zip(files.folder, {"a": b"", "b": b"", "c": b""}))[0][2]
 
 
 def test_archive_with_a_password_is_refused(workspace, files):
@@ -505,14 +536,14 @@ def test_archive_with_a_password_is_refused(workspace, files):
         content[content.index(mark) + offset] |= 1
     path.write_bytes(content)
 
-    assert "police.zip is protected by a password" in given(workspace, path)[0][2]
+    assert "police.zip is protected by a password" in became(workspace, path)[0][2]
 
 
 def test_archive_cut_short_or_empty_is_refused(workspace, files):
     whole = write_zip(files.folder, {"a.csv": files.boroughs().read_bytes()}).read_bytes()
 
-    assert "the file is damaged" in given(workspace, files.bytes("cut.zip", whole[:-20]))[0][2]
-    assert "the archive is empty" in given(workspace, write_zip(files.folder, {}, "none.zip"))[0][2]
+    assert "the file is damaged" in became(workspace, files.bytes("cut.zip", whole[:-20]))[0][2]
+    assert "the archive is empty" in became(workspace, write_zip(files.folder, {}, "none.zip"))[0][2]
 
 
 def test_damaged_member_is_refused_and_the_others_are_taken(workspace, files):
@@ -523,7 +554,7 @@ def test_damaged_member_is_refused_and_the_others_are_taken(workspace, files):
     path = files.folder / "z.zip"
     path.write_bytes(path.read_bytes().replace(b"Harrow,10", b"Harrow,99"))
 
-    found = given(workspace, path)
+    found = became(workspace, path)
 
     assert [(name, outcome) for name, outcome, _ in found] == [("bad.csv", "refused"), ("good.csv", "added")]
     assert found[0][2].startswith("bad.csv: the file is damaged")
@@ -545,7 +576,7 @@ def test_folder_without_rights_is_refused_and_the_rest_is_taken(workspace, files
 
     monkeypatch.setattr(Path, "iterdir", denied)
 
-    found = given(workspace, files.folder)
+    found = became(workspace, files.folder)
 
     assert [(name, outcome) for name, outcome, _ in found] == [("closed", "refused"), ("good.csv", "added")]
     assert (
@@ -566,7 +597,7 @@ def test_file_without_rights_is_refused_and_the_rest_is_taken(workspace, files, 
 
     monkeypatch.setattr(Path, "open", denied)
 
-    found = given(workspace, secret, good)
+    found = became(workspace, secret, good)
 
     assert [(name, outcome) for name, outcome, _ in found] == [("secret.csv", "refused"), ("good.csv", "added")]
     assert found[0][2] == "secret.csv cannot be opened (Permission denied). Ask for the right to read it."
@@ -618,7 +649,7 @@ def test_workspace_that_may_not_be_written_to_is_said(workspace, files, monkeypa
 
     monkeypatch.setattr("frankpledge.workspace.shutil.copyfile", denied)
 
-    ((_, outcome, words),) = given(workspace, files.boroughs("a.csv"))
+    ((_, outcome, words),) = became(workspace, files.boroughs("a.csv"))
 
     assert outcome == "refused"
     assert words.startswith("a.csv could not be copied into ")
@@ -630,7 +661,7 @@ def test_workspace_that_may_not_be_written_to_is_said(workspace, files, monkeypa
 def test_disk_that_fills_during_a_build_leaves_the_last_warehouse_answering(workspace, files, size):
     build_quietly(workspace, files.boroughs(months=("2018-01",)))
     before = current_key(workspace)
-    given(workspace, files.boroughs("b.csv", months=("2018-02",)))
+    became(workspace, files.boroughs("b.csv", months=("2018-02",)))
 
     with no_file_larger_than(size), pytest.raises(WorkspaceError) as refused:
         build(workspace, lambda step: None)
@@ -648,7 +679,7 @@ def test_disk_that_fills_during_a_build_leaves_the_last_warehouse_answering(work
 def test_file_that_cannot_be_read_at_all_stops_the_build_with_its_name(workspace, files):
     build_quietly(workspace, files.boroughs(months=("2018-01",)))
     before = current_key(workspace)
-    given(workspace, files.boroughs("later.csv", months=("2018-02",), zipped=True))
+    became(workspace, files.boroughs("later.csv", months=("2018-02",), zipped=True))
     spoilt = next(file for file in workspace.raw_files() if file.name == "later.csv")
     spoilt.path.write_bytes(spoilt.path.read_bytes()[:-10])
 

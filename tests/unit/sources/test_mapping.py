@@ -1,5 +1,8 @@
 """Unknown spreadsheets: mapped once, taken from then on, and refused with a sentence when a column is gone."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from frankpledge.errors import DefinitionError, SourceError
@@ -166,3 +169,14 @@ def test_guesses_are_near():
     assert guess_dates(["07/14/2018", "01/02/2018"]) == "mm/dd/yyyy"
     assert guess_dates(["2018-07-14"]) == guess_dates([]) == "yyyy-mm-dd"
     assert guess_template(["Area code", "Year", "Residents"], all_templates().values()) == "partner-population"
+
+
+def test_example_in_the_how_to_page_can_be_read(tmp_path):
+    page = Path(__file__).parents[3] / "docs" / "how-to" / "map-an-unknown-spreadsheet.md"
+    (example,) = re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    (tmp_path / "calls.yaml").write_text(example, encoding="utf-8")
+
+    mapping = read_mapping(tmp_path / "calls.yaml")
+
+    assert set(mapping.known_by) == set(mapping.headings())
+    assert mapping.columns["from"] == ("Date of call", "Time")

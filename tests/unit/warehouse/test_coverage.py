@@ -112,9 +112,7 @@ def test_authority_of_another_force_is_missing_though_records_lie_all_over_it(wa
     assert estimate.missing
     assert estimate.why_missing == "another police force covers it: its 10 records spilled over its border"
     (sentence,) = rows(warehouse, "SELECT sentence FROM quality WHERE kind = 'outside the force'")
-    assert sentence.startswith(
-        "10 records lie in 1 authority that other police forces cover (Luton has the most, 10)"
-    )
+    assert sentence.startswith("10 records lie in 1 authority that other police forces cover (Luton has the most, 10)")
 
 
 def test_none_of_an_offence_in_complete_coverage_is_nought(warehouse):

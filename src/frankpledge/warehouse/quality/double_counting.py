@@ -111,7 +111,7 @@ def _flags(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     """).fetchall()
     for dataset, flagged, several in rows:
         sentence = (
-            f"{several:,} of {counted(flagged, 'flagged record')} carry more than one flag. Each is counted under its "
+            f"More than one flag: {several:,} of {counted(flagged, 'flagged record')}. Each is counted under its "
             "offence and under every flag, and flags are added neither to crime nor to each other."
         )
         yield Finding("several flags", dataset, "flags", sentence, CARE, "incident.flags", several)

@@ -9,7 +9,7 @@ import duckdb
 
 from frankpledge.sources.reading import label_sql
 from frankpledge.warehouse.quality.finding import Finding, Seriousness
-from frankpledge.warehouse.quality.words import listed
+from frankpledge.warehouse.quality.words import counted, listed
 
 # Beyond so many words for one offence, the rest are counted.
 MOST_WORDS = 4
@@ -45,7 +45,7 @@ def _changed(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
                 changes.append(f"{_quoted(gone)} became {_quoted(come)} ({path})")
         if changes:
             sentence = (
-                f"The publisher changed its words for {len(changes)} offences between releases: "
+                f"The publisher changed its words for {counted(len(changes), 'offence')} between releases: "
                 f"{'; '.join(changes)}. Both "
                 "are counted as the same offence; what they take in may differ."
             )
