@@ -25,7 +25,7 @@ demo: setup
 # The quick suite and the browser's. System packages it needs are installed where that is allowed.
 test: setup
 	@sh tests/system-packages.sh
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 test-all: test bench
 
@@ -52,4 +52,4 @@ lock: setup
 		pyproject.toml --output-file requirements/run.txt
 
 clean:
-	rm -rf $(VENV) example build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) example example.keys build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

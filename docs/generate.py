@@ -22,7 +22,8 @@ from frankpledge.disclosure import POLICIES, Audience, Policy
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.definition import Indicator, read_indicators
 from frankpledge.indicators.printed import answered_by, spoken_of
-from frankpledge.model.tables import SCHEMA_VERSION, TABLES, TableSchema
+from frankpledge.model.schema import SCHEMA_VERSION, TableSchema
+from frankpledge.model.tables import TABLES
 from frankpledge.periods import month_words, parse_period
 from frankpledge.sources.due import PRESCRIBED
 from frankpledge.sources.partner_blank import guide
@@ -174,7 +175,9 @@ def _answering(data_set: str, found: dict[str, Template]) -> str:
 def _about_template(one: Template) -> str:
     words = f"**{one.title}.** Sent by: {one.sender}. One row is {one.row}; {BECOMES[one.becomes]}."
     if one.personal:
-        words += " About people: kept without names, its codes replaced by codes that only the workspace can make, and sealed."
+        words += (
+            " About people: kept without names, sealed, its codes replaced by codes that only the workspace can make."
+        )
     if one.once:
         words += f" A second row of the same {_code_list(one.once)} is refused."
     return words

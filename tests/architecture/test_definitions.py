@@ -30,19 +30,6 @@ def test_every_kind_of_definition_is_there():
     assert len(FILES) > 20
 
 
-@pytest.mark.parametrize("slug", definition_files("indicators"))
-def test_indicator_names_offences_and_datasets_that_are_there(slug):
-    indicator = read_indicators()[slug]
-    datasets = {one.source.dataset for one in all_sources().values()}
-
-    assert indicator.offences
-    for offence in indicator.offences:
-        assert any(path == offence or path.startswith(f"{offence}/") for path in OFFENCES), offence
-    named = {dataset for choices in indicator.datasets.values() for dataset in choices}
-    assert named and named <= datasets
-    assert set(indicator.splice) <= named
-
-
 @pytest.mark.parametrize("slug", definition_files("assessments"))
 def test_assessment_names_blocks_and_indicators_that_are_there(slug):
     definition = find_assessment(slug)

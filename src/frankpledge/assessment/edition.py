@@ -18,7 +18,7 @@ from frankpledge.errors import NotHeldError
 from frankpledge.model.document import Document, figures_of
 from frankpledge.model.estimate import Estimate
 from frankpledge.model.figure import Figure, shortest_identifiers
-from frankpledge.model.tables import SCHEMA_VERSION
+from frankpledge.model.schema import SCHEMA_VERSION
 from frankpledge.report.writing import CSV_FOLDER
 from frankpledge.workspace import Workspace
 

@@ -173,12 +173,14 @@ def _as_table(session: Session, title: str, period: Period, estimates: Sequence[
     ]
     columns = ("Area", "Count", estimates[0].unit.capitalize(), "95% interval", "Status", "".ljust(BAR_WIDTH))
     session.screen.table(f"{title}, {period.words()}", columns, rows, numeric=(1, 2, 3))
-    sources = sorted(
-        {f"{one.series}, population {one.population}" for one in estimates if one.series and not one.missing}
-    )
+    sources = sorted({_read_from(one) for one in estimates if one.series and not one.missing})
     session.screen.answer(f"Source: {'; '.join(sources) or 'no dataset held can answer'}.")
     if any(one.invented for one in estimates):
         session.screen.answer("These records are invented.")
+
+
+def _read_from(estimate: Estimate) -> str:
+    return f"{estimate.series}, population {estimate.population}" if estimate.population else str(estimate.series)
 
 
 def _count(estimate: Estimate) -> str:

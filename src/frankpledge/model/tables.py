@@ -1,54 +1,16 @@
-"""The warehouse's tables, declared once: the build, the checks and the reference page read these.
-
-Whole numbers wherever a query groups or joins: codes and labels are looked up at the edge.
-"""
+"""The warehouse's tables, declared once: the build, the checks and the reference page read these."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-SCHEMA_VERSION = 2
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: name, DuckDB type, what it holds. `null` says whether it may be empty."""
-
-    name: str
-    type: str
-    holds: str
-    null: bool = False
-
-
-@dataclass(frozen=True)
-class TableSchema:
-    """A table: name, what one row is, columns."""
-
-    name: str
-    row: str
-    columns: tuple[Column, ...]
-
-    def ddl(self) -> str:
-        """The statement that makes it."""
-        columns = ", ".join(
-            f"{column.name} {column.type}{'' if column.null else ' NOT NULL'}" for column in self.columns
-        )
-        return f"CREATE TABLE {self.name} ({columns})"
-
-
-_SERIES = Column("series_id", "USMALLINT", "which series (dataset in one release)")
-_LOAD = Column("load_id", "USMALLINT", "which file it came from")
-_FROM = Column("load_id", "USMALLINT", "which file it came from; empty for what the package brings", null=True)
-_MONTH = Column("month", "INTEGER", "month number: year × 12 + month − 1")
-_OFFENCE = Column("offence_id", "USMALLINT", "which offence")
-_AREA = Column("area_id", "UINTEGER", "which area")
+from frankpledge.model.schema import AREA, LOAD, MONTH, OFFENCE, SERIES, Column, TableSchema
+from frankpledge.model.tables_of_places import PLACES
 
 TABLES = (
     TableSchema(
         "load",
         "a file taken in",
         (
-            _LOAD,
+            LOAD,
             Column("series_id", "USMALLINT", "series its rows belong to"),
             Column("source", "VARCHAR", "slug of the source that recognised it"),
             Column("dataset", "VARCHAR", "dataset it belongs to"),
@@ -78,7 +40,7 @@ TABLES = (
         "series",
         "a dataset in one release",
         (
-            _SERIES,
+            SERIES,
             Column("dataset", "VARCHAR", "dataset"),
             Column("release", "VARCHAR", "refresh date the file states, else its last month"),
             Column("first_month", "INTEGER", "earliest month", null=True),
@@ -89,83 +51,10 @@ TABLES = (
         ),
     ),
     TableSchema(
-        "area",
-        "an area by its GSS code",
-        (
-            _AREA,
-            Column("code", "VARCHAR", "GSS code"),
-            Column("name", "VARCHAR", "name in the newest file that names it"),
-            Column("kind", "VARCHAR", "region, force, authority, ward, lsoa…"),
-        ),
-    ),
-    TableSchema(
-        "area_name",
-        "a name that a file gives to an area",
-        (
-            _FROM,
-            Column("code", "VARCHAR", "GSS code"),
-            Column("name", "VARCHAR", "name", null=True),
-            Column("vintage", "INTEGER", "year of the areas, two figures: the newest name stands"),
-        ),
-    ),
-    TableSchema(
-        "named_area",
-        "a name by which publishers' files call an area",
-        (Column("name", "VARCHAR", "name, in capitals"), Column("code", "VARCHAR", "GSS code")),
-    ),
-    TableSchema(
-        "area_member",
-        "an area that lies in another, as a look-up file says",
-        (
-            _FROM,
-            Column("child", "VARCHAR", "GSS code of the part"),
-            Column("parent", "VARCHAR", "GSS code of the whole"),
-            Column("child_kind", "VARCHAR", "kind of the part"),
-            Column("parent_kind", "VARCHAR", "kind of the whole"),
-            Column("vintage", "VARCHAR", "columns of the look-up, which name the years"),
-        ),
-    ),
-    TableSchema(
-        "placement",
-        "the one area of a kind that another area is counted in",
-        (
-            _AREA,
-            Column("kind", "VARCHAR", "kind of the area it is counted in"),
-            Column("counted_in", "UINTEGER", "area_id of that area"),
-        ),
-    ),
-    TableSchema(
-        "drawn_area",
-        "an area that the partnership drew or listed itself",
-        (
-            _AREA,
-            Column("code", "VARCHAR", "own: and its name"),
-            Column("sort", "VARCHAR", "estate, town-centre, beat… in the partnership's own word", null=True),
-            Column("made_of", "VARCHAR", "kind of the areas it is a sum of: lsoa, ward or authority"),
-            Column("peopled", "BOOLEAN", "false when it has no residents to speak of"),
-            Column("outline", "BLOB", "WKB, British National Grid; empty where it is listed", null=True),
-            Column("said", "VARCHAR", "what to know of how it was made; empty where there is nothing", null=True),
-        ),
-    ),
-    TableSchema(
-        "drawn_member",
-        "an area whose counts are part of a drawn one's",
-        (
-            _AREA,
-            Column("member", "UINTEGER", "area_id of the part"),
-            Column("peopled", "BOOLEAN", "true where its residents are the drawn area's: each lives in one such part"),
-        ),
-    ),
-    TableSchema(
-        "drawn_cover",
-        "an area that must be complete for a drawn one to be",
-        (_AREA, Column("part", "VARCHAR", "GSS code of that area")),
-    ),
-    TableSchema(
         "offence",
         "a kind of crime or disorder, by its place in the tree",
         (
-            _OFFENCE,
+            OFFENCE,
             Column("path", "VARCHAR", "crime/burglary/residential"),
         ),
     ),
@@ -175,21 +64,21 @@ TABLES = (
         (
             Column("family", "VARCHAR", "which list of labels"),
             Column("label", "VARCHAR", "the word, in capitals, “&” written out"),
-            _OFFENCE,
+            OFFENCE,
         ),
     ),
     TableSchema(
         "series_offence",
         "an offence that a file tells apart",
-        (_LOAD, _SERIES, _OFFENCE),
+        (LOAD, SERIES, OFFENCE),
     ),
     TableSchema(
         "incident",
         "a crime or incident",
         (
-            _LOAD,
-            _MONTH,
-            _OFFENCE,
+            LOAD,
+            MONTH,
+            OFFENCE,
             Column("reference", "UBIGINT", "hash of the publisher's identifier; empty for most ASB", null=True),
             Column("area_code", "VARCHAR", "area it is counted in; empty for one that could not be placed", null=True),
             Column("longitude", "DOUBLE", "degrees, snapped by the publisher", null=True),
@@ -211,7 +100,7 @@ TABLES = (
         "involvement",
         "a victim or suspect of an incident, by code",
         (
-            _LOAD,
+            LOAD,
             Column("reference", "UBIGINT", "the incident"),
             Column("role", "VARCHAR", "victim or suspect"),
             Column("person", "VARCHAR", "code; never a name"),
@@ -225,14 +114,14 @@ TABLES = (
     TableSchema(
         "monthly_count",
         "the cube: how many of an offence in an area in a month; no row inside complete coverage is nought",
-        (_LOAD, _SERIES, _MONTH, _AREA, _OFFENCE, Column("count", "INTEGER", "how many")),
+        (LOAD, SERIES, MONTH, AREA, OFFENCE, Column("count", "INTEGER", "how many")),
     ),
     TableSchema(
         "published_value",
         "a value somebody else worked out: a count by quarter or year, a rounded count, a share in a survey, a score",
         (
-            _LOAD,
-            _SERIES,
+            LOAD,
+            SERIES,
             Column("area_code", "VARCHAR", "GSS code"),
             Column("measure", "VARCHAR", "what it is, by its place in the tree: survey/police-do-a-good-job"),
             Column("first_month", "INTEGER", "from"),
@@ -249,7 +138,7 @@ TABLES = (
         "residents or households of an area, or a part of them",
         (
             Column("load_id", "USMALLINT", "which file it came from; empty for a sum of parts", null=True),
-            _SERIES,
+            SERIES,
             Column("area_code", "VARCHAR", "GSS code"),
             Column("year", "SMALLINT", "mid-year, or year of the Census"),
             Column("part", "VARCHAR", "residents, residents/age/17, households, religion/muslim…"),
@@ -260,7 +149,7 @@ TABLES = (
         "harm_weight",
         "how much harm an offence stands for",
         (
-            _LOAD,
+            LOAD,
             Column("scheme", "VARCHAR", "whose weights"),
             Column("code", "VARCHAR", "Home Office code of the offence", null=True),
             Column("offence", "VARCHAR", "the offence, as the publisher words it"),
@@ -269,55 +158,11 @@ TABLES = (
         ),
     ),
     TableSchema(
-        "postcode",
-        "where a postcode is",
-        (
-            _LOAD,
-            Column("postcode", "VARCHAR", "in capitals, without spaces"),
-            Column("easting", "INTEGER", "National Grid, metres"),
-            Column("northing", "INTEGER", "National Grid, metres"),
-            Column("area_code", "VARCHAR", "LSOA of 2021 it lies in", null=True),
-            Column("quality", "VARCHAR", "how exact the point is: building, street or area"),
-        ),
-    ),
-    TableSchema(
-        "place_name",
-        "a place that people know by its name",
-        (
-            _LOAD,
-            Column("name", "VARCHAR", "what it is called"),
-            Column("kind", "VARCHAR", "station, bus stop, park, road, suburb…"),
-            Column("easting", "INTEGER", "National Grid, metres"),
-            Column("northing", "INTEGER", "National Grid, metres"),
-        ),
-    ),
-    TableSchema(
-        "centroid",
-        "the point that stands for a small area: where its residents are, on the whole",
-        (
-            _LOAD,
-            Column("area_code", "VARCHAR", "GSS code"),
-            Column("easting", "DOUBLE", "National Grid, metres"),
-            Column("northing", "DOUBLE", "National Grid, metres"),
-        ),
-    ),
-    TableSchema(
-        "boundary",
-        "the outline of an area",
-        (
-            _FROM,
-            Column("area_code", "VARCHAR", "GSS code"),
-            Column("file", "VARCHAR", "file it came from, which names the vintage"),
-            Column("points", "INTEGER", "how many points draw it: more is finer"),
-            Column("outline", "BLOB", "WKB, British National Grid, metres"),
-        ),
-    ),
-    TableSchema(
         "stated_coverage",
         "what a file says of itself: for which months, areas and offences it is complete",
         (
-            _LOAD,
-            _SERIES,
+            LOAD,
+            SERIES,
             Column("area_code", "VARCHAR", "area"),
             Column("offence_id", "USMALLINT", "offence; empty for all", null=True),
             Column("first_month", "INTEGER", "from"),
@@ -330,7 +175,7 @@ TABLES = (
         "coverage",
         "for which months, areas and offences a series is complete, and where it is not",
         (
-            _SERIES,
+            SERIES,
             Column("area_id", "UINTEGER", "area; empty for all areas of the series", null=True),
             Column("offence_id", "USMALLINT", "offence; empty for all", null=True),
             Column("first_month", "INTEGER", "from"),
@@ -360,7 +205,7 @@ TABLES = (
         "refused_row",
         "a row that could not be used",
         (
-            _LOAD,
+            LOAD,
             Column("row", "BIGINT", "line of the file, its heading being line 1"),
             Column("reason", "VARCHAR", "why, in words"),
             Column("text", "VARCHAR", "the row; empty where it may hold personal data", null=True),
@@ -370,7 +215,7 @@ TABLES = (
         "noticed",
         "something noticed while a file was read",
         (
-            _LOAD,
+            LOAD,
             Column("kind", "VARCHAR", "what sort of finding"),
             Column("subject", "VARCHAR", "of what"),
             Column("number", "BIGINT", "how many rows it touches", null=True),
@@ -418,4 +263,5 @@ TABLES = (
             Column("hash", "VARCHAR", "short hash of its text"),
         ),
     ),
+    *PLACES,
 )

@@ -19,7 +19,8 @@ import duckdb
 import frankpledge.sources
 from frankpledge.definition import definition_files, hash_of
 from frankpledge.errors import WorkspaceError
-from frankpledge.model.tables import SCHEMA_VERSION, TABLES
+from frankpledge.model.schema import SCHEMA_VERSION
+from frankpledge.model.tables import TABLES
 from frankpledge.provenance import RawFile
 from frankpledge.sources.disk import room_for
 from frankpledge.sources.reading import one_row
@@ -119,8 +120,8 @@ def build_key(workspace: Workspace, files: Sequence[RawFile]) -> str:
 def _built_with(workspace: Workspace) -> str:
     """A hash of all that a warehouse is made with, its files aside."""
     package = Path(frankpledge.sources.__path__[0]).parent
-    alone = ("geography.py", "periods.py", "definition.py", "model/tables.py")
-    rooms = sorted(path for room in ("sources", "warehouse") for path in (package / room).rglob("*.py"))
+    alone = ("geography.py", "periods.py", "definition.py")
+    rooms = sorted(path for room in ("sources", "warehouse", "model") for path in (package / room).rglob("*.py"))
     code = hash_of(*rooms, *(package / name for name in alone))
     printed = hash_of(*definition_files("published").values())
     return f"{SCHEMA_VERSION} {definitions_hash(workspace)} {printed} {code}"

@@ -19,6 +19,7 @@ from frankpledge.warehouse.reference import UNRECOGNISED
 from frankpledge.warehouse.replacing import (
     keep_newest_places,
     replace_cells,
+    replace_people,
     replace_records,
     replace_values,
     take_place,
@@ -114,6 +115,8 @@ def _insert(
         if replaces:
             replace_cells(con, *keys)
         return _count(con, "SELECT month, area_code, offence_id, count FROM counted WHERE count > 0", *keys)
+    if rows.table == "involvement":
+        replace_people(con, rows.query)
     if rows.table == "published_value":
         replace_values(con, rows.query, keys[1])
     own = dict(zip(("load_id", "series_id"), keys, strict=True))

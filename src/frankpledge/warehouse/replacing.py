@@ -105,6 +105,12 @@ def replace_records(con: duckdb.DuckDBPyConnection, load_id: int, series_id: int
     return [number for (number,) in con.execute("SELECT DISTINCT load_id FROM given_anew ORDER BY ALL").fetchall()]
 
 
+def replace_people(con: duckdb.DuckDBPyConnection, query: str) -> None:
+    """A person's part in an incident, given anew, replaces what an earlier file said of it."""
+    key = "reference, role, person"
+    con.execute(f"DELETE FROM involvement WHERE ({key}) IN (SELECT ({key}) FROM ({query}))")
+
+
 def replace_values(con: duckdb.DuckDBPyConnection, query: str, series_id: int) -> None:
     """Values published anew for the same area, measure and months replace those of earlier files."""
     key = "area_code, measure, first_month, last_month"

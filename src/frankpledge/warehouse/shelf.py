@@ -65,15 +65,17 @@ def point_to(workspace: Workspace, key: str) -> None:
 
 
 def clear_away(workspace: Workspace) -> None:
-    """Remove what a build cut short left behind, and warehouses older than the last three.
+    """Remove what a build cut short left behind, and warehouses that nobody goes back to.
 
-    Editions carry their own evidence, so no edition needs the warehouse it was made from.
+    These are all but the last three, and those built before a file about people was last destroyed. Editions
+    carry their own evidence, so no edition needs the warehouse it was made from.
     """
     for left in (*workspace.warehouses.glob("*.building*"), *workspace.warehouses.glob(f".{POINTER}.*")):
         shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
     by_age = sorted(workspace.warehouses.glob("*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for old in by_age[KEPT:]:
-        if old.stem != current_key(workspace):
+    destroyed = max((path.stat().st_mtime for path in workspace.raw.glob("*/*.destroyed.json")), default=0.0)
+    for place, old in enumerate(by_age):
+        if (place >= KEPT or old.stat().st_mtime < destroyed) and old.stem != current_key(workspace):
             old.unlink(missing_ok=True)
 
 

@@ -14,14 +14,7 @@ INDICATORS = read_indicators()
 EVERY = pytest.mark.parametrize("slug", INDICATORS)
 
 # (indicator, what it names) that nothing yields yet, and who must. To be shrunk to nothing.
-_NRM = "template nrm-referrals: an empty “exploitation” should stand for all (empty: all)"
-NOT_YET: dict[tuple[str, str], str] = {
-    ("modern-slavery-referrals", "authority: exploitation/nrm/all/adults"): _NRM,
-    ("modern-slavery-referrals", "authority: exploitation/nrm/all/children"): _NRM,
-    ("modern-slavery-referrals-adults", "authority: exploitation/nrm/all/adults"): _NRM,
-    ("modern-slavery-referrals-minors", "authority: exploitation/nrm/all/adults"): _NRM,
-    ("modern-slavery-referrals-minors", "authority: exploitation/nrm/all/children"): _NRM,
-}
+NOT_YET: dict[tuple[str, str], str] = {}
 
 DOCUMENTS = {
     path.stem: read_definition(path)

@@ -167,7 +167,7 @@ def test_build_that_fails_leaves_the_last_warehouse_answering(workspace, files, 
     before = build_quietly(workspace, table(files, 1))
     add_all(workspace, table(files, 2))
 
-    def broken(con):
+    def broken(con, since):
         raise AssertionError("check failed")
 
     with monkeypatch.context() as cut:

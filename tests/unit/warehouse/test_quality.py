@@ -253,7 +253,7 @@ def test_populations_that_were_printed_otherwise_are_said(tables):
 def test_datasets_that_count_the_same_crimes_are_never_added(tables):
     (sentence,) = found(tables, "same crimes")
 
-    assert sentence.startswith("mps-borough and mps-ward count the same crimes")
+    assert sentence.startswith("The datasets mps-borough and mps-ward count the same crimes")
 
 
 def test_an_old_feed_is_behind_and_says_since_when(tables):

@@ -141,8 +141,8 @@ def _same_crimes(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     datasets = [dataset for (dataset,) in con.execute(_SAME).fetchall()]
     if datasets:
         sentence = (
-            f"{listed(datasets)} count the same crimes, by other areas or from other systems. They are alternatives: a "
-            "comparison is read from one of them, and they are never added."
+            f"The datasets {listed(datasets)} count the same crimes, by other areas or from other systems. They are "
+            "alternatives: a comparison is read from one of them, and they are never added."
         )
         look = "frankpledge sources; the indicator says which is read first"
         yield Finding("same crimes", SEVERAL, ", ".join(datasets), sentence, CARE, look, len(datasets))
