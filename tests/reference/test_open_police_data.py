@@ -135,7 +135,7 @@ TOLD = (
 YEAR = ("2023-08", "2024-07")
 
 
-def test_small_areas_wards_and_boroughs_each_equal_plain_sums_and_nearly_agree(met, data):
+def test_small_areas_wards_and_boroughs_are_plain_sums_and_nearly_agree(met, data):
     small = wide_count(
         data / SMALL_AREAS,
         lambda row: row["Borough"] == HARROW and row["Major Category"] not in NOT_BY_SMALL_AREA,

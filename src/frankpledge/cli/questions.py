@@ -13,7 +13,7 @@ from click.core import ParameterSource
 
 from frankpledge.cli.screen import BAR_WIDTH, bar
 from frankpledge.disclosure import Audience, release_estimates
-from frankpledge.errors import UserError
+from frankpledge.errors import NotHeldError, UserError
 from frankpledge.geography import KIND_WORDS, AreaKind, kind_of
 from frankpledge.indicators.choosing import check_pins
 from frankpledge.indicators.compute import area_names, areas_within, compute
@@ -235,23 +235,30 @@ def _held(session: Session) -> dict[str, str]:
 
 
 @click.command("indicators")
+@click.argument("word", default="")
 @click.pass_obj
-def indicators_command(session: Session) -> None:
-    """List the indicators that can be shown.
+def indicators_command(session: Session, word: str) -> None:
+    """List the indicators that can be shown: all of them, or those whose name or title holds a word.
 
     \b
-    Example:
+    Examples:
       frankpledge indicators
+      frankpledge indicators knife
     """
     try:
         overlay = session.workspace().definitions
     except UserError:
         overlay = None
-    rows = [
-        (one.slug, one.title, one.per, _better(one.polarity), one.review) for one in read_indicators(overlay).values()
+    wanted = [
+        one
+        for one in read_indicators(overlay).values()
+        if word.lower() in one.slug or word.lower() in one.title.lower()
     ]
-    session.screen.table("Indicators", ("Name", "Title", "Rate", "Better", "Review"), rows)
-
-
-def _better(polarity: str) -> str:
-    return {"lower": "lower", "higher": "higher", "neither": "neither: driven by reporting or policing"}[polarity]
+    if not wanted:
+        raise NotHeldError(f"No indicator has “{word}” in its name or title.", "See “frankpledge indicators”.")
+    rows = [
+        (one.harm_group, one.slug, one.title, one.per, one.polarity)
+        for one in sorted(wanted, key=lambda one: (one.harm_group, one.slug))
+    ]
+    session.screen.table("Indicators", ("Group", "Name", "Title", "Rate", "Better"), rows, whole=(1,))
+    session.screen.say("“Neither” is better where reporting or policing drives the figure.")

@@ -34,13 +34,22 @@ class Screen:
         """A line of the answer itself."""
         click.echo(words)
 
-    def table(self, title: str, columns: Sequence[str], rows: Sequence[Row], numeric: Sequence[int] = ()) -> None:
-        """A table as the answer."""
+    def table(
+        self,
+        title: str,
+        columns: Sequence[str],
+        rows: Sequence[Row],
+        numeric: Sequence[int] = (),
+        whole: Sequence[int] = (),
+    ) -> None:
+        """A table as the answer; the columns of `numeric` stand to the right, those of `whole` are never broken."""
         table = Table(
             title=title, title_justify="left", title_style="bold", header_style="bold", box=None, pad_edge=False
         )
         for index, column in enumerate(columns):
-            table.add_column(column, justify="right" if index in numeric else "left", overflow="fold")
+            table.add_column(
+                column, justify="right" if index in numeric else "left", overflow="fold", no_wrap=index in whole
+            )
         for row in rows:
             table.add_row(*(str(cell) for cell in row))
         Console(file=sys.stdout, highlight=False, markup=False, width=_width()).print(table)

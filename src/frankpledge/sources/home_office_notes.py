@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 _LACKING = re.compile(
-    r"\bno data\b|\bunable to (?:supply|provide)\b|\bnot (?:been )?(?:able to )?(?:suppl|provid)\w+|\bunassigned\b"
-    r"|\b(?:is|are|been) excluded\b|\bmissing data\b",
+    r"\bno data\b|\bunable to (?:supply|provide)\b|\bnot (?:been )?(?:able to )?(?:supply|supplied|provided?)"
+    r"|\bunassigned\b|\b(?:is|are|been) excluded\b|\bmissing data\b",
     re.IGNORECASE,
 )
 _YEAR_ENDING = re.compile(r"year ending March (\d{4})", re.IGNORECASE)

@@ -37,6 +37,7 @@ SOURCE = Source(
 _NEEDED = {"date", "borough", "measure", "proportion"}
 _BASES = ("unweighted-base", "base", "base-size", "sample", "sample-size", "n", "number-of-respondents")
 _POLICE = "E23000001"
+_LONDON = "E12000007"
 _ROLLING = 12
 
 # Of the normal distribution, for 95 of 100.
@@ -124,8 +125,8 @@ def _values(con: duckdb.DuckDBPyConnection) -> str:
         FROM (
             SELECT area_code, month, survey, measure, share, sample FROM attitude WHERE reason IS NULL
             UNION ALL
-            -- What the table has for the whole force stands beside every borough.
-            SELECT '{_POLICE}', month, survey, measure, max(police), NULL FROM attitude
+            -- What the table has for the whole force stands beside every borough: it is London's as well.
+            SELECT unnest(['{_POLICE}', '{_LONDON}']), month, survey, measure, max(police), NULL FROM attitude
             WHERE reason IS NULL AND police BETWEEN 0 AND 1 GROUP BY month, survey, measure
         ) AS stated JOIN {named_sql(paths or {"": ""})} AS named(words, path)
           ON named.words = coalesce(stated.survey, '') || '|' || stated.measure

@@ -79,7 +79,10 @@ def _rows(warehouse, table, files, series):
 
 @pytest.fixture(scope="module")
 def pool(tmp_path_factory):
-    return given_files(tmp_path_factory.mktemp("pool"))
+    with pytest.MonkeyPatch.context() as patch:
+        # One key for every workspace, so that one reference has one pseudonym in all of them.
+        patch.setenv("FRANKPLEDGE_KEYS", str(tmp_path_factory.mktemp("keys")))
+        yield given_files(tmp_path_factory.mktemp("pool"))
 
 
 def warehouse_of(batches, *, every):
