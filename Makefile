@@ -25,7 +25,9 @@ demo: setup
 # The quick suite and the browser's. System packages it needs are installed where that is allowed.
 test: setup
 	@sh tests/system-packages.sh
-	$(BIN)/python -m pytest -q -n auto --dist loadfile
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --ignore tests/engines
+	@# The second engine's server does not start within a worker.
+	$(BIN)/python -m pytest -q tests/engines
 
 test-all: test bench
 

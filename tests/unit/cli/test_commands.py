@@ -242,7 +242,7 @@ def test_assess_writes_every_format_and_keeps_its_edition(whole, assessed):
     assert {path.name for path in edition.iterdir()} >= {"figures.json", f"{slug}.html", f"{slug}.pdf", "csv"}
     page = (whole.output / f"{slug}.html").read_text()
     assert "Burglary in Harrow fell by" in page
-    assert "Anti-social behaviour, Harrow:" in page
+    assert "Anti-social behaviour (Harrow):" in page
 
 
 def figures(whole):
