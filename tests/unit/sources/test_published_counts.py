@@ -168,10 +168,11 @@ def test_survey_share_has_an_interval_only_where_it_is_said_how_many_were_asked(
 
     warehouse = built(workspace, table)
 
-    (harrow, police, barnet) = rows(warehouse, FOUND + " ORDER BY area_code <> ?, area_code DESC", HARROW)
+    (harrow, police, london, barnet) = rows(warehouse, FOUND + " ORDER BY area_code <> ?, area_code DESC", HARROW)
     assert harrow[1:4] == ("survey/police-do-a-good-job", month_number(2023, 1), month_number(2023, 12))
     assert harrow[4:] == (0.52, pytest.approx(0.4711, abs=1e-4), pytest.approx(0.5685, abs=1e-4), "final", 400)
-    assert (police[0], police[4]) == ("E23000001", 0.47)
+    # What holds for the whole force holds for London, which it covers.
+    assert [(one[0], one[4]) for one in (police, london)] == [("E23000001", 0.47), ("E12000007", 0.47)]
     assert barnet[4:] == (0.5, None, None, "final", None)
     assert rows(warehouse, "SELECT row, reason FROM refused_row ORDER BY row") == [
         (4, "there is no borough “Narnia”"),
