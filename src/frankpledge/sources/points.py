@@ -27,6 +27,18 @@ class Point:
         return _lies(self.latitude, self.longitude)
 
     @property
+    def odd(self) -> str:
+        """SQL that is true of every point that is not in Great Britain, and of none that has both its numbers in it.
+
+        Judged as text, which is many times as fast as making numbers of every row's: in Great Britain longitudes
+        begin with a minus, 0, 1 or 2, and latitudes with 49 to 61.
+        """
+        return (
+            f"({self.longitude} >= '3' OR {self.latitude} >= '62' "
+            f"OR ({self.latitude} < '49' AND {self.latitude} <> ''))"
+        )
+
+    @property
     def longitude_sql(self) -> str:
         """SQL of the longitude, put right; null where there is no point in Great Britain."""
         return self._put_right(self.longitude, self.latitude)

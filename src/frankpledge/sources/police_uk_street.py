@@ -13,6 +13,7 @@ import duckdb
 from frankpledge.periods import month_text
 from frankpledge.provenance import RawFile
 from frankpledge.sources.notes import note
+from frankpledge.sources.points import Point
 from frankpledge.sources.reading import (
     is_month_sql,
     label_sql,
@@ -27,6 +28,8 @@ from frankpledge.sources.reading import (
 from frankpledge.sources.source import OGL_3, Issue, Rows, Sample, Source, Tidied
 
 FAMILY = "police-uk"
+
+_POINT = Point()
 
 SOURCE = Source(
     slug="police-uk-street",
@@ -55,21 +58,21 @@ def recognises(sample: Sample) -> bool:
 def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     """One incident for each row; a row without a month cannot be used.
 
-    Months, categories and forces are few: they are read first, judged once each, and joined to the rows
-    as they stand, which is several times as fast as judging every row. Only a file with rows that cannot be
-    used is staged, for their lines.
+    The file is read once. Months, categories and forces are few: they are judged once each, and joined to the
+    rows as they stand, which is several times as fast as judging every row. Only a file with rows that cannot
+    be used is read line by line, for their lines.
     """
-    read = read_csv_sql(file.path)
     refused = None
-    if not reads_well(con, file.path, _kinds(read)) or one_row(con, "SELECT count(*) FROM kind WHERE month IS NULL")[0]:
-        read, refused = "street_line", f"{_REFUSED} UNION ALL {ragged_rows_sql(file.path)}"
-        stage_carefully(con, read, file.path)
-        con.execute(_kinds(read))
+    if not reads_well(con, file.path, _rows(read_csv_sql(file.path))) or _has_odd_months(con):
+        refused = f"{_REFUSED} UNION ALL {ragged_rows_sql(file.path)}"
+        stage_carefully(con, "street_line", file.path)
+        con.execute(_rows("street_line"))
+        con.execute(_KINDS)
     rows, kept, first, last, force, swapped, outside = one_row(con, _SUMMARY)
     _tell_points(con, int(swapped), int(outside))
     return Tidied(
         release=month_text(last) if last is not None else "",
-        rows=(Rows("incident", _incidents(read)),),
+        rows=(Rows("incident", _INCIDENTS),),
         rows_read=rows + ragged_rows(con, file.path),
         rows_kept=kept,
         refused=refused,
@@ -78,6 +81,12 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
         last_month=last,
         force=force or "",
     )
+
+
+def _has_odd_months(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a month of the rows as read is none."""
+    con.execute(_KINDS)
+    return bool(one_row(con, "SELECT count(*) FROM kind WHERE month IS NULL")[0])
 
 
 def _tell_points(con: duckdb.DuckDBPyConnection, swapped: int, outside: int) -> None:
@@ -92,38 +101,44 @@ _SWAPPED = "in which latitude and longitude had changed places; they were put ri
 _OUTSIDE = "whose point is not in Great Britain (0, 0 among them); they are counted in their small area, and not drawn."
 
 
-def _kinds(read: str) -> str:
-    """Statement that makes the temporary table ``kind``: each month and category in the file, and its rows."""
+def _rows(read: str) -> str:
+    """Statement that makes the temporary table ``street`` of the rows as they stand, numbers and points made of text.
+
+    Every column that is used is asked for: the engine looks for text that is not UTF-8 in no other.
+    """
     return f"""
-        CREATE OR REPLACE TEMP TABLE kind AS
-        SELECT raw.month AS written, category, force, rows, seen, swapped, outside,
-               CASE WHEN {is_month_sql("raw.month")} THEN {month_sql("raw.month")} END AS month,
-               label.offence_id IS NOT NULL AS known,
-               coalesce(label.offence_id, (SELECT offence_id FROM offence WHERE path = 'crime/unrecognised'))
-                   AS offence_id
-        FROM (
-            SELECT "Month" AS month, "Crime type" AS category, mode("Falls within") AS force, count(*) AS rows,
-                   -- The engine looks for text that is not UTF-8 in columns that are asked for, and in no other.
-                   count("Crime ID") + count(Location) + count("LSOA code") + count("Last outcome category") AS seen,
-                   count(*) FILTER (CASE WHEN {_ODD_POINT} THEN {_POINTS_SWAPPED} END) AS swapped,
-                   count(*) FILTER (CASE WHEN {_ODD_POINT} THEN NOT {_POINTS_SWAPPED} AND NOT {_IN_BRITAIN} END)
-                       AS outside
-            FROM {read} GROUP BY ALL
-        ) AS raw
-        LEFT JOIN label ON label.family = '{FAMILY}' AND label.label = {label_sql("raw.category")}
+        CREATE OR REPLACE TEMP TABLE street AS
+        SELECT "Month" AS written, "Crime type" AS category, "Falls within" AS force,
+               CASE WHEN "Crime ID" <> '' THEN hash("Crime ID") END AS reference,
+               nullif("LSOA code", '') AS area_code,
+               {_POINT.longitude_sql} AS longitude,
+               {_POINT.latitude_sql} AS latitude,
+               coalesce({_POINT.odd} AND {_POINT.swapped}, false) AS swapped,
+               coalesce({_POINT.odd} AND NOT {_POINT.swapped} AND NOT {_POINT.in_britain}, false) AS outside,
+               nullif(Location, '') AS place,
+               nullif("Last outcome category", '') AS outcome
+        FROM {read}
     """
 
 
-def _between(column: str, least: float, most: float) -> str:
-    return f"coalesce(TRY_CAST({column} AS DOUBLE) BETWEEN {least} AND {most}, false)"
-
-
-# Great Britain lies between 49 and 61 degrees north, and 9 degrees west and 2.5 east.
-_IN_BRITAIN = f"({_between('Longitude', -9, 2.5)} AND {_between('Latitude', 49, 61)})"
-_POINTS_SWAPPED = f"({_between('Latitude', -9, 2.5)} AND {_between('Longitude', 49, 61)})"
-# Judged as text first, which is many times as fast as making numbers of every row's: in Great Britain longitudes
-# begin with a minus, 0, 1 or 2, and latitudes with 49 to 61.
-_ODD_POINT = "(Longitude >= '3' OR Latitude >= '62' OR (Latitude < '49' AND Latitude <> ''))"
+# Each month and category in the file, and its rows.
+_KINDS = f"""
+    CREATE OR REPLACE TEMP TABLE kind AS
+    WITH said AS (
+        SELECT written, category, force, count(*) AS rows, count(*) FILTER (swapped) AS swapped,
+               count(*) FILTER (outside) AS outside
+        FROM street GROUP BY written, category, force
+    ), kind AS (
+        SELECT written, category, arg_max(force, rows) AS force, sum(rows) AS rows, sum(swapped) AS swapped,
+               sum(outside) AS outside
+        FROM said GROUP BY written, category
+    )
+    SELECT kind.*,
+           CASE WHEN {is_month_sql("written")} THEN {month_sql("written")} END AS month,
+           label.offence_id IS NOT NULL AS known,
+           coalesce(label.offence_id, (SELECT offence_id FROM offence WHERE path = 'crime/unrecognised')) AS offence_id
+    FROM kind LEFT JOIN label ON label.family = '{FAMILY}' AND label.label = {label_sql("category")}
+"""
 
 _SUMMARY = """
     SELECT coalesce(sum(rows), 0), coalesce(sum(rows) FILTER (month IS NOT NULL), 0), min(month), max(month),
@@ -131,27 +146,12 @@ _SUMMARY = """
     FROM kind
 """
 
-
-def _incidents(read: str) -> str:
-    return f"""
-        SELECT
-            kind.month,
-            kind.offence_id,
-            CASE WHEN "Crime ID" <> '' THEN hash("Crime ID") END AS reference,
-            nullif("LSOA code", '') AS area_code,
-            -- Points beyond Great Britain (0, 0 among them) are slips, not places.
-            CASE WHEN {_IN_BRITAIN} THEN TRY_CAST(Longitude AS DOUBLE)
-                 WHEN {_POINTS_SWAPPED} THEN TRY_CAST(Latitude AS DOUBLE) END AS longitude,
-            CASE WHEN {_IN_BRITAIN} THEN TRY_CAST(Latitude AS DOUBLE)
-                 WHEN {_POINTS_SWAPPED} THEN TRY_CAST(Longitude AS DOUBLE) END AS latitude,
-            nullif(Location, '') AS place,
-            nullif("Last outcome category", '') AS outcome
-        FROM {read} AS raw
-        JOIN kind ON kind.written IS NOT DISTINCT FROM raw."Month"
-          AND kind.category IS NOT DISTINCT FROM raw."Crime type"
-        WHERE kind.month IS NOT NULL
-    """
-
+_INCIDENTS = """
+    SELECT kind.month, kind.offence_id, reference, area_code, longitude, latitude, place, outcome
+    FROM street JOIN kind ON kind.written IS NOT DISTINCT FROM street.written
+      AND kind.category IS NOT DISTINCT FROM street.category
+    WHERE kind.month IS NOT NULL
+"""
 
 _REFUSED = f"""
     SELECT file_line AS row, 'the month “' || coalesce(Month, '') || '” is not a month' AS reason,

@@ -23,7 +23,7 @@ from frankpledge.model.schema import SCHEMA_VERSION
 from frankpledge.model.tables import TABLES
 from frankpledge.provenance import RawFile
 from frankpledge.sources.disk import room_for
-from frankpledge.sources.reading import one_row
+from frankpledge.sources.reading import literal, one_row
 from frankpledge.sources.registry import all_sources
 from frankpledge.sources.source import Issue, Stage
 from frankpledge.warehouse.checks import check_warehouse
@@ -44,6 +44,7 @@ from frankpledge.workspace import Workspace, definitions_hash
 # Large enough to keep the reader's pace, small enough for a council's laptop.
 MEMORY = "600MB"
 THREADS = 2
+WRITTEN_DOWN_EVERY = "256MB"
 
 
 @dataclass(frozen=True)
@@ -134,9 +135,13 @@ def _write(workspace: Workspace, path: Path, files: Sequence[RawFile], tell: Tel
     if held:
         shutil.copyfile(warehouse_file(workspace, current_key(workspace) or ""), path)
     spill = path.with_suffix(path.suffix + ".spill")
-    con = duckdb.connect(str(path))
+    con = duckdb.connect()
+    # No log beside the file: what is cut short is thrown away, never gone on with.
+    con.execute(f"ATTACH {literal(path)} AS building (RECOVERY_MODE no_wal_writes); USE building")
     try:
         con.execute(f"SET memory_limit = '{MEMORY}'; SET threads = {THREADS}; SET temp_directory = '{spill}'")
+        # File by file it would write down what stands more often than what is new.
+        con.execute(f"SET checkpoint_threshold = '{WRITTEN_DOWN_EVERY}'")
         # The engine would draw over our own.
         con.execute("SET enable_progress_bar = false")
         if not held:

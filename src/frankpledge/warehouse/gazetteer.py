@@ -152,13 +152,16 @@ class Gazetteer:
         most = Counter(self.authority_of.get(code, "") for code in found.values()).most_common(1)
         return most[0][0] or None if most and 2 * most[0][1] > len(found) else None
 
-    def named(self, text: str) -> str | None:
-        """The area a place text names: a small area for what has one point, else a ward or an authority.
+    def named(self, texts: Sequence[str]) -> dict[str, str]:
+        """The area each place text names: a small area for what has one point, else a ward or an authority.
 
-        None unless there is exactly one of that name in the partnership's area.
+        None of a text unless there is exactly one of that name in the partnership's area.
         """
-        places = self._names.get(plain_name(text), set())
-        return next(iter(places))[0] if len(places) == 1 else None
+        names = {name: next(iter(places))[0] for name, places in self._names.items() if len(places) == 1}
+        if not names:
+            return {}
+        plain = {text: plain_name(text) for text in texts}
+        return {text: names[name] for text, name in plain.items() if name in names}
 
     def _postcodes(self, where: str, *values: object) -> dict[str, str]:
         rows = self._con.execute(
@@ -254,9 +257,13 @@ class Gazetteer:
         return [west, east, south, north]
 
 
+_BETWEEN_WORDS = re.compile(r"[^a-z0-9]+")
+_APOSTROPHES = str.maketrans("", "", "'’")
+
+
 def plain_name(text: str) -> str:
     """A place's name as it is compared: small letters, no marks, without police.uk's “On or near”."""
-    words = re.sub(r"[^a-z0-9]+", " ", text.lower().replace("'", "").replace("’", "")).strip()
+    words = _BETWEEN_WORDS.sub(" ", text.lower().translate(_APOSTROPHES)).strip()
     return words.removeprefix("on or near ")
 
 

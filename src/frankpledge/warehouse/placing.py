@@ -115,7 +115,7 @@ def _place(con: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> None:
     _by_point(con, gazetteer.inside, POINT)
     _by_key(con, "postcode", POSTCODE, lambda texts: _by_full_postcode(gazetteer, texts))
     _by_point(con, gazetteer.nearest, NEAREST)
-    _by_key(con, "place", NAME, lambda texts: {text: gazetteer.named(text) for text in texts})
+    _by_key(con, "place", NAME, gazetteer.named)
     _by_key(con, "postcode", OUTWARD, lambda texts: _by_outward_postcode(gazetteer, texts))
 
 

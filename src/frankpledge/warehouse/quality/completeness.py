@@ -113,9 +113,11 @@ def _people(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 
 def _strangers(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     rows = con.execute("""
-        SELECT dataset, count(*), count(*) FILTER (reference NOT IN (
-            SELECT reference FROM incident WHERE reference IS NOT NULL))
-        FROM involvement JOIN load USING (load_id) GROUP BY ALL ORDER BY ALL
+        WITH held AS (
+            SELECT DISTINCT reference FROM incident WHERE reference IN (SELECT reference FROM involvement)
+        )
+        SELECT dataset, count(*), count(*) FILTER (held.reference IS NULL)
+        FROM involvement JOIN load USING (load_id) LEFT JOIN held USING (reference) GROUP BY ALL ORDER BY ALL
     """).fetchall()
     for dataset, people, strangers in rows:
         if strangers:
