@@ -13,7 +13,7 @@ import duckdb
 
 from frankpledge.periods import month_number, month_text
 from frankpledge.provenance import RawFile
-from frankpledge.sources.reading import header, label_sql, month_sql, one_row, quoted, ragged_rows_sql, stage_table
+from frankpledge.sources.reading import header, label_sql, literal, one_row, quoted, ragged_rows_sql, stage_table
 from frankpledge.sources.source import Break, Rows, Tidied
 
 FAMILY = "metropolitan-police"
@@ -88,7 +88,12 @@ def tidy_wide(
 def _stage(
     con: duckdb.DuckDBPyConnection, path: Path, months: list[str], area_sql: str, headings: tuple[str, str]
 ) -> int:
-    """Make the temporary tables ``wide`` (a row as in the file) and ``cell`` (a row a month); count the rows."""
+    """Make the temporary tables ``wide`` (a row as in the file) and ``cell`` (one a month, noughts left out).
+
+    Returns
+    -------
+    Rows in the file.
+    """
     major, minor = (label_sql(f"raw.{quoted(heading)}") for heading in headings)
     rows = stage_table(con, "wide_line", path)
     con.execute(f"""
@@ -102,12 +107,16 @@ def _stage(
         LEFT JOIN label AS major ON major.family = '{FAMILY}-groups' AND major.label = {major}
     """)
     columns = ", ".join(quoted(month) for month in months)
+    numbers = ", ".join(f"({literal(month)}, {month_number(int(month[:4]), int(month[4:]))})" for month in months)
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE cell AS
-        SELECT row, area_code, offence_id, {month_sql("month")} AS month, written,
+        SELECT row, area_code, offence_id, named.month, written,
                CASE WHEN regexp_full_match(trim(written), '[0-9]+') THEN TRY_CAST(trim(written) AS INTEGER) END AS count
         FROM (SELECT row, area_code, offence_id, {columns} FROM wide)
-        UNPIVOT INCLUDE NULLS (written FOR month IN ({columns}))
+        UNPIVOT INCLUDE NULLS (written FOR heading IN ({columns}))
+        JOIN (VALUES {numbers}) AS named(heading, month) USING (heading)
+        -- Most cells are nought, which is neither counted nor refused.
+        WHERE written IS DISTINCT FROM '0'
     """)
     return rows
 

@@ -34,6 +34,7 @@ def _source(template: Template) -> Source:
         looks_like=f"a CSV or workbook with the columns {', '.join(names[:-1])} and {names[-1]}",
         stage=Stage.PEOPLE if template.becomes == "population" else Stage.COUNTS,
         issue=Issue.MONTHLY,
+        leans=True,
         caveats=template.caveats,
         sensitivity=template.sensitivity,
         policy="open" if template.becomes == "population" else "partners-records",

@@ -10,7 +10,7 @@ import duckdb
 
 from frankpledge.periods import month_text
 from frankpledge.provenance import RawFile
-from frankpledge.sources.points import Point
+from frankpledge.sources.points import LATITUDE, LONGITUDE, NUMBERS
 from frankpledge.sources.reading import is_month_sql, label_sql, month_sql, one_row, ragged_rows_sql, stage_table
 from frankpledge.sources.source import OGL_3, Issue, Rows, Sample, Source, Tidied
 
@@ -66,9 +66,8 @@ _STAGE = f"""
            coalesce(known.offence_id, (SELECT offence_id FROM offence WHERE path = 'outcome/other'))
                AS offence_id,
            line."Crime ID" AS crime, line."LSOA code" AS area_code, line."Location" AS place,
-           {Point('line."Longitude"', 'line."Latitude"').longitude_sql} AS longitude,
-           {Point('line."Longitude"', 'line."Latitude"').latitude_sql} AS latitude
-    FROM outcome_line AS line
+           {LONGITUDE} AS longitude, {LATITUDE} AS latitude
+    FROM (SELECT *, {NUMBERS} FROM outcome_line) AS line
     LEFT JOIN label AS known ON known.family = '{FAMILY}' AND known.label = {label_sql('line."Outcome type"')}
 """
 

@@ -14,7 +14,7 @@ import duckdb
 from frankpledge.periods import month_text
 from frankpledge.provenance import RawFile
 from frankpledge.sources.notes import note
-from frankpledge.sources.points import Point
+from frankpledge.sources.points import LATITUDE, LONGITUDE, NUMBERS
 from frankpledge.sources.reading import label_sql, one_row, ragged_rows_sql, stage_table
 from frankpledge.sources.source import OGL_3, Issue, Rows, Sample, Source, Tidied
 
@@ -112,7 +112,6 @@ _LOCAL = """
          THEN TRY_CAST(line."Date" AS TIMESTAMPTZ) AT TIME ZONE 'Europe/London'
          ELSE TRY_CAST(line."Date" AS TIMESTAMP) END
 """
-_POINT = Point('line."Longitude"', 'line."Latitude"')
 _OBJECT = "coalesce(nullif(trim(line.\"Object of search\"), ''), 'Not recorded')"
 
 _STAGE = f"""
@@ -123,7 +122,7 @@ _STAGE = f"""
            coalesce(offence.path = 'search/weapons', false) AS for_weapon
     FROM (
         SELECT line.file_line, line."Date" AS written, {_LOCAL} AS local, {_OBJECT} AS object,
-               {_POINT.longitude_sql} AS longitude, {_POINT.latitude_sql} AS latitude,
+               {LONGITUDE} AS longitude, {LATITUDE} AS latitude,
                nullif(trim(line."Outcome"), '') AS outcome,
                coalesce(outcome, 'false') <> 'False' AND NOT contains(lower(outcome), 'no further action') AS acted,
                coalesce(lower(trim(line."{_LINKED}")) = 'true', false) AS found,
@@ -131,7 +130,7 @@ _STAGE = f"""
                coalesce(contains(lower(line."Legislation"), 'section 60'), false) AS without_suspicion,
                contains(lower(line."Type"), 'person') AS of_person,
                contains(lower(line."Type"), 'vehicle') AS of_vehicle
-        FROM search_line AS line
+        FROM (SELECT *, {NUMBERS} FROM search_line) AS line
     ) AS searched
     LEFT JOIN label AS known ON known.family = '{FAMILY}' AND known.label = {label_sql("searched.object")}
     LEFT JOIN offence ON offence.offence_id = known.offence_id

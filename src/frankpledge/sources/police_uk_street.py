@@ -13,7 +13,7 @@ import duckdb
 from frankpledge.periods import month_text
 from frankpledge.provenance import RawFile
 from frankpledge.sources.notes import note
-from frankpledge.sources.points import Point
+from frankpledge.sources.points import LATITUDE, LONGITUDE, NUMBERS, OUTSIDE, SWAPPED
 from frankpledge.sources.reading import (
     is_month_sql,
     label_sql,
@@ -28,8 +28,6 @@ from frankpledge.sources.reading import (
 from frankpledge.sources.source import OGL_3, Issue, Rows, Sample, Source, Tidied
 
 FAMILY = "police-uk"
-
-_POINT = Point()
 
 SOURCE = Source(
     slug="police-uk-street",
@@ -109,15 +107,10 @@ def _rows(read: str) -> str:
     return f"""
         CREATE OR REPLACE TEMP TABLE street AS
         SELECT "Month" AS written, "Crime type" AS category, "Falls within" AS force,
-               CASE WHEN "Crime ID" <> '' THEN hash("Crime ID") END AS reference,
-               nullif("LSOA code", '') AS area_code,
-               {_POINT.longitude_sql} AS longitude,
-               {_POINT.latitude_sql} AS latitude,
-               coalesce({_POINT.odd} AND {_POINT.swapped}, false) AS swapped,
-               coalesce({_POINT.odd} AND NOT {_POINT.swapped} AND NOT {_POINT.in_britain}, false) AS outside,
-               nullif(Location, '') AS place,
+               reference, nullif("LSOA code", '') AS area_code, {LONGITUDE} AS longitude, {LATITUDE} AS latitude,
+               {SWAPPED} AS swapped, {OUTSIDE} AS outside, nullif(Location, '') AS place,
                nullif("Last outcome category", '') AS outcome
-        FROM {read}
+        FROM (SELECT *, CASE WHEN "Crime ID" <> '' THEN hash("Crime ID") END AS reference, {NUMBERS} FROM {read})
     """
 
 

@@ -73,6 +73,8 @@ class Source:
     steady
         False where records do not come as evenly as crimes do, so that few of them in an area or a month are no
         sign of a file cut short.
+    leans
+        True where a file is read by what the files of this source before it say: never before they are taken in.
     seen
         False where the source was made from the publisher's documented layout, and no real file has been read.
     """
@@ -96,6 +98,7 @@ class Source:
     seen: bool = True
     areas: str = ""
     steady: bool = True
+    leans: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,7 @@ class Sample:
 class Rows:
     """A query whose rows go into a table of the warehouse, column by name.
 
-    A record for ``incident`` that has no ``area_code`` is placed when it enters: by its ``longitude`` and
+    A record for ``incident`` whose ``area_code`` is null is placed when it enters: by its ``longitude`` and
     ``latitude``, by its ``place``, or by columns that only the placing reads and nothing keeps: ``postcode``
     (full, outward only, or an address that ends in a full one), ``easting`` and ``northing``. Of a personal
     record a postcode says nearly who it is of.

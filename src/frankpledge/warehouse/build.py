@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +37,7 @@ from frankpledge.warehouse.outlines import join_outlines
 from frankpledge.warehouse.places import place_areas
 from frankpledge.warehouse.published import load_published, load_published_populations
 from frankpledge.warehouse.quality import find_quality
+from frankpledge.warehouse.reading_ahead import read_ahead
 from frankpledge.warehouse.reference import load_reference
 from frankpledge.warehouse.shelf import building, clear_away, current_key, point_to, put_on_shelf, warehouse_file
 from frankpledge.workspace import Workspace, definitions_hash
@@ -199,9 +200,10 @@ def _load_files(con: duckdb.DuckDBPyConnection, files: Sequence[RawFile], gazett
     (number,) = one_row(con, "SELECT count(*) FROM load")
     rows = 0
     ordered = sorted(files, key=lambda file: stages.index(sources[file.source].source.stage))
-    for done, file in enumerate(ordered):
-        tell(Step(f"Reading {file.name}", done, len(files), rows))
-        rows += load_file(con, number + done, file, sources[file.source], gazetteer)
+    with closing(read_ahead(con, ordered, sources)) as tidied:
+        for done, read in enumerate(tidied):
+            tell(Step(f"Reading {read.file.name}", done, len(files), rows))
+            rows += load_file(number + done, read, gazetteer)
 
 
 def _finish(

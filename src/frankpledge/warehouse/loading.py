@@ -1,13 +1,11 @@
-"""Taking one file into an open build: tidied by its source, its rows put away, and what became of it recorded."""
+"""Taking one tidied file into an open build: its rows put away, and what became of it recorded."""
 
 from __future__ import annotations
 
 import duckdb
 
-from frankpledge.errors import SourceError
 from frankpledge.model.tables import TABLES
 from frankpledge.provenance import RawFile
-from frankpledge.sources.disk import is_full
 from frankpledge.sources.reading import one_row
 from frankpledge.sources.registry import Registered
 from frankpledge.sources.source import Issue, Rows, Tidied
@@ -15,6 +13,7 @@ from frankpledge.warehouse.areas import area_id_sql, is_area_sql
 from frankpledge.warehouse.gazetteer import Gazetteer
 from frankpledge.warehouse.noticing import notice, notice_records
 from frankpledge.warehouse.placing import notice_matches, take_records
+from frankpledge.warehouse.reading_ahead import Read, cannot_be_read
 from frankpledge.warehouse.reference import UNRECOGNISED
 from frankpledge.warehouse.replacing import (
     keep_newest_places,
@@ -28,21 +27,19 @@ from frankpledge.warehouse.replacing import (
 _KEYS = {table.name: [column.name for column in table.columns] for table in TABLES}
 
 
-def load_file(
-    con: duckdb.DuckDBPyConnection, load_id: int, file: RawFile, registered: Registered, gazetteer: Gazetteer
-) -> int:
-    """Tidy one file into an open build, its records placed; returns the rows kept.
+def load_file(load_id: int, read: Read, gazetteer: Gazetteer) -> int:
+    """Take one file into an open build, its records placed; returns the rows kept.
 
     Raises
     ------
     SourceError
         When the file cannot be read at all.
     """
+    con, file, registered, tidied = read.con, read.file, read.registered, read.tidied
     source = registered.source
-    try:
-        tidied = registered.tidy(con, file)
+    with cannot_be_read(file, source):
         series_id = _series(con, registered, tidied, source.dataset)
-        take_place(con, registered.source, tidied, (load_id, series_id), file)
+        take_place(con, source, tidied, (load_id, series_id), file)
         replaces = source.issue is Issue.MONTHLY and not tidied.force
         beside = {name: _series_beside(con, registered, tidied, name) for name in _datasets_beside(tidied)}
         inserted = [
@@ -54,13 +51,6 @@ def load_file(
                 _count_records(con, changed, series_id)
             _count_records(con, load_id, series_id)
             _tell_apart(con, registered, load_id, series_id)
-    except (duckdb.Error, OSError, EOFError) as error:
-        if is_full(error):
-            raise
-        raise SourceError(
-            f"{file.name} ({source.title}) cannot be read: {str(error).splitlines()[0]}",
-            f"Get it again from {source.publisher}, or remove it from {file.path.parent} and build again.",
-        ) from error
     kept = inserted[0] if tidied.rows_kept is None else tidied.rows_kept
     refused = _refuse(con, load_id, tidied) if kept < tidied.rows_read and tidied.refused else 0
     _record(con, registered, file, tidied, (load_id, series_id), (kept, refused))
@@ -142,19 +132,15 @@ def _count_records(con: duckdb.DuckDBPyConnection, load_id: int, series_id: int)
     """Count a file's records into the cube: each under its offence, and under every flag it carries."""
     con.execute("DELETE FROM monthly_count WHERE load_id = ?", [load_id])
     _count(con, _RECORDS.format(load_id=load_id), load_id, series_id)
-    _count(con, _FLAGGED.format(load_id=load_id), load_id, series_id)
+    if con.execute("SELECT 1 FROM incident WHERE load_id = ? AND flags IS NOT NULL LIMIT 1", [load_id]).fetchall():
+        _count(con, _FLAGGED.format(load_id=load_id), load_id, series_id)
     notice_records(con, load_id)
     notice_matches(con, load_id)
 
 
 def _tell_apart(con: duckdb.DuckDBPyConnection, registered: Registered, load_id: int, series_id: int) -> None:
     """What a file of records tells apart: the words its publisher has for offences, and the flags in it."""
-    con.execute(_FLAGS_HELD, [load_id, series_id, load_id])
-    if registered.source.labels:
-        con.execute(
-            "INSERT INTO series_offence SELECT DISTINCT ?, ?, offence_id FROM label WHERE family = ?",
-            [load_id, series_id, registered.source.labels],
-        )
+    con.execute(_TOLD_APART, [load_id, series_id, load_id, registered.source.labels or ""])
 
 
 _RECORDS = """
@@ -169,10 +155,13 @@ _FLAGGED = """
     JOIN offence AS flagged ON flagged.path = 'flagged/' || flag GROUP BY ALL
 """
 
-_FLAGS_HELD = """
+_TOLD_APART = """
     INSERT INTO series_offence
-    SELECT DISTINCT ?, ?, offence_id FROM monthly_count JOIN offence USING (offence_id)
-    WHERE load_id = ? AND path LIKE 'flagged/%'
+    SELECT ?, ?, offence_id FROM (
+        SELECT DISTINCT offence_id FROM monthly_count JOIN offence USING (offence_id)
+        WHERE load_id = ? AND path LIKE 'flagged/%'
+        UNION SELECT offence_id FROM label WHERE family = ?
+    )
 """
 
 

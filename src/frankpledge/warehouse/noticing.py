@@ -22,55 +22,44 @@ def notice(
 def notice_records(con: duckdb.DuckDBPyConnection, load_id: int) -> None:
     """How many of a file's records have no place, no identifier or one they share, and what their places are like."""
     con.execute("DELETE FROM noticed WHERE load_id = ? AND list_contains(?, kind)", [load_id, _OF_RECORDS])
-    for query in (_PLACE_AND_IDENTIFIER, _SHARED, _POINTS, _COMMON_PLACES):
-        con.execute(query.format(load_id=load_id))
+    con.execute(_RECORDS.format(load_id=load_id))
 
 
 _OF_RECORDS = ["no place", "no identifier", "identified disorder", "shared identifier", "shared point", "place"]
 
-# Of those without an identifier, “among” says how many are disorder, which hardly ever has one.
-_PLACE_AND_IDENTIFIER = """
+# Of those without an identifier, “among” says how many are disorder, which hardly ever has one. Points are compared
+# within a file: what lies on one point in a month was put there by its publisher. Of the commonest places, “among”
+# is on how many points their records stand.
+_RECORDS = """
     INSERT INTO noticed
-    WITH record AS (
-        SELECT count(*) AS records, count(*) FILTER (area_code IS NULL) AS unplaced,
-               count(*) FILTER (reference IS NULL) AS unnamed,
-               count(*) FILTER (path LIKE 'disorder/%') AS disorder,
-               count(*) FILTER (reference IS NULL AND path LIKE 'disorder/%') AS unnamed_disorder
+    WITH record AS MATERIALIZED (
+        SELECT area_code IS NULL AS unplaced, reference, path LIKE 'disorder/%' AS disorder, longitude, latitude, place
         FROM incident JOIN offence USING (offence_id) WHERE load_id = {load_id}
-    )
-    SELECT {load_id}, 'no place', '', unplaced, records, NULL FROM record
-    UNION ALL
-    SELECT {load_id}, 'no identifier', '', unnamed, unnamed_disorder, NULL FROM record
-    UNION ALL
-    SELECT {load_id}, 'identified disorder', '', disorder - unnamed_disorder, disorder, NULL FROM record
-"""
-
-_SHARED = """
-    INSERT INTO noticed
-    SELECT {load_id}, 'shared identifier', '', coalesce(sum(records) FILTER (records > 1), 0),
-           coalesce(sum(records), 0),
-           NULL
-    FROM (SELECT count(*) AS records FROM incident
-          WHERE load_id = {load_id} AND reference IS NOT NULL GROUP BY reference)
-"""
-
-# Points are compared within a file: what lies on one point in a month was put there by its publisher.
-_POINTS = """
-    INSERT INTO noticed
-    SELECT {load_id}, 'shared point', '', coalesce(sum(records) FILTER (records > 1), 0), sum(records), NULL
-    FROM (SELECT count(*) AS records FROM incident
-          WHERE load_id = {load_id} AND longitude IS NOT NULL GROUP BY longitude, latitude)
-    HAVING sum(records) > 0
-"""
-
-# The commonest places of a file, how many records each has, and “among” how many points they stand.
-_COMMON_PLACES = """
-    INSERT INTO noticed
-    WITH common AS (
-        SELECT place, count(*) AS records FROM incident
-        WHERE load_id = {load_id} AND place IS NOT NULL AND longitude IS NOT NULL
+    ),
+    total AS (
+        SELECT count(*) AS records, count(*) FILTER (unplaced) AS unplaced,
+               count(*) FILTER (reference IS NULL) AS unnamed, count(*) FILTER (disorder) AS disorder,
+               count(*) FILTER (reference IS NULL AND disorder) AS unnamed_disorder
+        FROM record
+    ),
+    named AS (SELECT count(*) AS records FROM record WHERE reference IS NOT NULL GROUP BY reference),
+    point AS (SELECT count(*) AS records FROM record WHERE longitude IS NOT NULL GROUP BY longitude, latitude),
+    common AS (
+        SELECT place, count(*) AS records FROM record WHERE place IS NOT NULL AND longitude IS NOT NULL
         GROUP BY place ORDER BY records DESC, place LIMIT 30
+    ),
+    point_of_common AS (
+        SELECT DISTINCT place, common.records, longitude, latitude FROM record JOIN common USING (place)
+        WHERE longitude IS NOT NULL
     )
-    SELECT {load_id}, 'place', place, any_value(records), count(DISTINCT (longitude, latitude)), NULL
-    FROM incident JOIN common USING (place) WHERE load_id = {load_id} AND longitude IS NOT NULL GROUP BY place
+    SELECT {load_id}, kind, subject, number, among, NULL FROM (
+        SELECT 'no place' AS kind, '' AS subject, unplaced AS number, records AS among FROM total
+        UNION ALL SELECT 'no identifier', '', unnamed, unnamed_disorder FROM total
+        UNION ALL SELECT 'identified disorder', '', disorder - unnamed_disorder, disorder FROM total
+        UNION ALL SELECT 'shared identifier', '', coalesce(sum(records) FILTER (records > 1), 0),
+                         coalesce(sum(records), 0) FROM named
+        UNION ALL SELECT 'shared point', '', coalesce(sum(records) FILTER (records > 1), 0), sum(records)
+                  FROM point HAVING sum(records) > 0
+        UNION ALL SELECT 'place', place, records, count(*) FROM point_of_common GROUP BY place, records
+    )
 """

@@ -19,7 +19,6 @@ import pyarrow as pa
 from frankpledge.sources.reading import one_row
 from frankpledge.warehouse.gazetteer import Codes, Gazetteer
 from frankpledge.warehouse.national_grid import Numbers, to_degrees, to_grid
-from frankpledge.warehouse.noticing import notice
 
 POINT, POSTCODE, NEAREST, NAME, OUTWARD = "point", "postcode", "nearest centre", "name", "outward postcode"
 
@@ -27,10 +26,7 @@ POINT, POSTCODE, NEAREST, NAME, OUTWARD = "point", "postcode", "nearest centre",
 PASSING = {"postcode": "VARCHAR", "easting": "DOUBLE", "northing": "DOUBLE"}
 
 # Records that came without an area, but with something to place them by.
-_LOST = """
-    SELECT *, rowid AS number FROM incident
-    WHERE load_id = {load_id} AND coalesce(area_code, '') = '' AND (longitude IS NOT NULL OR place IS NOT NULL)
-"""
+_LOST = "WHERE load_id = {load_id} AND area_code IS NULL AND (longitude IS NOT NULL OR place IS NOT NULL)"
 
 _FOUND = """
     UPDATE incident SET area_code = arriving.area_code, match = arriving.match FROM arriving
@@ -57,17 +53,18 @@ def take_records(con: duckdb.DuckDBPyConnection, query: str, load_id: int, gazet
     given = {column for column, *_ in con.execute(f"DESCRIBE {query}").fetchall()}
     if given & set(PASSING):
         _make_arriving(con)
-        _arrive(con, f"SELECT {_load(load_id)}, row_number() OVER () AS number, tidied.* FROM ({query}) AS tidied")
+        con.execute(
+            f"INSERT INTO arriving BY NAME SELECT {_load(load_id)}, row_number() OVER () AS number, tidied.* "
+            f"FROM ({query}) AS tidied"
+        )
         _place(con, gazetteer)
-        kept = f"SELECT * EXCLUDE (number, {', '.join(PASSING)}) FROM arriving ORDER BY number"
-        count = _insert(con, kept)
+        count = _insert(con, f"SELECT * EXCLUDE (number, {', '.join(PASSING)}) FROM arriving ORDER BY number")
     else:
         count = _insert(con, f"SELECT {_load(load_id)}, tidied.* FROM ({query}) AS tidied")
         # Nearly all have their area from their publisher: only the others are taken in hand.
-        _make_arriving(con)
-        _arrive(con, _LOST.format(load_id=load_id))
-        _place(con, gazetteer)
-        con.execute(_FOUND)
+        _make_arriving(con, _LOST.format(load_id=load_id))
+        if _place(con, gazetteer):
+            con.execute(_FOUND)
     con.execute("DROP TABLE arriving")
     return count
 
@@ -76,16 +73,10 @@ def _load(load_id: int) -> str:
     return f"CAST({load_id} AS USMALLINT) AS load_id"
 
 
-def _make_arriving(con: duckdb.DuckDBPyConnection) -> None:
+def _make_arriving(con: duckdb.DuckDBPyConnection, which: str = "LIMIT 0") -> None:
     """The temporary table ``arriving``: incidents, with what they are placed by and is not kept."""
     passing = ", ".join(f"NULL::{kind} AS {name}" for name, kind in PASSING.items())
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE arriving AS SELECT *, 0::BIGINT AS number, {passing} FROM incident LIMIT 0"
-    )
-
-
-def _arrive(con: duckdb.DuckDBPyConnection, query: str) -> None:
-    con.execute(f"INSERT INTO arriving BY NAME {query}")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE arriving AS SELECT *, rowid AS number, {passing} FROM incident {which}")
 
 
 def _insert(con: duckdb.DuckDBPyConnection, query: str) -> int:
@@ -96,27 +87,30 @@ def _insert(con: duckdb.DuckDBPyConnection, query: str) -> int:
 def notice_matches(con: duckdb.DuckDBPyConnection, load_id: int) -> None:
     """Write down how many of a file's records were placed in which way, and among how many records."""
     con.execute("DELETE FROM noticed WHERE load_id = ? AND kind = 'placed'", [load_id])
-    (records,) = one_row(con, f"SELECT count(*) FROM incident WHERE load_id = {load_id}")
-    placed = con.execute(
-        "SELECT match, count(*) FROM incident WHERE load_id = ? AND match IS NOT NULL GROUP BY ALL ORDER BY ALL",
+    con.execute(
+        """
+        INSERT INTO noticed
+        SELECT load_id, 'placed', match, number, among, NULL FROM (
+            SELECT load_id, match, count(*) AS number, CAST(sum(count(*)) OVER () AS BIGINT) AS among FROM incident
+            WHERE load_id = ? GROUP BY load_id, match
+        ) WHERE match IS NOT NULL
+        """,
         [load_id],
-    ).fetchall()
-    for match, number in placed:
-        notice(con, load_id, "placed", match, number, records)
+    )
 
 
-def _place(con: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> None:
-    """Fill the area of those arriving without one."""
-    (lost,) = one_row(con, "SELECT count(*) FROM arriving WHERE area_code IS NULL OR area_code = ''")
+def _place(con: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> bool:
+    """Fill the area of those arriving without one; whether there are any."""
+    (lost,) = one_row(con, "SELECT count(*) FROM arriving WHERE area_code IS NULL")
     if not lost:
-        return
-    con.execute("UPDATE arriving SET area_code = NULL WHERE area_code = ''")
+        return False
     _to_degrees(con)
     _by_point(con, gazetteer.inside, POINT)
     _by_key(con, "postcode", POSTCODE, lambda texts: _by_full_postcode(gazetteer, texts))
     _by_point(con, gazetteer.nearest, NEAREST)
     _by_key(con, "place", NAME, gazetteer.named)
     _by_key(con, "postcode", OUTWARD, lambda texts: _by_outward_postcode(gazetteer, texts))
+    return True
 
 
 def _to_degrees(con: duckdb.DuckDBPyConnection) -> None:

@@ -113,12 +113,14 @@ def replace_people(con: duckdb.DuckDBPyConnection, query: str) -> None:
 
 def replace_values(con: duckdb.DuckDBPyConnection, query: str, series_id: int) -> None:
     """Values published anew for the same area, measure and months replace those of earlier files."""
-    key = "area_code, measure, first_month, last_month"
-    held = con.execute("SELECT 1 FROM published_value WHERE series_id = ? LIMIT 1", [series_id]).fetchall()
-    if held:
-        con.execute(
-            f"DELETE FROM published_value WHERE series_id = {series_id} AND ({key}) IN (SELECT ({key}) FROM ({query}))"
-        )
+    of_series = f"FROM published_value WHERE series_id = {series_id}"
+    again = f"(SELECT DISTINCT measure FROM ({query}))"
+    # A file of other measures, which many a release comes in, is not compared value by value.
+    if not con.execute(f"SELECT 1 {of_series} LIMIT 1").fetchall():
+        return
+    if con.execute(f"SELECT 1 FROM (SELECT DISTINCT measure {of_series}) WHERE measure IN {again} LIMIT 1").fetchall():
+        key = "area_code, measure, first_month, last_month"
+        con.execute(f"DELETE {of_series} AND ({key}) IN (SELECT ({key}) FROM ({query}))")
 
 
 # Many files may make one release of these, and only the newest release is of any use. Names of places are

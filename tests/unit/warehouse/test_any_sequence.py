@@ -133,9 +133,9 @@ def test_a_file_of_counts_is_added_and_nothing_else_is_read_again(pool, tmp_path
     read = []
     load = building_room.load_file
 
-    def overheard(con, number, file, *more):
-        read.append(file.name)
-        return load(con, number, file, *more)
+    def overheard(number, one, *more):
+        read.append(one.file.name)
+        return load(number, one, *more)
 
     monkeypatch.setattr(building_room, "load_file", overheard)
 

@@ -1,0 +1,86 @@
+"""Reading files one ahead: while a file's rows are taken in, the next one is read and tidied beside it.
+
+Unpacking and splitting a file keeps one processor busy, taking its rows in another. The files are still
+taken in one by one and in their order, so that the warehouse is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import duckdb
+
+from frankpledge.errors import SourceError
+from frankpledge.provenance import RawFile
+from frankpledge.sources.disk import is_full
+from frankpledge.sources.registry import Registered
+from frankpledge.sources.source import Source, Stage, Tidied
+
+
+@dataclass(frozen=True)
+class Read:
+    """A file that was tidied.
+
+    Attributes
+    ----------
+    con
+        The connection that holds what it was tidied into, and can run its queries.
+    """
+
+    con: duckdb.DuckDBPyConnection
+    file: RawFile
+    registered: Registered
+    tidied: Tidied
+
+
+def read_ahead(
+    con: duckdb.DuckDBPyConnection, files: Sequence[RawFile], sources: Mapping[str, Registered]
+) -> Generator[Read]:
+    """Each file tidied, in order.
+
+    Raises
+    ------
+    SourceError
+        When a file cannot be read at all.
+    """
+    (database,) = con.execute("SELECT current_database()").fetchall()[0]
+    beside = [con.cursor(), con.cursor()]
+    for one in beside:
+        one.execute(f"USE {database}")
+    with ThreadPoolExecutor(1) as pool:
+        next_one: Future[Read] | None = None
+        for number, file in enumerate(files):
+            read = next_one.result() if next_one else _read(beside[number % 2], file, sources)
+            next_one = None
+            for following in files[number + 1 : number + 2]:
+                if _stands_alone(read.registered.source, sources[following.source].source):
+                    next_one = pool.submit(_read, beside[(number + 1) % 2], following, sources)
+            yield read
+
+
+def _stands_alone(source: Source, following: Source) -> bool:
+    """Whether the following file is read alike before this one is taken in: all areas and people come before counts."""
+    return source.stage is following.stage is Stage.COUNTS and not following.leans
+
+
+def _read(con: duckdb.DuckDBPyConnection, file: RawFile, sources: Mapping[str, Registered]) -> Read:
+    registered = sources[file.source]
+    with cannot_be_read(file, registered.source):
+        return Read(con, file, registered, registered.tidy(con, file))
+
+
+@contextmanager
+def cannot_be_read(file: RawFile, source: Source) -> Iterator[None]:
+    """Say of a damaged file which it is, and where to get it again; a full disk is another matter."""
+    try:
+        yield
+    except (duckdb.Error, OSError, EOFError) as error:
+        if is_full(error):
+            raise
+        raise SourceError(
+            f"{file.name} ({source.title}) cannot be read: {str(error).splitlines()[0]}",
+            f"Get it again from {source.publisher}, or remove it from {file.path.parent} and build again.",
+        ) from error
