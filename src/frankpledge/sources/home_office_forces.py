@@ -18,6 +18,7 @@ SOURCE = Source(
     dataset="home-office-forces",
     licence=OGL_3,
     cadence="quarterly",
+    leans=True,
     looks_like="a CSV or workbook with the columns Financial Year, Financial Quarter, Force Name, Offence Code, "
     "Offence Subgroup and Number of Offences",
     caveats=(

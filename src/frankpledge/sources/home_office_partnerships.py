@@ -20,6 +20,7 @@ SOURCE = Source(
     dataset="home-office-partnerships",
     licence=OGL_3,
     cadence="quarterly",
+    leans=True,
     looks_like="a workbook (or CSV) with the columns Financial Year, Financial Quarter, Police Force, CSP Name, "
     "Offence Code, Offence Subgroup and Offence Count",
     caveats=(

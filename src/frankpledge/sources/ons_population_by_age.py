@@ -36,6 +36,7 @@ SOURCE = Source(
     dataset="ons-population-by-age",
     licence=OGL_3,
     cadence="yearly, about eighteen months after mid-year",
+    leans=True,
     looks_like="a CSV with a column of area codes and a column a year of age (0 to 90+); or ladcode23, sex, age, "
     "population_2011…; or Nomis with GEOGRAPHY_CODE, C_AGE_NAME and OBS_VALUE",
     stage=Stage.PEOPLE,

@@ -74,7 +74,7 @@ class Source:
         False where records do not come as evenly as crimes do, so that few of them in an area or a month are no
         sign of a file cut short.
     leans
-        True where a file is read by what the files of this source before it say: never before they are taken in.
+        True where a file is read by what files before it say: never before they are taken in.
     seen
         False where the source was made from the publisher's documented layout, and no real file has been read.
     """

@@ -201,9 +201,9 @@ def _load_files(con: duckdb.DuckDBPyConnection, files: Sequence[RawFile], gazett
     rows = 0
     ordered = sorted(files, key=lambda file: stages.index(sources[file.source].source.stage))
     with closing(read_ahead(con, ordered, sources)) as tidied:
-        for done, read in enumerate(tidied):
-            tell(Step(f"Reading {read.file.name}", done, len(files), rows))
-            rows += load_file(number + done, read, gazetteer)
+        for done, file in enumerate(ordered):
+            tell(Step(f"Reading {file.name}", done, len(files), rows))
+            rows += load_file(number + done, next(tidied), gazetteer)
 
 
 def _finish(

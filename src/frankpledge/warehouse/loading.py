@@ -12,7 +12,7 @@ from frankpledge.sources.source import Issue, Rows, Tidied
 from frankpledge.warehouse.areas import area_id_sql, is_area_sql
 from frankpledge.warehouse.gazetteer import Gazetteer
 from frankpledge.warehouse.noticing import notice, notice_records
-from frankpledge.warehouse.placing import notice_matches, take_records
+from frankpledge.warehouse.placing import take_records
 from frankpledge.warehouse.reading_ahead import Read, cannot_be_read
 from frankpledge.warehouse.reference import UNRECOGNISED
 from frankpledge.warehouse.replacing import (
@@ -135,7 +135,6 @@ def _count_records(con: duckdb.DuckDBPyConnection, load_id: int, series_id: int)
     if con.execute("SELECT 1 FROM incident WHERE load_id = ? AND flags IS NOT NULL LIMIT 1", [load_id]).fetchall():
         _count(con, _FLAGGED.format(load_id=load_id), load_id, series_id)
     notice_records(con, load_id)
-    notice_matches(con, load_id)
 
 
 def _tell_apart(con: duckdb.DuckDBPyConnection, registered: Registered, load_id: int, series_id: int) -> None:

@@ -20,12 +20,17 @@ def notice(
 
 
 def notice_records(con: duckdb.DuckDBPyConnection, load_id: int) -> None:
-    """How many of a file's records have no place, no identifier or one they share, and what their places are like."""
+    """How many of a file's records have no place, no identifier or one they share; how they were placed, and where.
+
+    What was noticed of them before is forgotten: they may have been counted anew.
+    """
     con.execute("DELETE FROM noticed WHERE load_id = ? AND list_contains(?, kind)", [load_id, _OF_RECORDS])
     con.execute(_RECORDS.format(load_id=load_id))
 
 
-_OF_RECORDS = ["no place", "no identifier", "identified disorder", "shared identifier", "shared point", "place"]
+_OF_RECORDS = [
+    "no place", "no identifier", "identified disorder", "shared identifier", "shared point", "place", "placed",
+]  # fmt: skip
 
 # Of those without an identifier, “among” says how many are disorder, which hardly ever has one. Points are compared
 # within a file: what lies on one point in a month was put there by its publisher. Of the commonest places, “among”
@@ -33,7 +38,8 @@ _OF_RECORDS = ["no place", "no identifier", "identified disorder", "shared ident
 _RECORDS = """
     INSERT INTO noticed
     WITH record AS MATERIALIZED (
-        SELECT area_code IS NULL AS unplaced, reference, path LIKE 'disorder/%' AS disorder, longitude, latitude, place
+        SELECT area_code IS NULL AS unplaced, reference, path LIKE 'disorder/%' AS disorder, longitude, latitude, place,
+               match
         FROM incident JOIN offence USING (offence_id) WHERE load_id = {load_id}
     ),
     total AS (
@@ -60,6 +66,8 @@ _RECORDS = """
                          coalesce(sum(records), 0) FROM named
         UNION ALL SELECT 'shared point', '', coalesce(sum(records) FILTER (records > 1), 0), sum(records)
                   FROM point HAVING sum(records) > 0
+        UNION ALL SELECT 'placed', match, count(*), any_value(records)
+                  FROM record, (SELECT records FROM total) WHERE match IS NOT NULL GROUP BY match
         UNION ALL SELECT 'place', place, records, count(*) FROM point_of_common GROUP BY place, records
     )
 """

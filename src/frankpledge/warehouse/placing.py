@@ -84,33 +84,32 @@ def _insert(con: duckdb.DuckDBPyConnection, query: str) -> int:
     return int(count)
 
 
-def notice_matches(con: duckdb.DuckDBPyConnection, load_id: int) -> None:
-    """Write down how many of a file's records were placed in which way, and among how many records."""
-    con.execute("DELETE FROM noticed WHERE load_id = ? AND kind = 'placed'", [load_id])
-    con.execute(
-        """
-        INSERT INTO noticed
-        SELECT load_id, 'placed', match, number, among, NULL FROM (
-            SELECT load_id, match, count(*) AS number, CAST(sum(count(*)) OVER () AS BIGINT) AS among FROM incident
-            WHERE load_id = ? GROUP BY load_id, match
-        ) WHERE match IS NOT NULL
-        """,
-        [load_id],
-    )
-
-
 def _place(con: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> bool:
     """Fill the area of those arriving without one; whether there are any."""
-    (lost,) = one_row(con, "SELECT count(*) FROM arriving WHERE area_code IS NULL")
+    squares, lost, points, postcodes, places = one_row(con, _GIVEN)
+    if squares:
+        _to_degrees(con)
     if not lost:
         return False
-    _to_degrees(con)
-    _by_point(con, gazetteer.inside, POINT)
-    _by_key(con, "postcode", POSTCODE, lambda texts: _by_full_postcode(gazetteer, texts))
-    _by_point(con, gazetteer.nearest, NEAREST)
-    _by_key(con, "place", NAME, gazetteer.named)
-    _by_key(con, "postcode", OUTWARD, lambda texts: _by_outward_postcode(gazetteer, texts))
+    if points or squares:
+        _by_point(con, gazetteer.inside, POINT)
+    if postcodes:
+        _by_key(con, "postcode", POSTCODE, lambda texts: _by_full_postcode(gazetteer, texts))
+    if points or squares:
+        _by_point(con, gazetteer.nearest, NEAREST)
+    if places:
+        _by_key(con, "place", NAME, gazetteer.named)
+    if postcodes:
+        _by_key(con, "postcode", OUTWARD, lambda texts: _by_outward_postcode(gazetteer, texts))
     return True
+
+
+# What there is to place those by that came without an area; who has one may have a point all the same.
+_GIVEN = """
+    SELECT count(easting), count(*) FILTER (lost), count(longitude) FILTER (lost), count(postcode) FILTER (lost),
+           count(place) FILTER (lost)
+    FROM (SELECT *, area_code IS NULL AS lost FROM arriving)
+"""
 
 
 def _to_degrees(con: duckdb.DuckDBPyConnection) -> None:

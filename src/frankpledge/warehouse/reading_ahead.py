@@ -17,7 +17,7 @@ from frankpledge.errors import SourceError
 from frankpledge.provenance import RawFile
 from frankpledge.sources.disk import is_full
 from frankpledge.sources.registry import Registered
-from frankpledge.sources.source import Source, Stage, Tidied
+from frankpledge.sources.source import Source, Tidied
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,8 @@ def read_ahead(
 
 
 def _stands_alone(source: Source, following: Source) -> bool:
-    """Whether the following file is read alike before this one is taken in: all areas and people come before counts."""
-    return source.stage is following.stage is Stage.COUNTS and not following.leans
+    """Whether the following file is read alike before this one is taken in: areas come first, then people."""
+    return source.stage is following.stage and not following.leans
 
 
 def _read(con: duckdb.DuckDBPyConnection, file: RawFile, sources: Mapping[str, Registered]) -> Read:

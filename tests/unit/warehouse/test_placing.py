@@ -10,7 +10,8 @@ import shapely
 from frankpledge.model.tables import TABLES
 from frankpledge.warehouse.gazetteer import Gazetteer, plain_name
 from frankpledge.warehouse.national_grid import to_degrees
-from frankpledge.warehouse.placing import notice_matches, postcode_parts, take_records
+from frankpledge.warehouse.noticing import notice_records
+from frankpledge.warehouse.placing import postcode_parts, take_records
 from frankpledge.warehouse.putting import put_rows
 from tests.conftest import BRENT, HARROW
 
@@ -222,14 +223,17 @@ def test_nothing_is_placed_where_nothing_is_known_of_where_things_are(con):
 
 
 def test_match_quality_of_a_file_is_written_down(con):
+    con.execute("INSERT INTO offence (offence_id, path) VALUES (1, 'crime/burglary')")
     columns = "24216 AS month, 1 AS offence_id"
     query = f"SELECT {columns}, postcode FROM (VALUES ('HA1 1AA'), ('HA1 1AB'), ('HA1'), (NULL)) AS given (postcode)"
     take_records(con, query, 3, Gazetteer(con, [HARROW]))
 
-    notice_matches(con, 3)
-    notice_matches(con, 3)
+    notice_records(con, 3)
+    notice_records(con, 3)
 
-    found = con.execute("SELECT kind, subject, number, among FROM noticed ORDER BY ALL").fetchall()
+    found = con.execute(
+        "SELECT kind, subject, number, among FROM noticed WHERE kind = 'placed' ORDER BY ALL"
+    ).fetchall()
     assert found == [("placed", "outward postcode", 1, 4), ("placed", "postcode", 2, 4)]
 
 
