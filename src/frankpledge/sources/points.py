@@ -1,4 +1,4 @@
-"""Points in degrees, as police.uk writes them: what lies beyond Great Britain is a slip, not a place.
+"""Where a record of police.uk is, its point in degrees: what lies beyond Great Britain is a slip, not a place.
 
 Great Britain lies between 49 and 61 degrees north, and between 9 degrees west and 2.5 east; 0, 0 is not in it,
 and a point whose two numbers have changed places is recognised by being in it the other way round.
@@ -15,6 +15,9 @@ def _in_britain(longitude: str, latitude: str) -> str:
 
 
 _BOTH = f"{_in_britain('x', 'y')} OR {_in_britain('y', 'x')}"
+
+PLACE = "CASE WHEN \"Location\" NOT IN ('', 'No Location') THEN \"Location\" END"
+"""SQL of the words for where a record is; null where it is nowhere."""
 
 SWAPPED = f"coalesce({_in_britain('y', 'x')}, false)"
 """SQL that is true of a point whose two numbers have changed places."""

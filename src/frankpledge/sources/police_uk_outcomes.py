@@ -10,7 +10,7 @@ import duckdb
 
 from frankpledge.periods import month_text
 from frankpledge.provenance import RawFile
-from frankpledge.sources.points import LATITUDE, LONGITUDE, NUMBERS
+from frankpledge.sources.points import LATITUDE, LONGITUDE, NUMBERS, PLACE
 from frankpledge.sources.reading import is_month_sql, label_sql, month_sql, one_row, ragged_rows_sql, stage_table
 from frankpledge.sources.source import OGL_3, Issue, Rows, Sample, Source, Tidied
 
@@ -65,7 +65,7 @@ _STAGE = f"""
            known.offence_id IS NOT NULL AS known,
            coalesce(known.offence_id, (SELECT offence_id FROM offence WHERE path = 'outcome/other'))
                AS offence_id,
-           line."Crime ID" AS crime, line."LSOA code" AS area_code, line."Location" AS place,
+           line."Crime ID" AS crime, line."LSOA code" AS area_code, {PLACE} AS place,
            {LONGITUDE} AS longitude, {LATITUDE} AS latitude
     FROM (SELECT *, {NUMBERS} FROM outcome_line) AS line
     LEFT JOIN label AS known ON known.family = '{FAMILY}' AND known.label = {label_sql('line."Outcome type"')}
@@ -78,7 +78,7 @@ _SUMMARY = """
 
 _RECORDS = """
     SELECT month, offence_id, CASE WHEN crime <> '' THEN hash(crime) END AS reference,
-           nullif(area_code, '') AS area_code, longitude, latitude, nullif(place, '') AS place, outcome
+           nullif(area_code, '') AS area_code, longitude, latitude, place, outcome
     FROM outcome_row WHERE month IS NOT NULL ORDER BY file_line
 """
 

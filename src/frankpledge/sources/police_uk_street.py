@@ -13,7 +13,7 @@ import duckdb
 from frankpledge.periods import month_text
 from frankpledge.provenance import RawFile
 from frankpledge.sources.notes import note
-from frankpledge.sources.points import LATITUDE, LONGITUDE, NUMBERS, OUTSIDE, SWAPPED
+from frankpledge.sources.points import LATITUDE, LONGITUDE, NUMBERS, OUTSIDE, PLACE, SWAPPED
 from frankpledge.sources.reading import (
     is_month_sql,
     label_sql,
@@ -108,7 +108,7 @@ def _rows(read: str) -> str:
         CREATE OR REPLACE TEMP TABLE street AS
         SELECT "Month" AS written, "Crime type" AS category, "Falls within" AS force,
                reference, nullif("LSOA code", '') AS area_code, {LONGITUDE} AS longitude, {LATITUDE} AS latitude,
-               {SWAPPED} AS swapped, {OUTSIDE} AS outside, nullif(Location, '') AS place,
+               {SWAPPED} AS swapped, {OUTSIDE} AS outside, {PLACE} AS place,
                nullif("Last outcome category", '') AS outcome
         FROM (SELECT *, CASE WHEN "Crime ID" <> '' THEN hash("Crime ID") END AS reference, {NUMBERS} FROM {read})
     """

@@ -59,9 +59,10 @@ _RECORDS = """
         WHERE longitude IS NOT NULL
     )
     SELECT {load_id}, kind, subject, number, among, NULL FROM (
-        SELECT 'no place' AS kind, '' AS subject, unplaced AS number, records AS among FROM total
-        UNION ALL SELECT 'no identifier', '', unnamed, unnamed_disorder FROM total
-        UNION ALL SELECT 'identified disorder', '', disorder - unnamed_disorder, disorder FROM total
+        SELECT unnest(['no place', 'no identifier', 'identified disorder']) AS kind, '' AS subject,
+               unnest([unplaced, unnamed, disorder - unnamed_disorder]) AS number,
+               unnest([records, unnamed_disorder, disorder]) AS among
+        FROM total
         UNION ALL SELECT 'shared identifier', '', coalesce(sum(records) FILTER (records > 1), 0),
                          coalesce(sum(records), 0) FROM named
         UNION ALL SELECT 'shared point', '', coalesce(sum(records) FILTER (records > 1), 0), sum(records)
