@@ -7,8 +7,8 @@ import duckdb
 
 from frankpledge.periods import month_number, month_text
 from frankpledge.sources.adding import add_files
-from frankpledge.sources.formats import Form, form_of, is_gzip
-from frankpledge.sources.reading import one_row
+from frankpledge.sources.reading.formats import Form, form_of, is_gzip
+from frankpledge.sources.reading.tables import one_row
 from frankpledge.warehouse.build import build
 from frankpledge.warehouse.shelf import current_file
 from frankpledge.workspace import Workspace, init_workspace

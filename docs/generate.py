@@ -25,9 +25,9 @@ from frankpledge.indicators.printed import answered_by, spoken_of
 from frankpledge.model.schema import SCHEMA_VERSION, TableSchema
 from frankpledge.model.tables import TABLES
 from frankpledge.periods import month_words, parse_period
-from frankpledge.sources.due import PRESCRIBED
-from frankpledge.sources.partner_blank import guide
-from frankpledge.sources.partner_template import BECOMES, Template, all_templates
+from frankpledge.sources.partners.blank import guide
+from frankpledge.sources.partners.due import PRESCRIBED
+from frankpledge.sources.partners.template import BECOMES, Template, all_templates
 from frankpledge.sources.registry import Registered, all_sources
 from frankpledge.sources.source import Issue, Source
 

@@ -1,44 +1,63 @@
 """Fails when a file that git tracks holds what looks like a secret, a machine's path or a package index's address."""
 
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from detect_secrets import SecretsCollection
 from detect_secrets.settings import default_settings
 
 # Hashes of requirements and of example files look like keys to the scanner.
 HASHED = ("requirements/", "tests/golden/", "package-lock.json")
-# Put together from parts, so that this file does not name what it looks for.
-FOLDERS = "|".join(("work", "home", "Users", "farm"))
-INDEXES = ("pythonhosted" + r"\.", "registry" + r"\.npmjs", "pypi" + r"\.org/simple", "deb" + r"\.debian")
-NOT_OURS = re.compile("|".join((f"/({FOLDERS})/[a-z]", *INDEXES)), re.IGNORECASE)
 
 
 def main() -> int:
     tracked = subprocess.run(["git", "ls-files"], capture_output=True, text=True, check=True).stdout.split()
-    names = [name for name in tracked if Path(name).is_file() and not any(part in name for part in HASHED)]
+    names = [name for name in tracked if Path(name).is_file()]
     found = SecretsCollection()
     with default_settings():
         for name in names:
-            found.scan_file(name)
+            if not any(part in name for part in HASHED):
+                found.scan_file(name)
     for name, secret in found:
         sys.stdout.write(f"{name}:{secret.line_number}: looks like a secret ({secret.type})\n")
-    places = [line for name in names for line in _places(name)]
+    machine = _of_this_machine()
+    places = [line for name in names for line in _places(name, machine)]
     sys.stdout.writelines(places)
     return 1 if list(found) or places else 0
 
 
-def _places(name: str) -> list[str]:
+def _of_this_machine() -> re.Pattern[str]:
+    """What would tell of the machine that it was written on: its folders, and where it gets packages from."""
+    here = Path.cwd().resolve()
+    folders = {here, here.parent, Path.home()} - {Path(here.anchor), Path(tempfile.gettempdir()).resolve()}
+    hosts = {urlsplit(address).hostname for address in _indexes()} - {None}
+    told = sorted([f"{folder}/" for folder in folders] + [f"//{host}" for host in hosts])
+    return re.compile("|".join(re.escape(one) for one in told), re.IGNORECASE)
+
+
+def _indexes() -> list[str]:
+    """Addresses that packages come from, as pip and npm are set to."""
+    said = []
+    for command in ([sys.executable, "-m", "pip", "config", "list"], ["npm", "config", "get", "registry"]):
+        if shutil.which(command[0]):
+            said += subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
+    return [word.strip("'").partition("='")[2] or word for word in said if "://" in word]
+
+
+def _places(name: str, machine: re.Pattern[str]) -> list[str]:
     try:
         lines = Path(name).read_text(encoding="utf-8").splitlines()
     except UnicodeDecodeError:
         return []
     return [
-        f"{name}:{number}: names a machine's path or a package index\n"
+        f"{name}:{number}: names a folder of this machine, or where it gets packages from\n"
         for number, line in enumerate(lines, 1)
-        if NOT_OURS.search(line)
+        if machine.search(line)
     ]
 
 

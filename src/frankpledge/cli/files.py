@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from frankpledge.sources.adding import Added, add_files, files_in
-from frankpledge.sources.depersonalising import Care
+from frankpledge.sources.partners.depersonalising import Care
 from frankpledge.warehouse.build import Built, Step, build
 from frankpledge.warehouse.connection import open_warehouse
 from frankpledge.warehouse.shelf import current_key

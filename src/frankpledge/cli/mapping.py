@@ -13,7 +13,9 @@ import click
 
 from frankpledge.cli.partners import must_be_there, show_checked
 from frankpledge.errors import UserError
-from frankpledge.sources.mapping import (
+from frankpledge.sources.partners.checking import check_file
+from frankpledge.sources.partners.guesses import guess_column, guess_dates, guess_heading, guess_template
+from frankpledge.sources.partners.mapping import (
     DATES,
     KIND,
     Grid,
@@ -25,9 +27,7 @@ from frankpledge.sources.mapping import (
     read_grid,
     read_mapping,
 )
-from frankpledge.sources.mapping_guesses import guess_column, guess_dates, guess_heading, guess_template
-from frankpledge.sources.partner_checking import check_file
-from frankpledge.sources.partner_template import Column, Template, all_templates, find_template
+from frankpledge.sources.partners.template import Column, Template, all_templates, find_template
 
 if TYPE_CHECKING:
     from frankpledge.cli.main import Session

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from frankpledge.errors import UserError, WorkspaceError
-from frankpledge.sources.partner_blank import FORMS, write_blank
-from frankpledge.sources.partner_checking import SHOWN, Checked, check_file
-from frankpledge.sources.partner_template import all_templates, find_template
+from frankpledge.sources.partners.blank import FORMS, write_blank
+from frankpledge.sources.partners.checking import SHOWN, Checked, check_file
+from frankpledge.sources.partners.template import all_templates, find_template
 
 if TYPE_CHECKING:
     from frankpledge.cli.main import Session

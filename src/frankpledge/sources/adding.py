@@ -11,14 +11,14 @@ from zipfile import ZipFile
 
 from frankpledge.errors import SourceError
 from frankpledge.provenance import sha256_of
-from frankpledge.sources.archives import check_gzip, data_members, opened, unpack
-from frankpledge.sources.depersonalising import USUAL_CARE, Care, seal_personal
-from frankpledge.sources.disk import room_for
-from frankpledge.sources.formats import Form, form_of
-from frankpledge.sources.mapping import find_mapping
 from frankpledge.sources.nearest import lacking
-from frankpledge.sources.partner_template import find_template
-from frankpledge.sources.reading import encoding_in_words
+from frankpledge.sources.partners.depersonalising import USUAL_CARE, Care, seal_personal
+from frankpledge.sources.partners.mapping import find_mapping
+from frankpledge.sources.partners.template import find_template
+from frankpledge.sources.reading.archives import check_gzip, data_members, opened, unpack
+from frankpledge.sources.reading.disk import room_for
+from frankpledge.sources.reading.formats import Form, form_of
+from frankpledge.sources.reading.tables import encoding_in_words
 from frankpledge.sources.registry import all_sources, recognise, sample_of
 from frankpledge.sources.source import Sample, Source
 from frankpledge.workspace import Workspace

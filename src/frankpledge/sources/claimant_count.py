@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import duckdb
 
-from frankpledge.periods import MONTH_NAMES, month_text
+from frankpledge.periods import MONTH_NAMES
 from frankpledge.provenance import RawFile
-from frankpledge.sources.judging import NOT_A_CODE, Judged, counted_area_sql, is_code_sql, judge, said_sql
-from frankpledge.sources.measures import bare_number_sql, named_sql, number_sql, slug
-from frankpledge.sources.reading import header, is_month_sql, literal, month_sql, one_row, quoted
+from frankpledge.sources.parts.judging import NOT_A_CODE, Judged, counted_area_sql, is_code_sql, judge, said_sql
+from frankpledge.sources.parts.measures import bare_number_sql, named_sql, number_sql, slug
+from frankpledge.sources.reading.tables import header, is_month_sql, literal, month_sql, one_row, quoted
 from frankpledge.sources.source import OGL_3, Issue, Rows, Sample, Source, Tidied
 
 SOURCE = Source(
@@ -69,15 +69,7 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     assert columns is not None
     judged = _judge(con, file, columns)
     first, last = one_row(con, "SELECT min(month), max(month) FROM claimant WHERE reason IS NULL")
-    return Tidied(
-        release=month_text(last) if last is not None else "",
-        rows=(Rows("published_value", _values(con)),),
-        rows_read=judged.rows_read,
-        rows_kept=judged.rows_kept,
-        refused=judged.refused,
-        first_month=first,
-        last_month=last,
-    )
+    return judged.tidied(Rows("published_value", _values(con)), months=(first, last))
 
 
 def _judge(con: duckdb.DuckDBPyConnection, file: RawFile, columns: dict[str, str]) -> Judged:

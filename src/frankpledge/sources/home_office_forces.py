@@ -8,7 +8,7 @@ from __future__ import annotations
 import duckdb
 
 from frankpledge.provenance import RawFile
-from frankpledge.sources.home_office_offences import BY_FORCE, has_partnerships, recognises_table, tidy_offences
+from frankpledge.sources.parts.home_office_offences import BY_FORCE, has_partnerships, recognises_table, tidy_offences
 from frankpledge.sources.source import OGL_3, Sample, Source, Tidied
 
 SOURCE = Source(

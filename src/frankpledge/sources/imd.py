@@ -12,8 +12,8 @@ import duckdb
 
 from frankpledge.periods import month_number
 from frankpledge.provenance import RawFile
-from frankpledge.sources.measures import Measure, judge_wide, slug, wide_values_sql
-from frankpledge.sources.reading import header
+from frankpledge.sources.parts.measures import Measure, judge_wide, slug, wide_values_sql
+from frankpledge.sources.reading.tables import header
 from frankpledge.sources.source import OGL_3, Rows, Sample, Source, Stage, Tidied
 
 SOURCE = Source(
@@ -73,15 +73,11 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     measures = _measures(columns)
     judged = judge_wide(con, file.path, "deprivation", code, measures)
     year = _edition(columns)
-    return Tidied(
-        # The indicators stand beside the index they are behind, in one release with it.
+    # The indicators stand beside the index they are behind, in one release with it.
+    return judged.tidied(
+        Rows("published_value", wide_values_sql("deprivation", measures)),
         release=str(year),
-        rows=(Rows("published_value", wide_values_sql("deprivation", measures)),),
-        rows_read=judged.rows_read,
-        rows_kept=judged.rows_kept,
-        refused=judged.refused,
-        first_month=month_number(year, 1),
-        last_month=month_number(year, 12),
+        months=(month_number(year, 1), month_number(year, 12)),
     )
 
 

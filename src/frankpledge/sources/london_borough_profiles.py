@@ -13,8 +13,8 @@ import duckdb
 
 from frankpledge.periods import month_number
 from frankpledge.provenance import RawFile
-from frankpledge.sources.measures import Measure, is_number_sql, judge_wide, slug, wide_values_sql
-from frankpledge.sources.reading import header, one_row, quoted, stage_table
+from frankpledge.sources.parts.measures import Measure, is_number_sql, judge_wide, slug, wide_values_sql
+from frankpledge.sources.reading.tables import header, one_row, quoted, stage_table
 from frankpledge.sources.source import OGL_3, Rows, Sample, Source, Stage, Tidied
 
 SOURCE = Source(
@@ -48,14 +48,10 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     measures = profile_measures(_with_numbers(con, file, columns))
     judged = judge_wide(con, file.path, "profile", code, measures)
     last = max(measure.last_month for measure in measures.values())
-    return Tidied(
+    return judged.tidied(
+        Rows("published_value", wide_values_sql("profile", measures)),
         release=str(last // 12),
-        rows=(Rows("published_value", wide_values_sql("profile", measures)),),
-        rows_read=judged.rows_read,
-        rows_kept=judged.rows_kept,
-        refused=judged.refused,
-        first_month=min(measure.first_month for measure in measures.values()),
-        last_month=last,
+        months=(min(measure.first_month for measure in measures.values()), last),
     )
 
 

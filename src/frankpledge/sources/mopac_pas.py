@@ -11,11 +11,11 @@ from __future__ import annotations
 import duckdb
 
 from frankpledge.definition import PACKAGED, read_definition
-from frankpledge.periods import MONTH_NAMES, month_text
+from frankpledge.periods import MONTH_NAMES
 from frankpledge.provenance import RawFile
-from frankpledge.sources.judging import Judged, judge, said_sql
-from frankpledge.sources.measures import named_sql, number_sql, slug, whole_number_sql
-from frankpledge.sources.reading import header, literal, one_row, quoted
+from frankpledge.sources.parts.judging import Judged, judge, said_sql
+from frankpledge.sources.parts.measures import named_sql, number_sql, slug, whole_number_sql
+from frankpledge.sources.reading.tables import header, literal, one_row, quoted
 from frankpledge.sources.source import OGL_3, Issue, Rows, Sample, Source, Tidied
 
 SOURCE = Source(
@@ -54,14 +54,8 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     columns = {slug(column): quoted(column) for column in header(file.path)}
     judged = _judge(con, file, columns)
     first, last = one_row(con, "SELECT min(month), max(month) FROM attitude WHERE reason IS NULL")
-    return Tidied(
-        release=month_text(last) if last is not None else "",
-        rows=(Rows("published_value", _values(con)),),
-        rows_read=judged.rows_read,
-        rows_kept=judged.rows_kept,
-        refused=judged.refused,
-        first_month=first - _ROLLING + 1 if first is not None else None,
-        last_month=last,
+    return judged.tidied(
+        Rows("published_value", _values(con)), months=(first - _ROLLING + 1 if first is not None else None, last)
     )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import duckdb
 
 from frankpledge.provenance import RawFile
-from frankpledge.sources.mps_wide import (
+from frankpledge.sources.parts.mps_wide import (
     AIRPORTS_APART,
     FAMILY,
     NEW_RECORDING_SYSTEM,
@@ -18,7 +18,7 @@ from frankpledge.sources.mps_wide import (
     month_columns,
     tidy_wide,
 )
-from frankpledge.sources.reading import header, label_sql, quoted
+from frankpledge.sources.reading.tables import header, label_sql, quoted
 from frankpledge.sources.source import OGL_2, Rows, Sample, Source, Tidied
 
 SOURCE = Source(

@@ -11,8 +11,8 @@ import duckdb
 
 from frankpledge.periods import month_text
 from frankpledge.provenance import RawFile
-from frankpledge.sources.mps_wide import NEW_RECORDING_SYSTEM, runs_of_months
-from frankpledge.sources.reading import label_sql, one_row, ragged_rows, ragged_rows_sql, stage_table
+from frankpledge.sources.parts.mps_wide import NEW_RECORDING_SYSTEM, runs_of_months
+from frankpledge.sources.reading.tables import label_sql, one_row, ragged_rows, ragged_rows_sql, stage_table
 from frankpledge.sources.source import OGL_2, Rows, Sample, Source, Tidied
 
 FAMILY = "mps-business-crime"

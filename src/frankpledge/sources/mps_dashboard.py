@@ -13,9 +13,9 @@ import duckdb
 
 from frankpledge.periods import month_text
 from frankpledge.provenance import RawFile
-from frankpledge.sources.mps_wide import AIRPORTS_APART, NEW_RECORDING_SYSTEM, runs_of_months
-from frankpledge.sources.notes import note
-from frankpledge.sources.reading import (
+from frankpledge.sources.parts.mps_wide import AIRPORTS_APART, NEW_RECORDING_SYSTEM, runs_of_months
+from frankpledge.sources.reading.notes import note
+from frankpledge.sources.reading.tables import (
     is_month_sql,
     label_sql,
     month_sql,

@@ -11,7 +11,7 @@ import duckdb
 from frankpledge.provenance import RawFile
 from frankpledge.sources import mps_dashboard
 from frankpledge.sources.mps_dashboard import OUTCOMES, OVERLAP, WARDS
-from frankpledge.sources.mps_wide import NEW_RECORDING_SYSTEM
+from frankpledge.sources.parts.mps_wide import NEW_RECORDING_SYSTEM
 from frankpledge.sources.source import OGL_2, Sample, Source, Tidied
 
 SOURCE = Source(

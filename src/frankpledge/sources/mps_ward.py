@@ -10,7 +10,7 @@ import duckdb
 
 from frankpledge.provenance import RawFile
 from frankpledge.sources.mps_borough import borough_code_sql
-from frankpledge.sources.mps_wide import FAMILY, NEW_RECORDING_SYSTEM, month_columns, tidy_wide
+from frankpledge.sources.parts.mps_wide import FAMILY, NEW_RECORDING_SYSTEM, month_columns, tidy_wide
 from frankpledge.sources.source import OGL_2, Rows, Sample, Source, Tidied
 
 SOURCE = Source(

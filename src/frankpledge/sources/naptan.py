@@ -9,10 +9,10 @@ from __future__ import annotations
 import duckdb
 
 from frankpledge.provenance import RawFile
-from frankpledge.sources.judging import judge
-from frankpledge.sources.measures import named_sql, number_sql
-from frankpledge.sources.place_kinds import place_kinds
-from frankpledge.sources.reading import header, literal, one_row
+from frankpledge.sources.parts.judging import judge
+from frankpledge.sources.parts.measures import named_sql, number_sql
+from frankpledge.sources.parts.place_kinds import place_kinds
+from frankpledge.sources.reading.tables import header, literal, one_row
 from frankpledge.sources.source import OGL_3, Rows, Sample, Source, Stage, Tidied
 
 SOURCE = Source(
@@ -65,13 +65,7 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     )
     # The file does not say when it was made, but when each stop was last changed.
     (newest,) = one_row(con, "SELECT coalesce(max(changed), '') FROM stop WHERE reason IS NULL")
-    return Tidied(
-        release=newest,
-        rows=(Rows("place_name", _places()),),
-        rows_read=judged.rows_read,
-        rows_kept=judged.rows_kept,
-        refused=judged.refused,
-    )
+    return judged.tidied(Rows("place_name", _places()), release=newest)
 
 
 def _places() -> str:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import duckdb
 
-from frankpledge.periods import month_text
 from frankpledge.provenance import RawFile
-from frankpledge.sources.judging import Judged, counted_area_sql, judge
-from frankpledge.sources.measures import named_sql, number_sql, slug
-from frankpledge.sources.reading import header, literal, one_row, quoted
+from frankpledge.sources.parts.judging import Judged, counted_area_sql, judge
+from frankpledge.sources.parts.measures import named_sql, number_sql, slug
+from frankpledge.sources.reading.tables import header, literal, one_row, quoted
 from frankpledge.sources.source import OGL_3, Issue, Rows, Sample, Source, Tidied
 
 SOURCE = Source(
@@ -75,15 +74,7 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     columns = _columns(tuple(header(file.path)))
     judged = _judge(con, file, columns)
     first, last = one_row(con, "SELECT min(first_month), max(last_month) FROM fgm WHERE reason IS NULL")
-    return Tidied(
-        release=month_text(last) if last is not None else "",
-        rows=(Rows("published_value", _values(con)),),
-        rows_read=judged.rows_read,
-        rows_kept=judged.rows_kept,
-        refused=judged.refused,
-        first_month=first,
-        last_month=last,
-    )
+    return judged.tidied(Rows("published_value", _values(con)), months=(first, last))
 
 
 def _judge(con: duckdb.DuckDBPyConnection, file: RawFile, columns: dict[str, str]) -> Judged:

@@ -10,8 +10,8 @@ import pyproj
 import shapely
 
 from frankpledge.provenance import RawFile
-from frankpledge.sources.maps import map_address
 from frankpledge.sources.ons_lookups import code_columns
+from frankpledge.sources.reading.maps import map_address
 from frankpledge.sources.source import OGL_3, Rows, Sample, Source, Stage, Tidied
 
 SOURCE = Source(

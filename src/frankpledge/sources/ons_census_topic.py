@@ -18,11 +18,11 @@ from dataclasses import dataclass, field
 import duckdb
 
 from frankpledge.provenance import RawFile
-from frankpledge.sources.census_paths import category_path, heading_path, is_known, sums, topic_of
-from frankpledge.sources.judging import NOT_A_CODE, Judged, counted_area_sql, is_code_sql, judge, said_sql
-from frankpledge.sources.measures import named_sql, whole_number_sql
 from frankpledge.sources.ons_lookups import code_columns
-from frankpledge.sources.reading import header, literal, quoted
+from frankpledge.sources.parts.census_paths import category_path, heading_path, is_known, sums, topic_of
+from frankpledge.sources.parts.judging import NOT_A_CODE, Judged, counted_area_sql, is_code_sql, judge, said_sql
+from frankpledge.sources.parts.measures import named_sql, whole_number_sql
+from frankpledge.sources.reading.tables import header, literal, quoted
 from frankpledge.sources.source import OGL_3, Rows, Sample, Source, Stage, Tidied
 
 SOURCE = Source(
@@ -130,13 +130,7 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     assert layout is not None
     judged = _judge_columns(con, file, layout) if layout.cells else _judge_rows(con, file, layout)
     given = [path for (path,) in con.execute("SELECT DISTINCT part FROM census_count ORDER BY part").fetchall()]
-    return Tidied(
-        release=str(_YEAR),
-        rows=(Rows("population", _with_sums(sums(given, layout.root))),),
-        rows_read=judged.rows_read,
-        rows_kept=judged.rows_kept,
-        refused=judged.refused,
-    )
+    return judged.tidied(Rows("population", _with_sums(sums(given, layout.root))), release=str(_YEAR))
 
 
 def _judge_columns(con: duckdb.DuckDBPyConnection, file: RawFile, layout: Layout) -> Judged:

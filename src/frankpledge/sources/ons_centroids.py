@@ -5,10 +5,10 @@ from __future__ import annotations
 import duckdb
 
 from frankpledge.provenance import RawFile
-from frankpledge.sources.judging import NOT_A_CODE, counted_area_sql, judge, said_sql
-from frankpledge.sources.measures import number_sql
 from frankpledge.sources.ons_lookups import code_columns
-from frankpledge.sources.reading import header, literal, quoted
+from frankpledge.sources.parts.judging import NOT_A_CODE, counted_area_sql, judge, said_sql
+from frankpledge.sources.parts.measures import number_sql
+from frankpledge.sources.reading.tables import header, literal, quoted
 from frankpledge.sources.source import OGL_3, Rows, Sample, Source, Stage, Tidied
 
 SOURCE = Source(
@@ -54,10 +54,4 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
         once=("area_code",),
     )
     points = "SELECT area_code, x AS easting, y AS northing FROM centre WHERE reason IS NULL"
-    return Tidied(
-        release=f"20{area.year}",
-        rows=(Rows("centroid", points),),
-        rows_read=judged.rows_read,
-        rows_kept=judged.rows_kept,
-        refused=judged.refused,
-    )
+    return judged.tidied(Rows("centroid", points), release=f"20{area.year}")

@@ -9,8 +9,8 @@ from __future__ import annotations
 import duckdb
 
 from frankpledge.provenance import RawFile
-from frankpledge.sources.harm_weights import Scheme, tidy_weights
-from frankpledge.sources.notes import note
+from frankpledge.sources.parts.harm_weights import Scheme, tidy_weights
+from frankpledge.sources.reading.notes import note
 from frankpledge.sources.source import OGL_3, Sample, Source, Stage, Tidied
 
 SOURCE = Source(

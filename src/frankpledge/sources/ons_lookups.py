@@ -15,7 +15,7 @@ import duckdb
 
 from frankpledge.geography import AreaKind
 from frankpledge.provenance import RawFile
-from frankpledge.sources.reading import header, quoted, ragged_rows, ragged_rows_sql, stage_table
+from frankpledge.sources.reading.tables import header, quoted, ragged_rows, ragged_rows_sql, stage_table
 from frankpledge.sources.source import OGL_3, Rows, Sample, Source, Stage, Tidied
 
 SOURCE = Source(

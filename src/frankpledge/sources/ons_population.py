@@ -12,7 +12,7 @@ import duckdb
 
 from frankpledge.provenance import RawFile
 from frankpledge.sources.ons_lookups import CodeColumn, code_columns
-from frankpledge.sources.reading import header, one_row, quoted, ragged_rows_sql, stage_table
+from frankpledge.sources.reading.tables import header, one_row, quoted, ragged_rows_sql, stage_table
 from frankpledge.sources.source import OGL_3, Rows, Sample, Source, Stage, Tidied
 
 SOURCE = Source(

@@ -21,13 +21,13 @@ import duckdb
 
 from frankpledge.geography import AreaKind
 from frankpledge.provenance import RawFile
-from frankpledge.sources.judging import NOT_A_CODE, Judged, counted_area_sql, is_code_sql, judge, said_sql
-from frankpledge.sources.measures import whole_number_sql
-from frankpledge.sources.notes import note
 from frankpledge.sources.ons_lookups import code_columns
-from frankpledge.sources.reading import HEADING_WITHIN, column_names, header, literal, one_row, quoted
+from frankpledge.sources.parts.judging import NOT_A_CODE, Judged, counted_area_sql, is_code_sql, judge, said_sql
+from frankpledge.sources.parts.measures import whole_number_sql
+from frankpledge.sources.reading.notes import note
+from frankpledge.sources.reading.tables import HEADING_WITHIN, column_names, header, literal, one_row, quoted
+from frankpledge.sources.reading.workbooks import first_rows_of_sheets, is_workbook
 from frankpledge.sources.source import OGL_3, Rows, Sample, Source, Stage, Tidied
-from frankpledge.sources.workbooks import first_rows_of_sheets, is_workbook
 
 SOURCE = Source(
     slug="ons-population-by-age",
@@ -126,12 +126,9 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     if wide is not None and wide.authority:
         _add_authorities(con)
     (last,) = one_row(con, "SELECT max(year) FROM aged")
-    return Tidied(
+    return judged.tidied(
+        Rows("population", _PARTS),
         release=_NOMIS_RELEASE if set(place.columns) >= set(_NOMIS) else f"mid-{last}" if last else "",
-        rows=(Rows("population", _PARTS),),
-        rows_read=judged.rows_read,
-        rows_kept=judged.rows_kept,
-        refused=judged.refused,
     )
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import duckdb
 
 from frankpledge.provenance import RawFile
-from frankpledge.sources.judging import judge
-from frankpledge.sources.measures import whole_number_sql
-from frankpledge.sources.reading import header, literal, one_row, quoted
+from frankpledge.sources.parts.judging import judge
+from frankpledge.sources.parts.measures import whole_number_sql
+from frankpledge.sources.reading.tables import header, literal, one_row, quoted
 from frankpledge.sources.source import OGL_3, Rows, Sample, Source, Stage, Tidied
 
 SOURCE = Source(
@@ -81,13 +81,7 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
         once=("postcode",),
     )
     (newest,) = one_row(con, "SELECT max(greatest(coalesce(begun, ''), coalesce(ended, ''))) FROM directory")
-    return Tidied(
-        release=_month(newest or ""),
-        rows=(Rows("postcode", _POINTS),),
-        rows_read=judged.rows_read,
-        rows_kept=judged.rows_kept,
-        refused=judged.refused,
-    )
+    return judged.tidied(Rows("postcode", _POINTS), release=_month(newest or ""))
 
 
 def _month(newest: str) -> str:

@@ -14,10 +14,10 @@ import duckdb
 import pyarrow as pa
 
 from frankpledge.provenance import RawFile
-from frankpledge.sources.careful import Row, SetAside, encoding_of, read_carefully
-from frankpledge.sources.measures import named_sql, number_sql
-from frankpledge.sources.place_kinds import place_kinds
-from frankpledge.sources.reading import first_rows, one_row
+from frankpledge.sources.parts.measures import named_sql, number_sql
+from frankpledge.sources.parts.place_kinds import place_kinds
+from frankpledge.sources.reading.careful import Row, SetAside, encoding_of, read_carefully
+from frankpledge.sources.reading.tables import first_rows, one_row
 from frankpledge.sources.source import OGL_3, Rows, Sample, Source, Stage, Tidied
 
 SOURCE = Source(

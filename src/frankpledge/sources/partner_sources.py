@@ -10,12 +10,12 @@ import duckdb
 import pyarrow as pa
 
 from frankpledge.provenance import RawFile
-from frankpledge.sources.partner_judging import Judging, batches, schema
-from frankpledge.sources.partner_reading import opened, template_of_sample
-from frankpledge.sources.partner_tables import rows_of
-from frankpledge.sources.partner_template import Template, all_templates, known_paths
-from frankpledge.sources.partner_values import Setting
-from frankpledge.sources.reading import one_row
+from frankpledge.sources.partners.judging import Judging, batches, schema
+from frankpledge.sources.partners.reading import opened, template_of_sample
+from frankpledge.sources.partners.tables import rows_of
+from frankpledge.sources.partners.template import Template, all_templates, known_paths
+from frankpledge.sources.partners.values import Setting
+from frankpledge.sources.reading.tables import one_row
 from frankpledge.sources.source import Issue, Recognise, Sample, Source, Stage, Tidied, Tidy
 
 PUBLISHER = "the partner who sent it"

@@ -10,7 +10,7 @@ import duckdb
 
 from frankpledge.provenance import RawFile
 from frankpledge.sources.police_uk_street import FAMILY as POLICE_UK
-from frankpledge.sources.reading import label_sql, one_row, ragged_rows_sql, stage_table
+from frankpledge.sources.reading.tables import label_sql, one_row, ragged_rows_sql, stage_table
 from frankpledge.sources.source import OGL_3, Rows, Sample, Source, Stage, Tidied
 
 FAMILY = "home-office-to-police-uk"

@@ -10,8 +10,8 @@ import duckdb
 
 from frankpledge.periods import month_text
 from frankpledge.provenance import RawFile
-from frankpledge.sources.points import LATITUDE, LONGITUDE, NUMBERS, PLACE
-from frankpledge.sources.reading import is_month_sql, label_sql, month_sql, one_row, ragged_rows_sql, stage_table
+from frankpledge.sources.parts.points import LATITUDE, LONGITUDE, NUMBERS, PLACE
+from frankpledge.sources.reading.tables import is_month_sql, label_sql, month_sql, one_row, ragged_rows_sql, stage_table
 from frankpledge.sources.source import OGL_3, Issue, Rows, Sample, Source, Tidied
 
 FAMILY = "police-uk-outcomes"

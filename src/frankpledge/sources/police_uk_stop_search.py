@@ -13,9 +13,9 @@ import duckdb
 
 from frankpledge.periods import month_text
 from frankpledge.provenance import RawFile
-from frankpledge.sources.notes import note
-from frankpledge.sources.points import LATITUDE, LONGITUDE, NUMBERS
-from frankpledge.sources.reading import label_sql, one_row, ragged_rows_sql, stage_table
+from frankpledge.sources.parts.points import LATITUDE, LONGITUDE, NUMBERS
+from frankpledge.sources.reading.notes import note
+from frankpledge.sources.reading.tables import label_sql, one_row, ragged_rows_sql, stage_table
 from frankpledge.sources.source import OGL_3, Issue, Rows, Sample, Source, Tidied
 
 FAMILY = "police-uk-stop-search"

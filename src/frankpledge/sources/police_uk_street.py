@@ -12,9 +12,9 @@ import duckdb
 
 from frankpledge.periods import month_text
 from frankpledge.provenance import RawFile
-from frankpledge.sources.notes import note
-from frankpledge.sources.points import LATITUDE, LONGITUDE, NUMBERS, OUTSIDE, PLACE, SWAPPED
-from frankpledge.sources.reading import (
+from frankpledge.sources.parts.points import LATITUDE, LONGITUDE, NUMBERS, OUTSIDE, PLACE, SWAPPED
+from frankpledge.sources.reading.notes import note
+from frankpledge.sources.reading.tables import (
     is_month_sql,
     label_sql,
     month_sql,

@@ -13,12 +13,12 @@ import duckdb
 import frankpledge.sources
 from frankpledge.errors import SourceError
 from frankpledge.provenance import RawFile
-from frankpledge.sources.formats import SAVE, Form, beginning_of, form_of, not_data
-from frankpledge.sources.maps import map_columns
-from frankpledge.sources.notes import NOTED, forget_notes, name_notes
-from frankpledge.sources.reading import HEADING_WITHIN, column_names, first_rows, first_table, heading_row
+from frankpledge.sources.reading.formats import SAVE, Form, beginning_of, form_of, not_data
+from frankpledge.sources.reading.maps import map_columns
+from frankpledge.sources.reading.notes import NOTED, forget_notes, name_notes
+from frankpledge.sources.reading.tables import HEADING_WITHIN, column_names, first_rows, first_table, heading_row
+from frankpledge.sources.reading.workbooks import first_rows_of_sheets
 from frankpledge.sources.source import Recognise, Rows, Sample, Source, Tidied, Tidy
-from frankpledge.sources.workbooks import first_rows_of_sheets
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,10 @@ import re
 
 import duckdb
 
-from frankpledge.periods import month_text
 from frankpledge.provenance import RawFile
-from frankpledge.sources.judging import Judged, counted_area_sql, judge
-from frankpledge.sources.measures import is_number_sql, named_sql, number_sql, slug
-from frankpledge.sources.reading import header, literal, one_row, quoted, stage_table
+from frankpledge.sources.parts.judging import Judged, counted_area_sql, judge
+from frankpledge.sources.parts.measures import is_number_sql, named_sql, number_sql, slug
+from frankpledge.sources.reading.tables import header, literal, one_row, quoted, stage_table
 from frankpledge.sources.source import OGL_3, Issue, Rows, Sample, Source, Tidied
 
 SOURCE = Source(
@@ -69,14 +68,8 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     told_apart, counted = _kinds(con, file)
     judged = _judge(con, file, told_apart, counted)
     first, last = one_row(con, f"SELECT min(first_month), max(last_month) FROM pupils WHERE {_OURS}")
-    return Tidied(
-        release=month_text(last) if last is not None else "",
-        rows=(Rows("published_value", _values(con, told_apart, counted)),) if counted else (),
-        rows_read=judged.rows_read,
-        rows_kept=judged.rows_kept,
-        refused=judged.refused,
-        first_month=first,
-        last_month=last,
+    return judged.tidied(
+        *((Rows("published_value", _values(con, told_apart, counted)),) if counted else ()), months=(first, last)
     )
 
 

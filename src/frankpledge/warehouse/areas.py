@@ -6,7 +6,7 @@ Areas that the partnership drew are numbered in order of their names: a change t
 from __future__ import annotations
 
 from frankpledge.geography import KIND_OF_PREFIX
-from frankpledge.sources.reading import literal
+from frankpledge.sources.reading.tables import literal
 
 # One country's codes take eight figures.
 _COUNTRIES = {"E": 0, "W": 1, "K": 2}

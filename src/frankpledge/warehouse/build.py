@@ -22,8 +22,8 @@ from frankpledge.errors import WorkspaceError
 from frankpledge.model.schema import SCHEMA_VERSION
 from frankpledge.model.tables import TABLES
 from frankpledge.provenance import RawFile
-from frankpledge.sources.disk import room_for
-from frankpledge.sources.reading import literal, one_row
+from frankpledge.sources.reading.disk import room_for
+from frankpledge.sources.reading.tables import literal, one_row
 from frankpledge.sources.registry import all_sources
 from frankpledge.sources.source import Issue, Stage
 from frankpledge.warehouse.checks import check_warehouse

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from frankpledge.sources.reading import one_row
+from frankpledge.sources.reading.tables import one_row
 from frankpledge.warehouse.areas import is_area_sql, is_drawn_sql
 
 # Each query counts what must not be.

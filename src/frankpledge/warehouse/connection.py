@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import duckdb
 from ibis.backends.duckdb import Backend
 
-from frankpledge.sources.reading import one_row
+from frankpledge.sources.reading.tables import one_row
 from frankpledge.warehouse.shelf import current_file
 from frankpledge.workspace import Workspace
 

@@ -19,7 +19,7 @@ from frankpledge.definition import Entry, read_definition
 from frankpledge.errors import DefinitionError, UserError
 from frankpledge.geography import kind_of
 from frankpledge.periods import month_words, parse_period
-from frankpledge.sources.reading import one_row
+from frankpledge.sources.reading.tables import one_row
 from frankpledge.sources.registry import all_sources
 from frankpledge.warehouse.putting import put_rows
 

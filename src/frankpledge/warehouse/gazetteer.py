@@ -17,7 +17,7 @@ import shapely
 from numpy.typing import NDArray
 from scipy.spatial import KDTree
 
-from frankpledge.sources.reading import literal
+from frankpledge.sources.reading.tables import literal
 from frankpledge.warehouse.national_grid import Numbers
 
 # Points on a kilometre of outline. In full resolution small areas have 24, super-generalised 3.5; their

@@ -6,7 +6,7 @@ import duckdb
 
 from frankpledge.model.tables import TABLES
 from frankpledge.provenance import RawFile
-from frankpledge.sources.reading import one_row
+from frankpledge.sources.reading.tables import one_row
 from frankpledge.sources.registry import Registered
 from frankpledge.sources.source import Issue, Rows, Tidied
 from frankpledge.warehouse.areas import area_id_sql, is_area_sql

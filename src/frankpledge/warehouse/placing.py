@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 import duckdb
 import pyarrow as pa
 
-from frankpledge.sources.reading import one_row
+from frankpledge.sources.reading.tables import one_row
 from frankpledge.warehouse.gazetteer import Codes, Gazetteer
 from frankpledge.warehouse.national_grid import Numbers, to_degrees, to_grid
 

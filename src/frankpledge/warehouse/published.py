@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from frankpledge.definition import Entry, definition_files, read_definition
-from frankpledge.sources.reading import one_row
+from frankpledge.sources.reading.tables import one_row
 from frankpledge.warehouse.putting import put_rows
 
 POPULATIONS = "-populations"

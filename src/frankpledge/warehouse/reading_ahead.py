@@ -15,7 +15,7 @@ import duckdb
 
 from frankpledge.errors import SourceError
 from frankpledge.provenance import RawFile
-from frankpledge.sources.disk import is_full
+from frankpledge.sources.reading.disk import is_full
 from frankpledge.sources.registry import Registered
 from frankpledge.sources.source import Source, Tidied
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import duckdb
 
 from frankpledge.provenance import RawFile
-from frankpledge.sources.reading import one_row
+from frankpledge.sources.reading.tables import one_row
 from frankpledge.sources.source import Issue, Source, Stage, Tidied
 from frankpledge.warehouse.areas import area_id_sql, is_area_sql
 from frankpledge.warehouse.noticing import notice

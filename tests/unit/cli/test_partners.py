@@ -6,7 +6,7 @@ import re
 import pytest
 import xlsxwriter
 
-from frankpledge.sources.mapping import read_mapping
+from frankpledge.sources.partners.mapping import read_mapping
 from frankpledge.warehouse.connection import open_warehouse
 from tests.conftest import HARROW, rows, write_csv
 

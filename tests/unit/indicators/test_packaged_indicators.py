@@ -7,7 +7,7 @@ import pytest
 from frankpledge.definition import PACKAGED, read_definition
 from frankpledge.indicators.definition import Against, read_indicators
 from frankpledge.indicators.printed import answered_by, spoken_of
-from frankpledge.sources.partner_template import all_templates
+from frankpledge.sources.partners.template import all_templates
 from tests.unit.indicators.yielding import agreed, datasets, population_parts, published, yields
 
 INDICATORS = read_indicators()

@@ -8,13 +8,13 @@ import re
 from functools import cache, lru_cache
 
 from frankpledge.definition import PACKAGED, definition_files, read_definition
-from frankpledge.sources.census_paths import category_path, heading_path, topic_of
 from frankpledge.sources.claimant_count import claimant_path
 from frankpledge.sources.imd import _measures as deprivation_measures
 from frankpledge.sources.mopac_pas import _named as survey_names
 from frankpledge.sources.mopac_pas import survey_path
 from frankpledge.sources.nhs_fgm import fgm_path
-from frankpledge.sources.partner_template import all_templates, known_paths
+from frankpledge.sources.partners.template import all_templates, known_paths
+from frankpledge.sources.parts.census_paths import category_path, heading_path, topic_of
 from frankpledge.sources.registry import all_sources
 from frankpledge.sources.school_census import school_path
 

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from frankpledge.cli.main import main
 from frankpledge.errors import SourceError, WorkspaceError
-from frankpledge.sources import archives
 from frankpledge.sources.adding import add_files
-from frankpledge.sources.careful import STRAY
-from frankpledge.sources.reading import stage_table
+from frankpledge.sources.reading import archives
+from frankpledge.sources.reading.careful import STRAY
+from frankpledge.sources.reading.tables import stage_table
 from frankpledge.sources.registry import sample_of
 from frankpledge.warehouse.build import build
 from frankpledge.warehouse.connection import open_warehouse

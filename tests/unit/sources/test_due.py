@@ -6,7 +6,7 @@ import pytest
 
 from frankpledge.errors import NotHeldError
 from frankpledge.periods import month_number
-from frankpledge.sources.due import PRESCRIBED, data_set, information_period, periods_to_disclose
+from frankpledge.sources.partners.due import PRESCRIBED, data_set, information_period, periods_to_disclose
 
 FIRES = "fire-incidents"
 

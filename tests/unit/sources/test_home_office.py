@@ -4,7 +4,7 @@ import odfdo
 import pytest
 
 from frankpledge.periods import month_number
-from frankpledge.sources.home_office_notes import missing_quarters, sentences_naming
+from frankpledge.sources.parts.home_office_notes import missing_quarters, sentences_naming
 from tests.conftest import BEDFORDSHIRE, HARROW, LUTON, MET, rows
 
 FORCES = (

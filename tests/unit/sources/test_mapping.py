@@ -7,9 +7,9 @@ import pytest
 
 from frankpledge.errors import DefinitionError, SourceError
 from frankpledge.sources.adding import add_files
-from frankpledge.sources.mapping import Mapping, area_code, as_dated, find_mapping, mapping_text, read_mapping
-from frankpledge.sources.mapping_guesses import guess_column, guess_dates, guess_heading, guess_template
-from frankpledge.sources.partner_template import all_templates, find_template
+from frankpledge.sources.partners.guesses import guess_column, guess_dates, guess_heading, guess_template
+from frankpledge.sources.partners.mapping import Mapping, area_code, as_dated, find_mapping, mapping_text, read_mapping
+from frankpledge.sources.partners.template import all_templates, find_template
 from frankpledge.warehouse.connection import open_warehouse
 from tests.conftest import HARROW, build_quietly, rows
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from frankpledge.sources.census_paths import category_path, heading_path, sums, topic_of
+from frankpledge.sources.parts.census_paths import category_path, heading_path, sums, topic_of
 from frankpledge.sources.registry import recognise, sample_of
 from frankpledge.warehouse.connection import open_warehouse
 from tests.conftest import BARNET, HARROW, build_quietly, make_workspace, rows, small_areas, wards_of

@@ -6,11 +6,11 @@ import pytest
 
 from frankpledge.keys import key_folder
 from frankpledge.sources.adding import add_files
-from frankpledge.sources.due import PRESCRIBED
-from frankpledge.sources.partner_blank import FORMS, write_blank
-from frankpledge.sources.partner_checking import check_file
-from frankpledge.sources.partner_template import all_templates, known_paths
-from frankpledge.sources.pseudonyms import is_pseudonym, pseudonym
+from frankpledge.sources.partners.blank import FORMS, write_blank
+from frankpledge.sources.partners.checking import check_file
+from frankpledge.sources.partners.due import PRESCRIBED
+from frankpledge.sources.partners.pseudonyms import is_pseudonym, pseudonym
+from frankpledge.sources.partners.template import all_templates, known_paths
 from frankpledge.sources.registry import all_sources, recognise, sample_of
 from frankpledge.sources.source import Sample
 from frankpledge.warehouse.build import build

@@ -2,7 +2,7 @@
 
 import pytest
 
-from frankpledge.sources.personal import found_in_code, found_in_text
+from frankpledge.sources.partners.personal import found_in_code, found_in_text
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from frankpledge.errors import SourceError, WorkspaceError
 from frankpledge.keys import SETTING, key_folder, key_name
 from frankpledge.provenance import sha256_of
 from frankpledge.sources.adding import add_files
-from frankpledge.sources.depersonalising import Care
-from frankpledge.sources.pseudonyms import is_pseudonym, pseudonym
-from frankpledge.sources.sealing import seal, unsealed
+from frankpledge.sources.partners.depersonalising import Care
+from frankpledge.sources.partners.pseudonyms import is_pseudonym, pseudonym
+from frankpledge.sources.partners.sealing import seal, unsealed
 from frankpledge.warehouse.build import build
 from frankpledge.warehouse.connection import open_warehouse
 from tests.conftest import HARROW, add_all, build_quietly, make_workspace, rows

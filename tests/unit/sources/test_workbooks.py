@@ -9,10 +9,10 @@ import pytest
 import xlsxwriter
 
 from frankpledge.errors import SourceError
-from frankpledge.sources import archives, cells
-from frankpledge.sources.reading import header, ragged_rows_sql, stage_table
+from frankpledge.sources.reading import archives, cells
+from frankpledge.sources.reading.tables import header, ragged_rows_sql, stage_table
+from frankpledge.sources.reading.workbooks import first_rows_of_sheets, sheet_names, sheet_rows
 from frankpledge.sources.registry import recognise, sample_of
-from frankpledge.sources.workbooks import first_rows_of_sheets, sheet_names, sheet_rows
 from frankpledge.warehouse.connection import open_warehouse
 from tests.conftest import BARNET, HARROW, build_quietly, rows
 from tests.unit.sources.compound import compound_file, old_workbook

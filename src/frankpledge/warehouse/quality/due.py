@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import duckdb
 
-from frankpledge.sources.due import PRESCRIBED, InformationPeriod, data_set, periods_to_disclose
-from frankpledge.sources.partner_template import all_templates
+from frankpledge.sources.partners.due import PRESCRIBED, InformationPeriod, data_set, periods_to_disclose
+from frankpledge.sources.partners.template import all_templates
 from frankpledge.warehouse.quality.finding import SEVERAL, Finding, Seriousness
 from frankpledge.warehouse.quality.words import counted, listed, runs, span
 

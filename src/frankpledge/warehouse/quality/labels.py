@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import duckdb
 
-from frankpledge.sources.reading import label_sql
+from frankpledge.sources.reading.tables import label_sql
 from frankpledge.warehouse.quality.finding import Finding, Seriousness
 from frankpledge.warehouse.quality.words import counted, listed
 

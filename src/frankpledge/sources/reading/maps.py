@@ -7,7 +7,7 @@ from pathlib import Path
 import pyogrio
 import pyogrio.errors
 
-from frankpledge.sources.formats import beginning_of, is_gzip
+from frankpledge.sources.reading.formats import beginning_of, is_gzip
 
 # Else the reader writes a file of its own beside every map under gzip, in a folder that is not ours.
 pyogrio.set_gdal_config_options({"CPL_VSIL_GZIP_WRITE_PROPERTIES": False})

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
-from frankpledge.sources.mapping import DATES, Grid, as_dated
-from frankpledge.sources.partner_template import Column, Template
+from frankpledge.sources.partners.mapping import DATES, Grid, as_dated
+from frankpledge.sources.partners.template import Column, Template
 
 LEAST_ALIKE = 0.6
 LEAST_SHARE = 0.8

@@ -13,15 +13,15 @@ import pyarrow as pa
 from frankpledge.errors import SourceError
 from frankpledge.keys import key_folder
 from frankpledge.provenance import RawFile
-from frankpledge.sources.careful import RAGGED, Row, SetAside, encoding_of, read_carefully
-from frankpledge.sources.formats import damaged
-from frankpledge.sources.mapping import Mapping, mapped_rows, read_mapping
-from frankpledge.sources.partner_judging import Line
-from frankpledge.sources.partner_template import Template, template_of
-from frankpledge.sources.reading import HEADING_WITHIN, header
-from frankpledge.sources.sealing import unsealed
+from frankpledge.sources.partners.judging import Line
+from frankpledge.sources.partners.mapping import Mapping, mapped_rows, read_mapping
+from frankpledge.sources.partners.sealing import unsealed
+from frankpledge.sources.partners.template import Template, template_of
+from frankpledge.sources.reading.careful import RAGGED, Row, SetAside, encoding_of, read_carefully
+from frankpledge.sources.reading.formats import damaged
+from frankpledge.sources.reading.tables import HEADING_WITHIN, header
+from frankpledge.sources.reading.workbooks import first_rows_of_sheets, is_workbook, sheet_rows
 from frankpledge.sources.source import Sample
-from frankpledge.sources.workbooks import first_rows_of_sheets, is_workbook, sheet_rows
 
 SEALED_BESIDES = ("line", "set_aside")
 """Columns of a sealed table before the template's: line of the file as given, and why a row was set aside."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from frankpledge.definition import Entry, definition_files, read_definition
 from frankpledge.errors import NotHeldError
 from frankpledge.geography import AreaKind
-from frankpledge.sources.due import data_set
+from frankpledge.sources.partners.due import data_set
 
 NOT_RECORDED = "not recorded"
 LONGEST_TEXT = 80
@@ -111,7 +111,7 @@ class Template:
     dataset
         Of the series its rows belong to.
     answers
-        Data sets of SI 2007/1831 that it answers (see `frankpledge.sources.due`).
+        Data sets of SI 2007/1831 that it answers (see `frankpledge.sources.partners.due`).
     becomes
         How its rows are counted, one of `BECOMES`.
     path

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from frankpledge.sources.judging import NOT_A_CODE, Judged, is_code_sql, judge, said_sql
-from frankpledge.sources.reading import literal, quoted
+from frankpledge.sources.parts.judging import NOT_A_CODE, Judged, is_code_sql, judge, said_sql
+from frankpledge.sources.reading.tables import literal, quoted
 
 _WRITTEN_OUT = {"%": " percent ", "&": " and ", "+": " and over ", "£": " pounds "}
 

@@ -17,15 +17,15 @@ import pyarrow as pa
 from frankpledge.errors import SourceError
 from frankpledge.keys import KeyFolder, key_folder, key_name
 from frankpledge.provenance import RawFile, now, sha256_of
-from frankpledge.sources.careful import Row
-from frankpledge.sources.disk import room_for
-from frankpledge.sources.mapping import Mapping, unmapped
-from frankpledge.sources.partner_judging import Judging, Line, batches, reason
-from frankpledge.sources.partner_reading import SEALED_BESIDES, Given, read_given
 from frankpledge.sources.partner_sources import LICENCE, PUBLISHER, setting_of
-from frankpledge.sources.partner_template import Template
-from frankpledge.sources.pseudonyms import pseudonym
-from frankpledge.sources.sealing import seal
+from frankpledge.sources.partners.judging import Judging, Line, batches, reason
+from frankpledge.sources.partners.mapping import Mapping, unmapped
+from frankpledge.sources.partners.pseudonyms import pseudonym
+from frankpledge.sources.partners.reading import SEALED_BESIDES, Given, read_given
+from frankpledge.sources.partners.sealing import seal
+from frankpledge.sources.partners.template import Template
+from frankpledge.sources.reading.careful import Row
+from frankpledge.sources.reading.disk import room_for
 from frankpledge.workspace import Workspace
 
 CODES = ("reference", "person")

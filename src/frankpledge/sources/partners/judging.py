@@ -10,9 +10,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from frankpledge.sources.careful import Row, SetAside
-from frankpledge.sources.partner_template import Column, Template
-from frankpledge.sources.partner_values import VALUES, Problem, Setting, Value, judge_cell
+from frankpledge.sources.partners.template import Column, Template
+from frankpledge.sources.partners.values import VALUES, Problem, Setting, Value, judge_cell
+from frankpledge.sources.reading.careful import Row, SetAside
 
 AT_ONCE = 50_000
 TWICE = "it stands in the file already"
@@ -158,7 +158,7 @@ def schema(template: Template) -> pa.Schema:
 
     ``row`` (line of the file), ``reason`` (empty for a row that can be used), ``wrong`` (the column it is for),
     ``text`` (of the row, unless it is about people), ``paths`` (where it is counted), ``raised`` (its flags), then
-    the fields of each column (see `frankpledge.sources.partner_values.VALUES`).
+    the fields of each column (see `frankpledge.sources.partners.values.VALUES`).
     """
     fields = [
         ("row", pa.int64()), ("reason", pa.string()), ("wrong", pa.string()), ("text", pa.string()),

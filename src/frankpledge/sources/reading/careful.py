@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from frankpledge.sources.formats import open_bytes
+from frankpledge.sources.reading.formats import open_bytes
 
 RAGGED = "the row does not split into the columns of the heading, or is not UTF-8 text"
 STRAY = "the row has a quotation mark that is not closed, or not opened"

@@ -12,7 +12,8 @@ from pathlib import Path
 import duckdb
 
 from frankpledge.geography import KIND_OF_PREFIX
-from frankpledge.sources.reading import (
+from frankpledge.periods import month_text
+from frankpledge.sources.reading.tables import (
     literal,
     one_row,
     quoted,
@@ -21,7 +22,8 @@ from frankpledge.sources.reading import (
     reads_well,
     stage_table,
 )
-from frankpledge.sources.workbooks import is_workbook
+from frankpledge.sources.reading.workbooks import is_workbook
+from frankpledge.sources.source import Rows, Tidied
 
 TWICE = "what it says of this area stands in the file already"
 
@@ -43,6 +45,27 @@ class Judged:
     rows_read: int
     rows_kept: int
     refused: str | None
+
+    def tidied(self, *rows: Rows, release: str = "", months: tuple[int | None, int | None] = (None, None)) -> Tidied:
+        """What a source hands on of such a file.
+
+        Parameters
+        ----------
+        release
+            Which issue of the dataset it is; that of its last month where none is given.
+        months
+            The first and the last month it covers.
+        """
+        first, last = months
+        return Tidied(
+            release=release or (month_text(last) if last is not None else ""),
+            rows=rows,
+            rows_read=self.rows_read,
+            rows_kept=self.rows_kept,
+            refused=self.refused,
+            first_month=first,
+            last_month=last,
+        )
 
 
 def judge(

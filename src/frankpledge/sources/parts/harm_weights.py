@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import duckdb
 
 from frankpledge.provenance import RawFile
-from frankpledge.sources.reading import header, literal, one_row, ragged_rows_sql, stage_table
+from frankpledge.sources.reading.tables import header, literal, one_row, ragged_rows_sql, stage_table
 from frankpledge.sources.source import Rows, Tidied
 
 

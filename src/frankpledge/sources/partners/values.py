@@ -12,9 +12,9 @@ import pyarrow as pa
 from frankpledge.errors import UserError
 from frankpledge.geography import GSS_CODE, KIND_OF_PREFIX, AreaKind
 from frankpledge.periods import month_number, parse_period
-from frankpledge.sources.partner_template import NOT_RECORDED, Column
-from frankpledge.sources.personal import found_in_code, found_in_text
-from frankpledge.sources.pseudonyms import is_pseudonym
+from frankpledge.sources.partners.personal import found_in_code, found_in_text
+from frankpledge.sources.partners.pseudonyms import is_pseudonym
+from frankpledge.sources.partners.template import NOT_RECORDED, Column
 
 Value = tuple[object, ...]
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from frankpledge.errors import SourceError
-from frankpledge.sources.mapping import Mapping, find_mapping, unmapped
-from frankpledge.sources.partner_judging import Judging, Wrong, batches
-from frankpledge.sources.partner_reading import read_given, template_of_sample
 from frankpledge.sources.partner_sources import setting_of
-from frankpledge.sources.partner_template import Template, find_template
+from frankpledge.sources.partners.judging import Judging, Wrong, batches
+from frankpledge.sources.partners.mapping import Mapping, find_mapping, unmapped
+from frankpledge.sources.partners.reading import read_given, template_of_sample
+from frankpledge.sources.partners.template import Template, find_template
 from frankpledge.sources.registry import sample_of
 
 SHOWN = 20

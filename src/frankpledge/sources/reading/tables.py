@@ -18,7 +18,7 @@ import duckdb
 import pyarrow as pa
 
 from frankpledge.errors import SourceError
-from frankpledge.sources.careful import (
+from frankpledge.sources.reading.careful import (
     NAMES,
     RAGGED,
     Row,
@@ -27,10 +27,10 @@ from frankpledge.sources.careful import (
     encoding_of_beginning,
     read_carefully,
 )
-from frankpledge.sources.cells import column_letters
-from frankpledge.sources.formats import beginning_of, is_gzip, open_bytes
-from frankpledge.sources.notes import note
-from frankpledge.sources.workbooks import first_rows_of_sheets, is_workbook, sheet_rows
+from frankpledge.sources.reading.cells import column_letters
+from frankpledge.sources.reading.formats import beginning_of, is_gzip, open_bytes
+from frankpledge.sources.reading.notes import note
+from frankpledge.sources.reading.workbooks import first_rows_of_sheets, is_workbook, sheet_rows
 
 _PEEK = 1 << 16
 _BLOCK = 1 << 20

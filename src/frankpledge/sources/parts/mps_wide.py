@@ -13,7 +13,7 @@ import duckdb
 
 from frankpledge.periods import month_number, month_text
 from frankpledge.provenance import RawFile
-from frankpledge.sources.reading import header, label_sql, literal, one_row, quoted, ragged_rows_sql, stage_table
+from frankpledge.sources.reading.tables import header, label_sql, literal, one_row, quoted, ragged_rows_sql, stage_table
 from frankpledge.sources.source import Break, Rows, Tidied
 
 FAMILY = "metropolitan-police"

@@ -16,10 +16,10 @@ import duckdb
 from frankpledge.geography import AreaKind
 from frankpledge.periods import month_text
 from frankpledge.provenance import RawFile
-from frankpledge.sources.area_names import bare_name_sql, codes_by_name_sql
-from frankpledge.sources.home_office_notes import missing_quarters, sentences_naming
-from frankpledge.sources.notes import note
-from frankpledge.sources.reading import (
+from frankpledge.sources.parts.area_names import bare_name_sql, codes_by_name_sql
+from frankpledge.sources.parts.home_office_notes import missing_quarters, sentences_naming
+from frankpledge.sources.reading.notes import note
+from frankpledge.sources.reading.tables import (
     HEADING_WITHIN,
     header,
     label_sql,
@@ -29,8 +29,8 @@ from frankpledge.sources.reading import (
     ragged_rows_sql,
     stage_table,
 )
+from frankpledge.sources.reading.workbooks import first_rows_of_sheets, is_workbook, sheet_names, sheet_rows
 from frankpledge.sources.source import Rows, Sample, Tidied
-from frankpledge.sources.workbooks import first_rows_of_sheets, is_workbook, sheet_names, sheet_rows
 
 FAMILY = "home-office"
 

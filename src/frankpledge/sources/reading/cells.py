@@ -17,8 +17,8 @@ from typing import IO
 from xml.etree import ElementTree
 
 from frankpledge.errors import SourceError
-from frankpledge.sources.archives import MOST_OF_A_WORKBOOK, opened
-from frankpledge.sources.formats import damage_told, has_password
+from frankpledge.sources.reading.archives import MOST_OF_A_WORKBOOK, opened
+from frankpledge.sources.reading.formats import damage_told, has_password
 
 # A grid of more cells than this does not fit into the memory of a laptop, however few of them are filled.
 MOST_CELLS = 30_000_000

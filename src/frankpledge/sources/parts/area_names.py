@@ -7,7 +7,7 @@ are “Devon & Cornwall” and “Devon and Cornwall”.
 from __future__ import annotations
 
 from frankpledge.geography import KIND_OF_PREFIX, AreaKind
-from frankpledge.sources.reading import literal
+from frankpledge.sources.reading.tables import literal
 
 # Words that publishers put in or leave out.
 _LOOSE = ("", "and", "constabulary", "of", "police", "service", "the")

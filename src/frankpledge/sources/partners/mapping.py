@@ -20,11 +20,11 @@ import yaml
 from frankpledge.definition import Entry, definition_files, read_definition
 from frankpledge.errors import SourceError
 from frankpledge.geography import GSS_CODE
-from frankpledge.sources.careful import Row, encoding_of
-from frankpledge.sources.formats import open_bytes
-from frankpledge.sources.partner_template import Column, Template, find_template
-from frankpledge.sources.reading import HEADING_WITHIN
-from frankpledge.sources.workbooks import first_rows_of_sheets, is_workbook, sheet_rows
+from frankpledge.sources.partners.template import Column, Template, find_template
+from frankpledge.sources.reading.careful import Row, encoding_of
+from frankpledge.sources.reading.formats import open_bytes
+from frankpledge.sources.reading.tables import HEADING_WITHIN
+from frankpledge.sources.reading.workbooks import first_rows_of_sheets, is_workbook, sheet_rows
 from frankpledge.workspace import packaged_areas
 
 KIND = "mappings"

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from frankpledge.errors import SourceError
-from frankpledge.sources.formats import damage_told, has_password, is_gzip
+from frankpledge.sources.reading.formats import damage_told, has_password, is_gzip
 
 # The largest sheet there can be, a million rows of twenty columns, is about 1 GB of XML.
 MOST_OF_A_WORKBOOK = 1_500_000_000

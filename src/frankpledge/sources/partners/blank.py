@@ -10,7 +10,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from odfdo import Document, Row, Table
 
 from frankpledge.errors import SourceError
-from frankpledge.sources.partner_template import BECOMES, KINDS, Column, Template
+from frankpledge.sources.partners.template import BECOMES, KINDS, Column, Template
 
 ROWS, GUIDE = "Rows", "How to fill this in"
 _NUMBERS = ("whole", "number", "count", "year", "easting", "northing")

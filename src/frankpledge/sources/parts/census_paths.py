@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from frankpledge.definition import PACKAGED, read_definition
-from frankpledge.sources.measures import slug
+from frankpledge.sources.parts.measures import slug
 
 # People that a question was not put to: they are no part of the table's total.
 NOT_ASKED = "does-not-apply"

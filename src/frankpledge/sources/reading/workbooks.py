@@ -17,8 +17,8 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from frankpledge.errors import SourceError
-from frankpledge.sources.cells import Place, errors_in
-from frankpledge.sources.formats import Form, damaged, form_of, has_password
+from frankpledge.sources.reading.cells import Place, errors_in
+from frankpledge.sources.reading.formats import Form, damaged, form_of, has_password
 
 # Of MS-XLS: the record that begins a workbook, the one that it may be changed by nobody, and FilePass.
 _FILE_PASS = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)

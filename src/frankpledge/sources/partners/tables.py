@@ -1,6 +1,6 @@
 """A partner's judged rows as rows of the warehouse: records, tallies, counts, shares, people, residents.
 
-Every query reads the temporary tables ``partner_row`` (see `frankpledge.sources.partner_judging.schema`) and
+Every query reads the temporary tables ``partner_row`` (see `frankpledge.sources.partners.judging.schema`) and
 ``partner_counted`` (row, area_code, first, last, path, value, low, high, status), which `stage_counts` makes.
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 import duckdb
 
 from frankpledge.periods import month_text
-from frankpledge.sources.partner_template import NOT_RECORDED, Column, Template
-from frankpledge.sources.reading import literal, one_row, quoted
+from frankpledge.sources.partners.template import NOT_RECORDED, Column, Template
+from frankpledge.sources.reading.tables import literal, one_row, quoted
 from frankpledge.sources.source import Rows
 
 # Any look-up of areas that is added knows better which ward lies where, and what it is called.

@@ -1,0 +1,1 @@
+"""What partners send by hand: written templates, mappings, and personal records that never stay readable."""
