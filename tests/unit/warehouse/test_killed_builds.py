@@ -1,6 +1,8 @@
 """A build that is killed, at whatever moment, leaves the last warehouse answering; the next one clears up after it."""
 
+import contextlib
 import os
+import random
 import select
 import signal
 import subprocess
@@ -42,6 +44,8 @@ def build_until(workspace, moment):
         stop(f"sync {next(syncs)}")
 
     shelf.sync = slow_sync
+    if moment == "any":
+        say("reached", os.getpid())
     build(workspace, lambda step: stop(f"step {next(steps)}"))
 
 def read(workspace, moment):
@@ -120,7 +124,7 @@ def _lives(process):
 
 def table(files, count):
     rows_of = [("BURGLARY", "DOMESTIC BURGLARY", "Harrow", count)]
-    return files.boroughs(f"{count}.csv", months=(f"2018-{count:02d}",), rows=rows_of)
+    return files.boroughs(f"{count}.csv", months=(f"{2018 + count // 12}-{count % 12 + 1:02d}",), rows=rows_of)
 
 
 def largest(workspace):
@@ -151,6 +155,37 @@ def test_killed_builds_leave_the_last_warehouse_answering(workspace, files, othe
     assert after.fresh
     assert largest(workspace) == [2]
     assert shelf(workspace) == {".lock", "current", f"{before.key}.duckdb", f"{after.key}.duckdb"}
+
+
+def test_builds_killed_at_fifty_random_moments_change_nothing_or_are_done(workspace, files, others):
+    build_quietly(workspace, table(files, 1))
+    add_all(workspace, table(files, 2))
+    began = time.monotonic()
+    build(workspace, lambda step: None)
+    took = time.monotonic() - began
+    moments = random.Random(2026)
+    killed, held = 0, 2
+    add_all(workspace, table(files, 3))
+
+    while killed < 50:
+        before = current_key(workspace)
+        others.start("build", workspace, "any")
+        builder = int(others.hear("reached"))
+        time.sleep(moments.uniform(0, took))
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(builder, signal.SIGKILL)
+        while _lives(builder):
+            time.sleep(0.01)
+        if current_key(workspace) == before:
+            killed += 1
+        else:
+            # It was done before it could be killed: another month is added, so that there is something to build.
+            held += 1
+            add_all(workspace, table(files, held + 1))
+        assert largest(workspace) == [held]
+
+    assert build(workspace, lambda step: None).fresh
+    assert largest(workspace) == [held + 1]
 
 
 def test_build_killed_after_the_pointer_is_renamed_stands(workspace, files, others):
