@@ -13,7 +13,16 @@ import click
 
 from frankpledge.errors import UserError, WorkspaceError
 from frankpledge.warehouse.connection import open_warehouse
-from frankpledge.warehouse.corrections import ALL, FILE, STATES, check_offence, read_corrections, scope_words
+from frankpledge.warehouse.corrections import (
+    ALL,
+    FILE,
+    STATES,
+    Correction,
+    check_offence,
+    read_corrections,
+    scope_words,
+)
+from frankpledge.workspace import Workspace
 
 if TYPE_CHECKING:
     from frankpledge.cli.main import Session
@@ -65,27 +74,38 @@ def correct_command(
         "who": who,
         "on": datetime.datetime.now(datetime.UTC).date().isoformat(),
     }
+    added = _keep(workspace, path, entry)
+    scope = scope_words(added.area, added.offence, added.first, added.last)
+    session.screen.answer(f"Written to definitions/{FILE}, line {added.line}: {dataset}, {scope}: {state}.")
+    session.screen.say("Next: “frankpledge build”, which applies it; “frankpledge quality” then lists it.")
+
+
+def _keep(workspace: Workspace, path: Path, entry: dict[str, str]) -> Correction:
+    """Add an entry to the file of corrections, which stays as it was if anything is wrong with it."""
     passing = path.with_name(f".{FILE}.{os.getpid()}")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         passing.write_text(_with_entry(path, entry), encoding="utf-8")
         _check(path, passing)
         added = read_corrections(passing)[-1]
-        try:
-            warehouse = open_warehouse(workspace)
-        except WorkspaceError:
-            # Before the first build nothing is known of offences; the build checks them.
-            pass
-        else:
-            known = {str(one) for (one,) in warehouse.con.execute("SELECT path FROM offence").fetchall()}
-            warehouse.close()
+        known = _known_offences(workspace)
+        if known is not None:
             check_offence(added, known, path)
         passing.replace(path)
     finally:
         passing.unlink(missing_ok=True)
-    scope = scope_words(added.area, added.offence, added.first, added.last)
-    session.screen.answer(f"Written to definitions/{FILE}, line {added.line}: {dataset}, {scope}: {state}.")
-    session.screen.say("Next: “frankpledge build”, which applies it; “frankpledge quality” then lists it.")
+    return added
+
+
+def _known_offences(workspace: Workspace) -> set[str] | None:
+    """Offences that the warehouse knows; None before the first build, which then checks them itself."""
+    try:
+        warehouse = open_warehouse(workspace)
+    except WorkspaceError:
+        return None
+    known = {str(path) for (path,) in warehouse.con.execute("SELECT path FROM offence").fetchall()}
+    warehouse.close()
+    return known
 
 
 def _with_entry(path: Path, entry: dict[str, str]) -> str:

@@ -117,14 +117,20 @@ def map_command(
     dates = dates or guess_dates(_dated(template, table, mapping))
     mapping = replace(mapping, known_by=tuple(mapping.headings()), dates=dates)
     _check(template, mapping)
-    path = workspace.definitions / KIND / f"{mapping.slug}.yaml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    passing = path.with_name(f".{path.name}")
-    passing.write_text(mapping_text(mapping), encoding="utf-8")
-    passing.rename(path)
+    path = _keep(mapping, workspace.definitions / KIND)
     session.screen.answer(f"Written: {path.relative_to(workspace.folder)}")
     show_checked(session.screen, file, check_file(file, workspace.definitions, read_mapping(path)))
     session.screen.say("Next: look at the mapping, then “frankpledge add” this file and all like it.")
+
+
+def _keep(mapping: Mapping, folder: Path) -> Path:
+    """Write a mapping into a folder, in one piece; returns its file."""
+    path = folder / f"{mapping.slug}.yaml"
+    folder.mkdir(parents=True, exist_ok=True)
+    passing = path.with_name(f".{path.name}")
+    passing.write_text(mapping_text(mapping), encoding="utf-8")
+    passing.rename(path)
+    return path
 
 
 def _find_table(file: Path, sheet: str, headings: Sequence[str]) -> _Table:
