@@ -7,8 +7,9 @@ kind of definition (indicators, assessment, workspace…) turn an `Entry` into t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -197,6 +198,17 @@ def definition_files(kind: str, overlay: Path | None = None) -> dict[str, Path]:
         if folder is not None:
             found |= {path.stem: path for path in sorted((folder / kind).glob("*.yaml"))}
     return dict(sorted(found.items()))
+
+
+def nearest_names(name: str, names: Iterable[str]) -> str:
+    """What may have been meant, to follow a message that there is no such name; empty where nothing is near.
+
+    >>> nearest_names("marac", ["burglary", "marac-cases"])
+    'Did you mean marac-cases? '
+    """
+    held = sorted(names)
+    near = [one for one in held if name and name in one] or get_close_matches(name, held, n=3)
+    return f"Did you mean {' or '.join(near[:3])}? " if near else ""
 
 
 def hash_of(*paths: Path) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from frankpledge.errors import UserError, WorkspaceError
+from frankpledge.errors import DefinitionError, UserError, WorkspaceError
 from frankpledge.warehouse.connection import open_warehouse
 from frankpledge.warehouse.corrections import (
     ALL,
@@ -86,7 +86,11 @@ def _keep(workspace: Workspace, path: Path, entry: dict[str, str]) -> Correction
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         passing.write_text(_with_entry(path, entry), encoding="utf-8")
-        _check(path, passing)
+        try:
+            _check(path, passing)
+        except DefinitionError as error:
+            # What stood there before was read well: the fault is in the entry, and its file is gone in a moment.
+            raise UserError(f"Not written: {error.happened.partition(': ')[2]}", error.to_do) from error
         added = read_corrections(passing)[-1]
         known = _known_offences(workspace)
         if known is not None:

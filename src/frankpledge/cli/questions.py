@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -139,8 +140,9 @@ def _drawn(warehouse: Warehouse) -> list[str]:
     codes = list(drawn_areas(warehouse))
     if not codes:
         raise UserError(
-            "No area of your own is known here.",
-            "Write one as a file in definitions/areas, see it with “frankpledge areas”, then build.",
+            "No area of your own is in the warehouse.",
+            "Write one as a file in definitions/areas, see it with “frankpledge areas”, then “frankpledge build”: "
+            "areas are drawn when the warehouse is built.",
         )
     return codes
 
@@ -160,9 +162,11 @@ def _as_table(session: Session, title: str, period: Period, estimates: Sequence[
     rates = [one.value for one in estimates if one.value is not None]
     counts = [one.numerator for one in estimates if one.numerator is not None]
     largest = max(rates or counts or [0])
+    named = Counter(one.area_name for one in estimates)
     rows = [
         (
-            one.area_name,
+            # Wards of two years can have one name.
+            one.area_name if named[one.area_name] == 1 else f"{one.area_name} ({one.area_code})",
             _count(one),
             "" if one.value is None else f"{one.value:,.2f}",
             _interval(one),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from frankpledge.errors import NotHeldError
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.counting import Span
-from frankpledge.indicators.coverage import Coverage, coverage_of
+from frankpledge.indicators.coverage import NOT_HELD, Coverage, coverage_of
 from frankpledge.indicators.definition import Against, Indicator
 from frankpledge.indicators.drawn import drawn_datasets
 from frankpledge.indicators.people import PIN
@@ -84,7 +84,7 @@ def choose(
     pinned: Mapping[str, str],
 ) -> Selection | None:
     """The series to read; None when no dataset held tells these offences apart for this kind of area."""
-    best: tuple[int, Selection] | None = None
+    best: tuple[tuple[int, int], Selection] | None = None
     datasets = indicator.datasets.get(kind, ())
     if kind is AreaKind.OWN and not datasets:
         datasets = drawn_datasets(warehouse, indicator.datasets, areas)
@@ -102,13 +102,16 @@ def choose(
         lambda: list(_candidates(warehouse, indicator, kind, datasets, pinned)),
     )
     for selection in candidates:
-        gaps = sum(
-            bool(selection.coverage.why_missing(code, period, selection.spans)) for code in areas for period in periods
-        )
+        reasons = [
+            selection.coverage.why_missing(code, period, selection.spans) for code in areas for period in periods
+        ]
+        gaps = sum(map(bool, reasons))
         if gaps == 0:
             return selection
-        if best is None or gaps < best[0]:
-            best = (gaps, selection)
+        # Of two with as many gaps, the one that holds the data can say what is wrong with it.
+        lack = gaps, sum(reason.startswith(NOT_HELD) for reason in reasons)
+        if best is None or lack < best[0]:
+            best = (lack, selection)
     return best[1] if best else None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from frankpledge.definition import Entry, definition_files, hash_of, read_definition
+from frankpledge.definition import Entry, definition_files, hash_of, nearest_names, read_definition
 from frankpledge.errors import NotHeldError
 from frankpledge.geography import AreaKind
 
@@ -137,11 +137,13 @@ def find_indicator(slug: str, overlay: Path | None = None) -> Indicator:
     Raises
     ------
     NotHeldError
-        When there is none, naming those there are.
+        When there is none, naming those that may have been meant.
     """
     found = definition_files("indicators", overlay)
     if slug not in found:
-        raise NotHeldError(f"There is no indicator “{slug}”.", f"There are: {', '.join(found)}.")
+        raise NotHeldError(
+            f"There is no indicator “{slug}”.", f"{nearest_names(slug, found)}“frankpledge indicators” lists them all."
+        )
     return read_indicator(found[slug])
 
 

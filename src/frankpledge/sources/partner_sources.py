@@ -96,7 +96,16 @@ def setting_of(template: Template, day: datetime.date, definitions: Path | None)
         personal=template.personal,
         # Where half a postcode is asked for, the whole may stand nowhere.
         whole_postcodes=not template.of_kind("outward"),
+        flags=_flags(definitions) if template.of_kind("flags") else frozenset(),
     )
+
+
+def _flags(definitions: Path | None) -> frozenset[str]:
+    """Flags that something is counted under, as rows name them."""
+    return frozenset(path.removeprefix(_FLAGGED) for path in known_paths(definitions) if path.startswith(_FLAGGED))
+
+
+_FLAGGED = "flagged/"
 
 
 def _paths(template: Template, definitions: Path | None) -> frozenset[str]:
@@ -105,7 +114,7 @@ def _paths(template: Template, definitions: Path | None) -> frozenset[str]:
         return frozenset()
     known = known_paths(definitions)
     records = template.becomes == "records"
-    return frozenset(path for path in known if not (records and path.startswith("flagged")))
+    return frozenset(path for path in known if not (records and path.startswith(_FLAGGED)))
 
 
 SOURCES: dict[str, tuple[Source, Recognise, Tidy]] = {

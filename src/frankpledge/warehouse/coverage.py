@@ -57,7 +57,29 @@ def judge_coverage(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("INSERT INTO coverage " + _CHOSEN, {"usual": USUAL_OFFENCES, "chosen": chosen})
     con.execute("INSERT INTO coverage " + _OFFENCES, {"usual": USUAL_OFFENCES, "enough": ENOUGH_TO_JUDGE})
     con.execute("INSERT INTO coverage " + _VOLUMES, {"least_volume": LEAST_VOLUME, "least_expected": LEAST_EXPECTED})
+    con.execute("INSERT INTO coverage " + _OTHER_WARDS)
     apply_corrections(con)
+
+
+# Counts that stand under a ward that is none of today's cannot be told for those of today, which would else read as
+# nought; where a file states the wards it is of, it is taken at its word.
+_OTHER_WARDS = """
+    WITH today AS (
+        SELECT DISTINCT area.area_id, area.code FROM area_member JOIN area ON area.code = area_member.parent
+        WHERE child_kind = 'lsoa' AND parent_kind = 'ward' AND CAST(vintage AS INTEGER) = (
+            SELECT max(CAST(vintage AS INTEGER)) FROM area_member WHERE child_kind = 'lsoa' AND parent_kind = 'ward')
+    ), other AS (
+        SELECT cube.series_id, cube.month, placement.counted_in AS authority_id, min(area.code) AS code
+        FROM monthly_count AS cube JOIN area ON area.area_id = cube.area_id AND area.kind = 'ward'
+        JOIN placement ON placement.area_id = cube.area_id AND placement.kind = 'authority'
+        WHERE cube.area_id NOT IN (SELECT area_id FROM today) GROUP BY ALL
+    )
+    SELECT other.series_id, today.area_id, NULL, other.month, other.month, 'absent',
+           'counted by wards that are not those of today, such as ' || other.code
+    FROM other JOIN placement ON placement.counted_in = other.authority_id AND placement.kind = 'authority'
+    JOIN today ON today.area_id = placement.area_id
+    WHERE (other.series_id, today.area_id) NOT IN (SELECT series_id, area_id FROM coverage)
+"""
 
 
 # What the files of counts stated themselves.

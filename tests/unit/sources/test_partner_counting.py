@@ -4,9 +4,11 @@ import pytest
 import xlsxwriter
 from odfdo import Document, Row, Table
 
+from frankpledge.geography import AreaKind
+from frankpledge.model.estimate import Status
 from frankpledge.sources.adding import add_files
 from frankpledge.warehouse.connection import open_warehouse
-from tests.conftest import BRENT, HARROW, build_quietly, rows, ward
+from tests.conftest import BRENT, HARROW, ask, ask_one, build_quietly, rows, ward, wards_of
 
 JULY = 2018 * 12 + 6
 
@@ -257,3 +259,78 @@ def test_the_same_table_on_two_sheets_is_not_guessed_at(workspace, files):
 
     assert outcome.outcome == "refused"
     assert build_error in outcome.words
+
+
+INCIDENTS = ("reference", "offence", "from", "area_code", "area_name", "reported_for", "flags")
+
+
+def incidents(files, *lines):
+    """Records of July 2018: ward, its name and its flags."""
+    records = [
+        (f"I{number}", "crime/burglary", "2018-07-14", code, name, HARROW, flags)
+        for number, (code, name, flags) in enumerate(lines)
+    ]
+    return files.csv("incidents.csv", INCIDENTS, records)
+
+
+def sentences(warehouse, kind):
+    return rows(warehouse, "SELECT sentence FROM quality WHERE kind = ? ORDER BY ALL", kind)
+
+
+def test_wards_of_other_years_leave_those_of_today_missing_and_never_nought(warehouse_of, files):
+    warehouse = warehouse_of(files.best_fit(), incidents(files, ("E05000293", "Headstone South", "")))
+
+    today = ask_one(warehouse, "burglary", wards_of(HARROW)[0], "2018-07", kind=AreaKind.WARD)
+    before = ask_one(warehouse, "burglary", "E05000293", "2018-07", kind=AreaKind.WARD)
+
+    assert (today.numerator, today.status) == (None, Status.MISSING)
+    assert today.why_missing == "counted by wards that are not those of today, such as E05000293"
+    assert before.numerator == 1
+
+
+def test_wards_of_today_are_nought_where_nothing_happened(warehouse_of, files):
+    first, second, *_ = wards_of(HARROW)
+    warehouse = warehouse_of(files.best_fit(), incidents(files, (first, "One", "")))
+
+    answer = ask(warehouse, "burglary", [first, second], "2018-07", kind=AreaKind.WARD)
+
+    assert [one.numerator for one in answer.estimates] == [1, 0]
+
+
+def test_a_ward_that_no_look_up_knows_is_told(warehouse_of, files):
+    known = wards_of(HARROW)[0]
+    warehouse = warehouse_of(files.best_fit(), incidents(files, (known, "One", ""), ("E05999999", "Nowhere", "")))
+
+    (sentence,) = sentences(warehouse, "unknown area")
+    assert sentence.startswith("Counted under E05999999 (Nowhere), which is in no look-up held here: 1 record.")
+
+
+def test_without_look_ups_nobody_can_say_which_ward_is_unknown(warehouse_of, files):
+    warehouse = warehouse_of(incidents(files, ("E05999999", "Nowhere", "")))
+
+    assert sentences(warehouse, "unknown area") == []
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("knife-crime", "knife-crime"),
+        ("Knife Crime", "knife-crime"),
+        ("knifecrime", "knife-crime"),
+        ("knife-crime gun-crime", "knife-crime gun-crime"),
+        ("Knife crime; Domestic abuse", "knife-crime domestic-abuse"),
+    ],
+)
+def test_flags_are_known_however_they_are_written(warehouse_of, files, written, read):
+    warehouse = warehouse_of(incidents(files, (ward(1), "One", written)))
+
+    assert rows(warehouse, "SELECT flags FROM incident") == [read]
+    assert sentences(warehouse, "unknown flag") == []
+
+
+def test_a_flag_that_nothing_is_counted_under_is_told(warehouse_of, files):
+    warehouse = warehouse_of(incidents(files, (ward(1), "One", "moonlight")))
+
+    (sentence,) = sentences(warehouse, "unknown flag")
+    assert "“moonlight”" in sentence
+    assert sentence.endswith("1 record. Look whether it is written as in the template.")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from frankpledge.definition import Entry, definition_files, read_definition
+from frankpledge.definition import Entry, definition_files, nearest_names, read_definition
 from frankpledge.errors import NotHeldError
 from frankpledge.geography import AreaKind
 from frankpledge.sources.partners.due import data_set
@@ -266,7 +266,10 @@ def find_template(slug: str) -> Template:
     """
     found = all_templates().get(slug)
     if found is None:
-        raise NotHeldError(f"There is no template “{slug}”.", "“frankpledge template” lists them.")
+        raise NotHeldError(
+            f"There is no template “{slug}”.",
+            f"{nearest_names(slug, all_templates())}“frankpledge template” lists them.",
+        )
     return found
 
 

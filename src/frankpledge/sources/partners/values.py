@@ -45,12 +45,15 @@ class Setting:
         Whether the table is about people.
     whole_postcodes
         Whether text may hold a whole postcode.
+    flags
+        Flags that something is counted under.
     """
 
     paths: frozenset[str]
     day: datetime.date
     personal: bool = False
     whole_postcodes: bool = True
+    flags: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -209,7 +212,18 @@ def _band(text: str, column: Column, setting: Setting) -> Value | Problem:
 
 
 def _flags(text: str, column: Column, setting: Setting) -> Value | Problem:
-    return _clean(text, column, setting) or (" ".join(re.sub(r"[^a-z0-9-]+", " ", text.lower()).split()),)
+    """Flags as they are counted: “Knife Crime” and “knifecrime” are ``knife-crime``."""
+    known = {_joined(flag): flag for flag in setting.flags}
+    flags = []
+    for part in re.split(r"[,;]", text):
+        whole = known.get(_joined(part))
+        words = [whole] if whole else re.sub(r"[^a-z0-9-]+", " ", part.lower()).split()
+        flags += [known.get(_joined(word), word) for word in words]
+    return _clean(text, column, setting) or (" ".join(flags),)
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "", text.lower())
 
 
 def _text(text: str, column: Column, setting: Setting) -> Value | Problem:

@@ -23,6 +23,8 @@ def find_intake(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     yield from _said(con)
     yield from _revised(con)
     yield from _placed(con)
+    yield from _unknown_areas(con)
+    yield from _unknown_flags(con)
     yield from _invented(con)
 
 
@@ -94,6 +96,46 @@ def _placed(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         how = ", ".join(f"{one:,} by {way}" for way, one, _ in ways)
         sentence = f"{counted(number, 'record')} came without an area and were placed here: {how}."
         yield Finding("placed here", dataset, "place", sentence, Seriousness.KNOW, "incident.match", number)
+
+
+def _unknown_areas(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """Wards and authorities in partners' records that nobody else has heard of: most likely slips of the keyboard."""
+    rows = con.execute("""
+        WITH known AS (
+            SELECT code FROM area_name JOIN load USING (load_id) WHERE policy = 'open'
+            UNION SELECT child FROM area_member JOIN load USING (load_id) WHERE policy = 'open'
+            UNION SELECT parent FROM area_member JOIN load USING (load_id) WHERE policy = 'open'
+        ), kind_known AS (SELECT DISTINCT left(code, 3) AS prefix FROM known)
+        SELECT dataset, area.code, area.name, CAST(sum(count) AS BIGINT)
+        FROM monthly_count JOIN load USING (load_id) JOIN area USING (area_id) JOIN offence USING (offence_id)
+        WHERE policy <> 'open' AND area.kind IN ('ward', 'lsoa', 'authority') AND path NOT LIKE 'flagged/%'
+          AND area.code NOT IN (SELECT code FROM known) AND left(area.code, 3) IN (SELECT prefix FROM kind_known)
+        GROUP BY ALL ORDER BY ALL
+    """).fetchall()
+    for dataset, code, name, number in rows:
+        called = f"{code} ({name})" if name != code else code
+        sentence = (
+            f"Counted under {called}, which is in no look-up held here: {counted(number, 'record')}. "
+            "Look whether the code is right, or add a look-up that has it."
+        )
+        yield Finding("unknown area", dataset, code, sentence, Seriousness.MISLEADS, "table area", number)
+
+
+def _unknown_flags(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """Flags that no definition knows, so that nothing is counted under them."""
+    rows = con.execute("""
+        SELECT dataset, flag, count(*) FROM (
+            SELECT load_id, unnest(list_distinct(string_split(flags, ' '))) AS flag FROM incident
+            WHERE flags IS NOT NULL
+        ) JOIN load USING (load_id)
+        WHERE 'flagged/' || flag NOT IN (SELECT path FROM offence) GROUP BY ALL ORDER BY ALL
+    """).fetchall()
+    for dataset, flag, number in rows:
+        sentence = (
+            f"With the flag “{flag}”, which no definition knows, so that nothing is counted under it: "
+            f"{counted(number, 'record')}. Look whether it is written as in the template."
+        )
+        yield Finding("unknown flag", dataset, flag, sentence, Seriousness.CARE, "incident.flags", number)
 
 
 def _invented(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:

@@ -88,9 +88,9 @@ def _few_events(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         if not scarce:
             continue
         which = "anything counted" if len(scarce) == len(found) and len(found) > 1 else f"each of: {listed(scarce, 6)}"
+        who = f"most of the {areas:,} {_MANY[kind]} have" if areas > 1 else "the one area with counts has"
         sentence = (
-            f"In the 12 months to {month_words(last)} most of the {areas:,} {_MANY[kind]} have fewer than "
-            f"{FEW_EVENTS} of "
-            f"{which}. Rates and changes that rest on so few are mostly chance."
+            f"In the 12 months to {month_words(last)} {who} fewer than {FEW_EVENTS} of {which}. Rates and changes that "
+            "rest on so few are mostly chance."
         )
         yield Finding("few events", dataset, kind, sentence, KNOW, "frankpledge show: the interval", len(scarce))
