@@ -65,8 +65,8 @@ def _new_month(folder: Path) -> list[tuple[str, str, str]]:
         "benchmarks.ingest:new_month", str(folder / "workspace"), str(folder / "crimes")
     ).answer
     return [
-        ("a new month of England and Wales added and taken in", f"{(adding + reading) / 1000:.2f} s", "1.5 s"),
-        ("  until the new warehouse is checked and current", f"{(adding + building) / 1000:.2f} s", ""),
+        ("a new month of England and Wales added and built", f"{(adding + building) / 1000:.2f} s", "1.5 s"),
+        ("  of which until its rows are taken in", f"{(adding + reading) / 1000:.2f} s", ""),
     ]
 
 

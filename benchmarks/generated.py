@@ -52,18 +52,14 @@ def write_crimes(folder: Path, rows: int) -> list[Path]:
                 SELECT CASE WHEN kind.name = 'Anti-social behaviour' THEN ''
                             ELSE sha256(CAST(i AS VARCHAR)) END AS "Crime ID",
                        '{month}' AS "Month", '{FORCE}' AS "Reported by", '{FORCE}' AS "Falls within",
-                       CASE WHEN placed THEN -3 + (hash(i, 5) % 400000) / 100000.0 END AS "Longitude",
-                       CASE WHEN placed THEN 51 + (hash(i, 6) % 300000) / 100000.0 END AS "Latitude",
-                       CASE WHEN placed THEN 'On or near Example Street ' || (hash(i, 7) % 60000)
-                            ELSE 'No Location' END AS "Location",
-                       CASE WHEN placed THEN 'E01' || lpad(CAST(hash(i, 9) % {SMALL_AREAS} AS VARCHAR), 6, '0')
-                            END AS "LSOA code",
-                       CASE WHEN placed THEN 'Example ' || (hash(i, 9) % {SMALL_AREAS}) END AS "LSOA name",
-                       kind.name AS "Crime type",
+                       -3 + (hash(i, 5) % 400000) / 100000.0 AS "Longitude",
+                       51 + (hash(i, 6) % 300000) / 100000.0 AS "Latitude",
+                       'On or near Example Street ' || (hash(i, 7) % 60000) AS "Location",
+                       CASE WHEN hash(i, 8) % 33 = 0 THEN '' ELSE
+                           'E01' || lpad(CAST(hash(i, 9) % {SMALL_AREAS} AS VARCHAR), 6, '0') END AS "LSOA code",
+                       'Example ' || (hash(i, 9) % {SMALL_AREAS}) AS "LSOA name", kind.name AS "Crime type",
                        'Under investigation' AS "Last outcome category", '' AS "Context"
-                -- One in 33 has no place at all, as some forces' records have none.
-                FROM (SELECT i, hash(i, 8) % 33 > 0 AS placed
-                      FROM range({number * ROWS_A_MONTH}, {(number + 1) * ROWS_A_MONTH}) AS rows(i))
+                FROM range({number * ROWS_A_MONTH}, {(number + 1) * ROWS_A_MONTH}) AS rows(i)
                 JOIN kind ON kind.place = hash(i, 10) % {len(bag)}
             ) TO '{path}' (HEADER)
         """)

@@ -61,11 +61,11 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     be used is read line by line, for their lines.
     """
     refused = None
-    if not reads_well(con, file.path, _rows(read_csv_sql(file.path))) or _has_odd_months(con):
+    if not reads_well(con, file.path, _rows(read_csv_sql(file.path))) or not _judge_kinds(con):
         refused = f"{_REFUSED} UNION ALL {ragged_rows_sql(file.path)}"
         stage_carefully(con, "street_line", file.path)
         con.execute(_rows("street_line"))
-        con.execute(_KINDS)
+        _judge_kinds(con)
     rows, kept, first, last, force, swapped, outside = one_row(con, _SUMMARY)
     _tell_points(con, int(swapped), int(outside))
     return Tidied(
@@ -81,10 +81,10 @@ def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     )
 
 
-def _has_odd_months(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether a month of the rows as read is none."""
+def _judge_kinds(con: duckdb.DuckDBPyConnection) -> bool:
+    """Make the temporary table ``kind`` of the rows as read; whether every one of them has a month."""
     con.execute(_KINDS)
-    return bool(one_row(con, "SELECT count(*) FROM kind WHERE month IS NULL")[0])
+    return not one_row(con, "SELECT count(*) FROM kind WHERE month IS NULL")[0]
 
 
 def _tell_points(con: duckdb.DuckDBPyConnection, swapped: int, outside: int) -> None:

@@ -1,7 +1,8 @@
-"""Building the warehouse: every file tidied anew into one database file, checked, then made current.
+"""Building the warehouse: all files tidied into one database file, checked, then made current.
 
-Nothing is updated in place. The file's name is a hash of all that went into it, so the same files and
-definitions give the same name, and a build that is cut short leaves the last warehouse answering.
+Nothing is updated in place: what a new file is added to is a copy. The file's name is a hash of all that went
+into it, so the same files and definitions give the same name, and a build that is cut short leaves the last
+warehouse answering.
 """
 
 from __future__ import annotations
@@ -137,9 +138,9 @@ def _write(workspace: Workspace, path: Path, files: Sequence[RawFile], tell: Tel
         shutil.copyfile(warehouse_file(workspace, current_key(workspace) or ""), path)
     spill = path.with_suffix(path.suffix + ".spill")
     con = duckdb.connect()
-    # No log beside the file: what is cut short is thrown away, never gone on with.
-    con.execute(f"ATTACH {literal(path)} AS building (RECOVERY_MODE no_wal_writes); USE building")
     try:
+        # No log beside the file: what is cut short is thrown away, never gone on with.
+        con.execute(f"ATTACH {literal(path)} AS building (RECOVERY_MODE no_wal_writes); USE building")
         con.execute(f"SET memory_limit = '{MEMORY}'; SET threads = {THREADS}; SET temp_directory = '{spill}'")
         # File by file it would write down what stands more often than what is new.
         con.execute(f"SET checkpoint_threshold = '{WRITTEN_DOWN_EVERY}'")
@@ -153,6 +154,8 @@ def _write(workspace: Workspace, path: Path, files: Sequence[RawFile], tell: Tel
         tell(Step("Working out areas, counts and coverage", len(files), len(files), int(so_far)))
         _finish(con, drawn, gazetteer, held, workspace.partnership().areas)
         (rows,) = one_row(con, "SELECT coalesce(sum(rows_kept), 0) FROM load")
+        # There is no log to find the last rows in.
+        con.execute("CHECKPOINT building")
     finally:
         con.close()
         shutil.rmtree(spill, ignore_errors=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 
 import duckdb
@@ -47,17 +47,18 @@ def read_ahead(
         When a file cannot be read at all.
     """
     (database,) = con.execute("SELECT current_database()").fetchall()[0]
-    beside = [con.cursor(), con.cursor()]
-    for one in beside:
-        one.execute(f"USE {database}")
-    with ThreadPoolExecutor(1) as pool:
-        next_one: Future[Read] | None = None
+    with ExitStack() as stack:
+        beside = [stack.enter_context(closing(con.cursor())) for _ in range(2)]
+        for one in beside:
+            one.execute(f"USE {database}")
+        pool = stack.enter_context(ThreadPoolExecutor(1))
+        under_way: Future[Read] | None = None
         for number, file in enumerate(files):
-            read = next_one.result() if next_one else _read(beside[number % 2], file, sources)
-            next_one = None
-            for following in files[number + 1 : number + 2]:
-                if _stands_alone(read.registered.source, sources[following.source].source):
-                    next_one = pool.submit(_read, beside[(number + 1) % 2], following, sources)
+            read = under_way.result() if under_way else _read(beside[number % 2], file, sources)
+            following = files[number + 1] if number + 1 < len(files) else None
+            under_way = None
+            if following and _stands_alone(read.registered.source, sources[following.source].source):
+                under_way = pool.submit(_read, beside[(number + 1) % 2], following, sources)
             yield read
 
 

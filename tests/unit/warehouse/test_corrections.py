@@ -181,6 +181,23 @@ def test_counts_by_borough_are_corrected_in_every_release_that_has_the_month(wor
     held.close()
 
 
+def test_the_reason_is_that_of_the_release_which_holds_the_months(workspace, files):
+    # The newer release does not reach back to what was corrected in the older.
+    add_all(
+        workspace,
+        files.boroughs("a.csv", months=months_of("2017", "2018")),
+        files.boroughs("b.csv", months=months_of("2019")),
+    )
+    write(workspace, {"dataset": "mps-borough", "state": "partial", "why": "the force told us"})
+    held = built(workspace)
+
+    estimate = ask_one(held, "burglary", HARROW, "2018")
+
+    assert estimate.missing
+    assert estimate.why_missing.endswith("the force told us")
+    held.close()
+
+
 def test_a_changed_correction_is_another_warehouse(street):
     files = street.raw_files()
     keys = [build_key(street, files)]
@@ -262,9 +279,12 @@ def test_the_command_writes_nothing_that_cannot_be_read(workspace):
     path = write(workspace, {})
     before = path.read_bytes()
 
-    for words in (("--area", "Harrow"), ("--from", "soon"), ("--why", " ")):
-        with pytest.raises(UserError):
+    for words in (("--area", "Harrow"), ("--from", "soon"), ("--to", "2018-01"), ("--why", " ")):
+        with pytest.raises(UserError) as failed:
             correct(workspace, *WORDS, "--why", "so", *words)
+        # Nobody can open the file it was tried in, which is gone.
+        assert failed.value.happened.startswith("Not written: ")
+        assert "corrections.yaml" not in failed.value.happened
 
     assert path.read_bytes() == before
     assert [one.name for one in workspace.definitions.iterdir()] == ["corrections.yaml"]
