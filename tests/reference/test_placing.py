@@ -133,7 +133,7 @@ def test_searches_without_a_small_area_lie_in_the_outline_of_the_one_they_are_pl
                 for code, outline in outlines.items()}  # fmt: skip
 
     found = warehouse.con.execute(
-        "SELECT area_code, count(*) FROM incident JOIN load USING (load_id) "
+        "SELECT code, count(*) FROM incident JOIN load USING (load_id) JOIN area USING (area_id) "
         "WHERE load.source = 'police-uk-stop-search' AND match = 'point' GROUP BY ALL"
     ).fetchall()
 
@@ -153,11 +153,11 @@ def rings(geometry):
 def test_placing_agrees_with_the_publisher_as_often_as_the_documentation_says(warehouse, data):
     gazetteer = Gazetteer(warehouse.con, (HARROW,))
     found = warehouse.con.execute(
-        "SELECT DISTINCT longitude, latitude, area_code FROM incident JOIN load USING (load_id) "
-        "WHERE load.source = 'police-uk-street' AND longitude IS NOT NULL AND area_code IS NOT NULL AND month < 24210"
+        "SELECT DISTINCT longitude, latitude, code FROM incident JOIN load USING (load_id) JOIN area USING (area_id) "
+        "WHERE load.source = 'police-uk-street' AND longitude IS NOT NULL AND month < 24210"
     ).fetchnumpy()
     eastings, northings = to_grid(found["longitude"], found["latitude"])
-    given = np.asarray(found["area_code"], dtype=str)
+    given = np.asarray(found["code"], dtype=str)
     heirs, authority = {}, {}
     for row in rows(data / LOOKUP):
         heirs.setdefault(row["LSOA11CD"], set()).add(row["LSOA21CD"])

@@ -80,7 +80,7 @@ TABLES = (
             MONTH,
             OFFENCE,
             Column("reference", "UBIGINT", "hash of the publisher's identifier; empty for most ASB", null=True),
-            Column("area_code", "VARCHAR", "area it is counted in; empty for one that could not be placed", null=True),
+            Column("area_id", "UINTEGER", "area it is counted in; empty for one that could not be placed", null=True),
             Column("longitude", "DOUBLE", "degrees, snapped by the publisher", null=True),
             Column("latitude", "DOUBLE", "degrees, snapped by the publisher", null=True),
             Column("place", "VARCHAR", "street or place as the publisher words it", null=True),
@@ -90,7 +90,7 @@ TABLES = (
             Column(
                 "match",
                 "VARCHAR",
-                "how it was placed, where not by its publisher: point, postcode, nearest centre…",
+                "how it was placed, where not by its publisher: point, postcode, nearest centre…; or elsewhere",
                 null=True,
             ),
             Column("flags", "VARCHAR", "domestic, knife, gun, hate…, separated by spaces", null=True),

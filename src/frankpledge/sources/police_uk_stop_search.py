@@ -152,7 +152,7 @@ _FLAGS = {
 _FLAG_WORDS = ", ".join(f"CASE WHEN {carried} THEN '{flag}' END" for flag, (carried, _) in _FLAGS.items())
 
 _RECORDS = f"""
-    SELECT month, offence_id, longitude, latitude, outcome, hour,
+    SELECT month, offence_id, NULL AS area_code, longitude, latitude, outcome, hour,
            nullif(concat_ws(' ', {_FLAG_WORDS}), '') AS flags
     FROM search_row WHERE month IS NOT NULL ORDER BY file_line
 """

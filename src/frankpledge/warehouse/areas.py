@@ -6,7 +6,6 @@ Areas that the partnership drew are numbered in order of their names: a change t
 from __future__ import annotations
 
 from frankpledge.geography import KIND_OF_PREFIX
-from frankpledge.sources.reading.tables import literal
 
 # One country's codes take eight figures.
 _COUNTRIES = {"E": 0, "W": 1, "K": 2}
@@ -22,15 +21,16 @@ def is_drawn_sql(number: str) -> str:
 
 
 def area_id_sql(code: str) -> str:
-    """SQL of the number of an area, from a text that `is_area_sql` is true of."""
-    cases = " ".join(f"WHEN '{letter}' THEN {number * _FIGURES}" for letter, number in _COUNTRIES.items())
-    return f"CAST((CASE left({code}, 1) {cases} END) + CAST(substr({code}, 2) AS INTEGER) AS UINTEGER)"
+    """SQL of the number of an area of England or Wales, of a kind that is counted; null of any other text."""
+    # By the character's number, which is several times as fast as by the character.
+    cases = " ".join(f"WHEN {ord(letter)} THEN {number * _FIGURES}" for letter, number in _COUNTRIES.items())
+    number = f"CASE unicode({code}) {cases} END + CAST(substr({code}, 2) AS INTEGER)"
+    return f"CASE WHEN {is_area_sql(code)} THEN CAST({number} AS UINTEGER) END"
 
 
 def is_area_sql(code: str) -> str:
     """SQL that is true of the code of an area of England or Wales, of a kind that is counted."""
-    prefixes = ", ".join(literal(prefix) for prefix in KIND_OF_PREFIX)
-    return f"coalesce(regexp_full_match({code}, '[EWK][0-9]{{8}}') AND left({code}, 3) IN ({prefixes}), false)"
+    return f"coalesce(regexp_full_match({code}, '(?:{'|'.join(KIND_OF_PREFIX)})[0-9]{{6}}'), false)"
 
 
 def area_code_sql(number: str) -> str:

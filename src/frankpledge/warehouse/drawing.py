@@ -340,8 +340,7 @@ _RECORDS_INSIDE = """
     UNION ALL
     SELECT member.area_id, incident.load_id, incident.month, incident.offence_id, incident.flags
     FROM incident
-    JOIN area ON area.code = incident.area_code
-    JOIN drawn_member AS member ON member.member = area.area_id
+    JOIN drawn_member AS member ON member.member = incident.area_id
     JOIN drawn_area AS drawn ON drawn.area_id = member.area_id AND drawn.outline IS NOT NULL
     WHERE incident.longitude IS NULL OR incident.latitude IS NULL
 """

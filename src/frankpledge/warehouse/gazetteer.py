@@ -98,6 +98,8 @@ class Gazetteer:
         """The small area in whose full-resolution outline each point lies."""
         codes, tree = self._fine
         found = _nowhere(len(eastings))
+        if not len(codes):
+            return found
         points, areas = tree.query(_points(eastings, northings), predicate="intersects")
         # Backwards, so that a point on a border belongs to the first of both, whatever the order of the tree.
         order = np.lexsort((areas, points))[::-1]

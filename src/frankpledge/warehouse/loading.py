@@ -9,7 +9,7 @@ from frankpledge.provenance import RawFile
 from frankpledge.sources.reading.tables import one_row
 from frankpledge.sources.registry import Registered
 from frankpledge.sources.source import Issue, Rows, Tidied
-from frankpledge.warehouse.areas import area_id_sql, is_area_sql
+from frankpledge.warehouse.areas import area_id_sql
 from frankpledge.warehouse.gazetteer import Gazetteer
 from frankpledge.warehouse.noticing import notice, notice_records
 from frankpledge.warehouse.placing import take_records
@@ -101,10 +101,13 @@ def _insert(
     if rows.table == "incident":
         return take_records(con, rows.query, keys[0], gazetteer)
     if rows.table == "counted":
-        con.execute(f"CREATE OR REPLACE TEMP TABLE counted AS {rows.query}")
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE counted AS "
+            f"SELECT *, {area_id_sql('area_code')} AS area_id FROM ({rows.query})"
+        )
         if replaces:
             replace_cells(con, *keys)
-        return _count(con, "SELECT month, area_code, offence_id, count FROM counted WHERE count > 0", *keys)
+        return _count(con, "SELECT month, area_id, offence_id, count FROM counted WHERE count > 0", *keys)
     if rows.table == "involvement":
         replace_people(con, rows.query)
     if rows.table == "published_value":
@@ -116,13 +119,13 @@ def _insert(
 
 
 def _count(con: duckdb.DuckDBPyConnection, counted: str, load_id: int, series_id: int) -> int:
-    """Put counts (month, area_code, offence_id, count) into the cube."""
+    """Put counts (month, area_id, offence_id, count) into the cube, but for those of no area."""
     (count,) = one_row(
         con,
         f"""
         INSERT INTO monthly_count
-        SELECT {load_id}, {series_id}, month, {area_id_sql("area_code")}, offence_id, count FROM ({counted})
-        WHERE {is_area_sql("area_code")} ORDER BY area_code, offence_id, month
+        SELECT {load_id}, {series_id}, month, area_id, offence_id, count FROM ({counted})
+        WHERE area_id IS NOT NULL ORDER BY area_id, offence_id, month
         """,
     )
     return int(count)
@@ -143,13 +146,13 @@ def _tell_apart(con: duckdb.DuckDBPyConnection, registered: Registered, load_id:
 
 
 _RECORDS = """
-    SELECT month, area_code, offence_id, CAST(count(*) AS INTEGER) AS count FROM incident
+    SELECT month, area_id, offence_id, CAST(count(*) AS INTEGER) AS count FROM incident
     WHERE load_id = {load_id} GROUP BY ALL
 """
 
 _FLAGGED = """
-    SELECT month, area_code, flagged.offence_id, CAST(count(*) AS INTEGER) AS count
-    FROM (SELECT month, area_code, unnest(list_distinct(string_split(flags, ' '))) AS flag
+    SELECT month, area_id, flagged.offence_id, CAST(count(*) AS INTEGER) AS count
+    FROM (SELECT month, area_id, unnest(list_distinct(string_split(flags, ' '))) AS flag
           FROM incident WHERE load_id = {load_id} AND flags IS NOT NULL)
     JOIN offence AS flagged ON flagged.path = 'flagged/' || flag GROUP BY ALL
 """

@@ -17,20 +17,33 @@ import duckdb
 import pyarrow as pa
 
 from frankpledge.sources.reading.tables import one_row
+from frankpledge.warehouse.areas import area_id_sql
 from frankpledge.warehouse.gazetteer import Codes, Gazetteer
 from frankpledge.warehouse.national_grid import Numbers, to_degrees, to_grid
 
 POINT, POSTCODE, NEAREST, NAME, OUTWARD = "point", "postcode", "nearest centre", "name", "outward postcode"
+# Its publisher says where it is, and that is no area of England or Wales: it is not looked for nearby.
+ELSEWHERE = "elsewhere"
 
 # What a source may give to place a record by, and is not kept.
 PASSING = {"postcode": "VARCHAR", "easting": "DOUBLE", "northing": "DOUBLE"}
+_NOTHING = ", ".join(f"NULL::{kind} AS {name}" for name, kind in PASSING.items())
 
-# Records that came without an area, but with something to place them by.
-_LOST = "WHERE load_id = {load_id} AND area_code IS NULL AND (longitude IS NOT NULL OR place IS NOT NULL)"
+_LOST = "area_id IS NULL AND match IS NULL"
+
+# Records that came without an area, each with what it may be placed by.
+_UNPLACED = f"""
+    CREATE OR REPLACE TEMP TABLE arriving AS
+    SELECT rowid AS number, area_id, longitude, latitude, place, match, {_NOTHING}
+    FROM incident WHERE load_id = {{load_id}} AND {_LOST}
+"""
+
+# Records as they come, before they are put away, with what they are placed by and is not kept.
+_ARRIVING = f"CREATE OR REPLACE TEMP TABLE arriving AS SELECT *, rowid AS number, {_NOTHING} FROM incident LIMIT 0"
 
 _FOUND = """
-    UPDATE incident SET area_code = arriving.area_code, match = arriving.match FROM arriving
-    WHERE incident.rowid = arriving.number AND arriving.area_code IS NOT NULL
+    UPDATE incident SET area_id = arriving.area_id, match = arriving.match FROM arriving
+    WHERE incident.rowid = arriving.number AND arriving.area_id IS NOT NULL
 """
 
 _FULL = re.compile(r"\b([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})$")
@@ -43,40 +56,37 @@ def take_records(con: duckdb.DuckDBPyConnection, query: str, load_id: int, gazet
     Parameters
     ----------
     query
-        Columns of ``incident`` by name, and any of ``postcode`` (full, outward only, or an address that ends in a
-        full one), ``easting`` and ``northing``, which place the record and are forgotten.
+        Columns of ``incident`` by name, its area as ``area_code``, and any of ``postcode`` (full, outward only, or an
+        address that ends in a full one), ``easting`` and ``northing``, which place the record and are forgotten.
 
     Returns
     -------
     How many records.
     """
     given = {column for column, *_ in con.execute(f"DESCRIBE {query}").fetchall()}
+    rows = _rows(query, load_id)
     if given & set(PASSING):
-        _make_arriving(con)
-        con.execute(
-            f"INSERT INTO arriving BY NAME SELECT {_load(load_id)}, row_number() OVER () AS number, tidied.* "
-            f"FROM ({query}) AS tidied"
-        )
+        con.execute(_ARRIVING)
+        con.execute(f"INSERT INTO arriving BY NAME SELECT *, row_number() OVER () AS number FROM ({rows})")
         _place(con, gazetteer)
         count = _insert(con, f"SELECT * EXCLUDE (number, {', '.join(PASSING)}) FROM arriving ORDER BY number")
     else:
-        count = _insert(con, f"SELECT {_load(load_id)}, tidied.* FROM ({query}) AS tidied")
+        count = _insert(con, rows)
         # Nearly all have their area from their publisher: only the others are taken in hand.
-        _make_arriving(con, _LOST.format(load_id=load_id))
+        con.execute(_UNPLACED.format(load_id=load_id))
         if _place(con, gazetteer):
             con.execute(_FOUND)
     con.execute("DROP TABLE arriving")
     return count
 
 
-def _load(load_id: int) -> str:
-    return f"CAST({load_id} AS USMALLINT) AS load_id"
-
-
-def _make_arriving(con: duckdb.DuckDBPyConnection, which: str = "LIMIT 0") -> None:
-    """The temporary table ``arriving``: incidents, with what they are placed by and is not kept."""
-    passing = ", ".join(f"NULL::{kind} AS {name}" for name, kind in PASSING.items())
-    con.execute(f"CREATE OR REPLACE TEMP TABLE arriving AS SELECT *, rowid AS number, {passing} FROM incident {which}")
+def _rows(query: str, load_id: int) -> str:
+    """A query's records with the number of their area in place of its code."""
+    return f"""
+        SELECT * EXCLUDE (area_code), {area_id_sql("area_code")} AS area_id, {load_id} AS load_id,
+               CASE WHEN area_id IS NULL AND area_code <> '' THEN '{ELSEWHERE}' END AS match
+        FROM ({query})
+    """
 
 
 def _insert(con: duckdb.DuckDBPyConnection, query: str) -> int:
@@ -105,10 +115,10 @@ def _place(con: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> bool:
 
 
 # What there is to place those by that came without an area; who has one may have a point all the same.
-_GIVEN = """
+_GIVEN = f"""
     SELECT count(easting), count(*) FILTER (lost), count(longitude) FILTER (lost), count(postcode) FILTER (lost),
            count(place) FILTER (lost)
-    FROM (SELECT *, area_code IS NULL AS lost FROM arriving)
+    FROM (SELECT *, {_LOST} AS lost FROM arriving)
 """
 
 
@@ -134,16 +144,16 @@ def _by_point(con: duckdb.DuckDBPyConnection, find: Callable[[Numbers, Numbers],
     """Place by longitude and latitude: each point once, however many records share it."""
     points = con.sql(
         "SELECT DISTINCT longitude, latitude FROM arriving "
-        "WHERE area_code IS NULL AND longitude IS NOT NULL AND latitude IS NOT NULL"
+        f"WHERE {_LOST} AND longitude IS NOT NULL AND latitude IS NOT NULL"
     ).to_arrow_table()
     if not points.num_rows:
         return
     codes = find(*to_grid(points["longitude"].to_numpy(), points["latitude"].to_numpy()))
     con.register("placed", points.append_column("code", pa.array(codes.tolist(), pa.string())))
     con.execute(
-        """
-        UPDATE arriving SET area_code = placed.code, match = ? FROM placed
-        WHERE arriving.area_code IS NULL AND placed.code <> ''
+        f"""
+        UPDATE arriving SET area_id = {area_id_sql("placed.code")}, match = ? FROM placed
+        WHERE {_LOST} AND placed.code <> ''
           AND arriving.longitude = placed.longitude AND arriving.latitude = placed.latitude
         """,
         [match],
@@ -158,15 +168,15 @@ def _by_key(
     find: Callable[[list[str]], Mapping[str, str | None]],
 ) -> None:
     """Place by a text, each one looked up once."""
-    query = f"SELECT DISTINCT {column} FROM arriving WHERE area_code IS NULL AND {column} IS NOT NULL ORDER BY ALL"
+    query = f"SELECT DISTINCT {column} FROM arriving WHERE {_LOST} AND {column} IS NOT NULL ORDER BY ALL"
     texts = [text for (text,) in con.execute(query).fetchall()]
     found = {text: code for text, code in find(texts).items() if code} if texts else {}
     if not found:
         return
     con.register("placed", pa.table({"text": list(found), "code": list(found.values())}))
     con.execute(
-        f"UPDATE arriving SET area_code = placed.code, match = ? FROM placed "
-        f"WHERE arriving.area_code IS NULL AND arriving.{column} = placed.text",
+        f"UPDATE arriving SET area_id = {area_id_sql('placed.code')}, match = ? FROM placed "
+        f"WHERE {_LOST} AND arriving.{column} = placed.text",
         [match],
     )
     con.unregister("placed")

@@ -11,7 +11,6 @@ import duckdb
 from frankpledge.provenance import RawFile
 from frankpledge.sources.reading.tables import one_row
 from frankpledge.sources.source import Issue, Source, Stage, Tidied
-from frankpledge.warehouse.areas import area_id_sql, is_area_sql
 from frankpledge.warehouse.noticing import notice
 
 # What is counted: all that goes when another file takes a file's place.
@@ -72,7 +71,7 @@ def replace_cells(con: duckdb.DuckDBPyConnection, load_id: int, series_id: int) 
         con,
         f"""
         DELETE FROM monthly_count WHERE series_id = {series_id} AND (month, area_id, offence_id) IN (
-            SELECT month, {area_id_sql("area_code")}, offence_id FROM counted WHERE {is_area_sql("area_code")})
+            SELECT month, area_id, offence_id FROM counted)
         """,
     )
     if replaced:

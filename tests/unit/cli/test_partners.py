@@ -136,8 +136,8 @@ def test_unknown_workbook_is_mapped_once_and_taken_from_then_on(command, workspa
     warehouse = open_warehouse(workspace)
     found = rows(
         warehouse,
-        "SELECT area_code, path, CAST(hour AS VARCHAR) FROM incident JOIN offence USING (offence_id) "
-        "ORDER BY month, area_code, path",
+        "SELECT code, path, CAST(hour AS VARCHAR) FROM incident JOIN offence USING (offence_id) "
+        "LEFT JOIN area USING (area_id) ORDER BY month, code, path",
     )
     warehouse.close()
     tree = "disorder/anti-social-behaviour"

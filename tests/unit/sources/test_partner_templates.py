@@ -205,8 +205,8 @@ def test_text_of_refused_rows_with_people_is_not_kept(warehouse, file):
 def test_incidents_are_dated_to_the_hour_and_flagged(warehouse):
     rows = all_rows(
         warehouse,
-        "SELECT path, area_code, CAST(hour AS VARCHAR), flags, place FROM incident JOIN offence USING (offence_id) "
-        "ORDER BY load_id, month, path, hour",
+        "SELECT path, code, CAST(hour AS VARCHAR), flags, place FROM incident JOIN offence USING (offence_id) "
+        "LEFT JOIN area USING (area_id) ORDER BY load_id, month, path, hour",
     )
     assert rows == [
         ("crime/violence-and-sexual/violence/with-injury/non-domestic", GREENHILL, "2018-07-14 22:00:00",

@@ -76,7 +76,7 @@ def test_outcomes_of_one_crime_are_all_kept(alone):
 
 
 def test_outcome_without_a_place_is_kept_and_counted_nowhere(alone):
-    assert rows(alone, f"SELECT area_code {KEPT} AND path = 'outcome/unable-to-prosecute'") == [None]
+    assert rows(alone, f"SELECT area_id {KEPT} AND path = 'outcome/unable-to-prosecute'") == [None]
     assert rows(alone, "SELECT sum(count) FROM monthly_count") == [4]
 
 

@@ -90,9 +90,20 @@ def test_crimes_that_share_an_identifier_all_stay(warehouse):
 
 
 def test_record_without_place_is_kept_and_counted_nowhere_smaller(warehouse):
-    assert rows(warehouse, f"SELECT count(*) {OF_FILE} AND area_code IS NULL", "january.csv") == [1]
+    assert rows(warehouse, f"SELECT count(*) {OF_FILE} AND area_id IS NULL AND match IS NULL", "january.csv") == [1]
     (sentence,) = rows(warehouse, "SELECT sentence FROM quality WHERE kind = 'no place'")
     assert sentence.startswith("1 of 14 records (7.1%) have no place")
+
+
+def test_record_of_another_country_is_kept_said_and_not_placed_by_its_point(warehouse):
+    (found,) = rows(
+        warehouse, f"SELECT area_id, match, longitude IS NULL {OF_FILE} AND match IS NOT NULL", "january.csv"
+    )
+
+    assert found == (None, "elsewhere", False)
+    (sentence,) = rows(warehouse, "SELECT sentence FROM quality WHERE kind = 'area elsewhere'")
+    assert sentence.startswith("The area that 1 of 14 records give is no area of England or Wales")
+    assert rows(warehouse, "SELECT count(*) FROM quality WHERE kind = 'placed here'") == [0]
 
 
 def test_point_at_null_island_is_no_place_but_the_meridian_is(warehouse):
@@ -122,7 +133,7 @@ def test_label_in_another_case_is_the_same_and_an_unknown_one_is_counted_and_sai
     paths = rows(
         warehouse,
         f"SELECT path {OF_FILE.replace('WHERE', 'JOIN offence USING (offence_id) WHERE')} "
-        "AND area_code = ? ORDER BY path",
+        "AND area_id = (SELECT area_id FROM area WHERE code = ?) ORDER BY path",
         "january.csv",
         HOME[1],
     )
@@ -158,7 +169,9 @@ def test_same_force_and_month_twice_the_one_added_last_stands(workspace, files, 
 
     warehouse = built(workspace, older, elsewhere, newer)
 
-    assert rows(warehouse, "SELECT file, area_code FROM incident JOIN load USING (load_id) ORDER BY file") == [
+    assert rows(
+        warehouse, "SELECT file, code FROM incident JOIN load USING (load_id) JOIN area USING (area_id) ORDER BY file"
+    ) == [
         ("a.csv", HOME[2]),
         ("m.csv", small_areas(LUTON)[0]),
     ]

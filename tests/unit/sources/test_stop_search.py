@@ -127,7 +127,7 @@ def test_force_that_says_what_was_found_tells_finds_apart(build_searches):
 def test_search_without_a_point_is_kept(build_searches):
     warehouse = build_searches(search(longitude="", latitude=""), search(longitude="0.0", latitude="0.0"))
 
-    assert rows(warehouse, "SELECT longitude, latitude, area_code FROM incident") == [(None, None, None)] * 2
+    assert rows(warehouse, "SELECT longitude, latitude, area_id FROM incident") == [(None, None, None)] * 2
 
 
 def test_longitude_that_lacks_its_minus_sign_is_said(build_searches):

@@ -16,6 +16,7 @@ CARE = Seriousness.CARE
 def find_empty_fields(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     """Findings about fields of records and of people."""
     yield from _no_place(con)
+    yield from _elsewhere(con)
     yield from _no_hour(con)
     yield from _no_outcome(con)
     yield from _people(con)
@@ -42,10 +43,23 @@ def _no_place(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         yield Finding("no place", dataset, "place", sentence, CARE, look, sum(number for _, number, _ in forces))
 
 
+def _elsewhere(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    rows = con.execute("""
+        SELECT dataset, CAST(sum(number) AS BIGINT), CAST(sum(among) AS BIGINT) FROM noticed JOIN load USING (load_id)
+        WHERE noticed.kind = 'elsewhere' GROUP BY dataset HAVING sum(number) > 0 ORDER BY dataset
+    """).fetchall()
+    for dataset, number, among in rows:
+        sentence = (
+            f"The area that {number:,} of {counted(among, 'record')} give is no area of England or Wales that is "
+            "counted (a Scottish one, or a slip). They are kept, and counted for no ward or authority."
+        )
+        yield Finding("area elsewhere", dataset, "place", sentence, CARE, "table incident, match", number)
+
+
 def _no_hour(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     rows = con.execute("""
-        SELECT dataset, count(*), count(*) FILTER (hour IS NULL) FROM incident JOIN load USING (load_id)
-        GROUP BY dataset HAVING count(*) FILTER (hour IS NULL) > 0 ORDER BY dataset
+        SELECT dataset, CAST(sum(among) AS BIGINT), CAST(sum(number) AS BIGINT) FROM noticed JOIN load USING (load_id)
+        WHERE noticed.kind = 'no hour' GROUP BY dataset HAVING sum(number) > 0 ORDER BY dataset
     """).fetchall()
     for dataset, records, without in rows:
         if without == records:
@@ -66,9 +80,9 @@ def _no_hour(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 def _no_outcome(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     """Crimes without an outcome, where the feed has outcomes; disorder never has one."""
     rows = con.execute("""
-        SELECT dataset, load.force, count(*), count(*) FILTER (outcome IS NULL)
-        FROM incident JOIN load USING (load_id) JOIN offence USING (offence_id) WHERE path LIKE 'crime/%'
-        GROUP BY ALL HAVING count(outcome) > 0 ORDER BY ALL
+        SELECT dataset, load.force, CAST(sum(among) AS BIGINT), CAST(sum(number) AS BIGINT)
+        FROM noticed JOIN load USING (load_id) WHERE noticed.kind = 'no outcome'
+        GROUP BY ALL HAVING sum(number) < sum(among) ORDER BY ALL
     """).fetchall()
     by_dataset = defaultdict(list)
     for dataset, *rest in rows:

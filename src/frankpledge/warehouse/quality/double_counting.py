@@ -106,8 +106,8 @@ def _strands(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 def _flags(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     """Records that carry several flags: each counts under its offence, and under every flag."""
     rows = con.execute("""
-        SELECT dataset, count(*), count(*) FILTER (contains(flags, ' ')) FROM incident JOIN load USING (load_id)
-        WHERE flags IS NOT NULL GROUP BY dataset HAVING count(*) FILTER (contains(flags, ' ')) > 0 ORDER BY dataset
+        SELECT dataset, CAST(sum(among) AS BIGINT), CAST(sum(number) AS BIGINT) FROM noticed JOIN load USING (load_id)
+        WHERE noticed.kind = 'several flags' GROUP BY dataset HAVING sum(number) > 0 ORDER BY dataset
     """).fetchall()
     for dataset, flagged, several in rows:
         sentence = (

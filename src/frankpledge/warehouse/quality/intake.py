@@ -124,11 +124,8 @@ def _unknown_areas(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 def _unknown_flags(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     """Flags that no definition knows, so that nothing is counted under them."""
     rows = con.execute("""
-        SELECT dataset, flag, count(*) FROM (
-            SELECT load_id, unnest(list_distinct(string_split(flags, ' '))) AS flag FROM incident
-            WHERE flags IS NOT NULL
-        ) JOIN load USING (load_id)
-        WHERE 'flagged/' || flag NOT IN (SELECT path FROM offence) GROUP BY ALL ORDER BY ALL
+        SELECT dataset, noticed.subject, CAST(sum(noticed.number) AS BIGINT) FROM noticed JOIN load USING (load_id)
+        WHERE noticed.kind = 'unknown flag' GROUP BY ALL ORDER BY ALL
     """).fetchall()
     for dataset, flag, number in rows:
         sentence = (

@@ -43,7 +43,10 @@ def _by_force(con: duckdb.DuckDBPyConnection, kind: str) -> dict[str, list[tuple
 
 
 def _no_identifier(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
-    counts = con.execute("SELECT dataset, count(*) FROM incident JOIN load USING (load_id) GROUP BY dataset")
+    counts = con.execute("""
+        SELECT dataset, CAST(sum(among) AS BIGINT) FROM noticed JOIN load USING (load_id)
+        WHERE noticed.kind = 'no place' GROUP BY dataset
+    """)
     records = dict(counts.fetchall())
     named = _by_force(con, "identified disorder")
     look = "table incident, where reference is empty"
@@ -70,8 +73,7 @@ def _shared(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     of_crime = {
         dataset
         for (dataset,) in con.execute("""
-            SELECT DISTINCT dataset FROM (SELECT DISTINCT load_id, offence_id FROM incident)
-            JOIN load USING (load_id) JOIN offence USING (offence_id) WHERE path LIKE 'crime/%'
+            SELECT DISTINCT dataset FROM noticed JOIN load USING (load_id) WHERE noticed.kind = 'no outcome'
         """).fetchall()
     }
     for dataset, forces in _by_force(con, "shared identifier").items():
