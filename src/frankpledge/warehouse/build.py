@@ -215,7 +215,7 @@ def _finish(
     """Work out all that follows from the rows; of the first so many files it has been worked out before."""
     forget_drawn_areas(con)
     _name_series(con)
-    place_areas(con)
+    place_areas(con, since=held)
     if not held:
         _fill_populations(con)
         join_outlines(con)

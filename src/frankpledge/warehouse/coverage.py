@@ -45,6 +45,7 @@ def judge_coverage(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(_TOLD_APART)
     con.execute(_FORCE_MONTH)
     con.execute(_RUN)
+    con.execute(_RUN_OF_FILE)
     con.execute(_BY_AUTHORITY)
     unsteady = [one.dataset for one in sources if not one.steady]
     con.execute(
@@ -119,14 +120,24 @@ _RUN = """
     FROM (SELECT DISTINCT series_id, force_id, force, month FROM force_month)
 """
 
+# The run that each month of a file is part of.
+_RUN_OF_FILE = """
+    CREATE OR REPLACE TEMP TABLE run_of_file AS
+    SELECT load.load_id, run.*, dense_rank() OVER (ORDER BY run.series_id, run.force_id, run.force, run.run) AS number
+    FROM run JOIN load ON load.series_id = run.series_id AND load.force = run.force
+"""
+
+# There are millions of counts: by file and authority first, and only then by all that is known of them.
 _BY_AUTHORITY = """
     CREATE OR REPLACE TEMP TABLE by_authority AS
-    SELECT cube.series_id, run.force_id, placement.counted_in AS authority_id, cube.month, cube.offence_id,
-           CAST(sum(cube.count) AS INTEGER) AS count
-    FROM monthly_count AS cube JOIN placement ON placement.area_id = cube.area_id AND placement.kind = 'authority'
-    JOIN load ON load.load_id = cube.load_id
-    JOIN run ON run.series_id = cube.series_id AND run.month = cube.month AND run.force = load.force
-    GROUP BY ALL
+    WITH counted AS (
+        SELECT cube.load_id, placement.counted_in AS authority_id, cube.month, cube.offence_id, sum(cube.count) AS count
+        FROM monthly_count AS cube JOIN placement ON placement.area_id = cube.area_id AND placement.kind = 'authority'
+        WHERE cube.load_id IN (SELECT load_id FROM run_of_file) GROUP BY ALL
+    )
+    SELECT run.series_id, run.force_id, counted.authority_id, counted.month, counted.offence_id,
+           CAST(sum(counted.count) AS INTEGER) AS count
+    FROM counted JOIN run_of_file AS run USING (load_id, month) GROUP BY ALL
 """
 
 _JUDGED_AREA = f"""
@@ -135,17 +146,19 @@ _JUDGED_AREA = f"""
         SELECT counted_in AS authority_id, count(*) AS areas FROM placement JOIN area USING (area_id)
         WHERE placement.kind = 'authority' AND area.kind = 'lsoa' GROUP BY ALL
     ),
-    hit AS (
-        SELECT cube.series_id, placement.counted_in AS authority_id, run.force_id, run.force, run.run,
-               min(cube.month) AS first_month, max(run.month) AS last_month,
-               count(DISTINCT cube.area_id) AS areas_hit, sum(cube.count) AS crimes
-        FROM monthly_count AS cube
-        JOIN placement ON placement.area_id = cube.area_id AND placement.kind = 'authority'
-        JOIN load ON load.load_id = cube.load_id
-        JOIN run ON run.series_id = cube.series_id AND run.month = cube.month AND run.force = load.force
+    reached AS (
+        SELECT run.number, cube.area_id, sum(cube.count) AS crimes
+        FROM monthly_count AS cube JOIN run_of_file AS run USING (load_id, month)
         -- What carries a flag is counted under its offence already.
-        JOIN offence USING (offence_id) WHERE path NOT LIKE 'flagged/%'
+        WHERE cube.offence_id NOT IN (SELECT offence_id FROM offence WHERE path LIKE 'flagged/%')
         GROUP BY ALL
+    ),
+    hit AS MATERIALIZED (
+        SELECT run.series_id, placement.counted_in AS authority_id, run.force_id, run.run,
+               count(*) AS areas_hit, sum(crimes) AS crimes
+        FROM reached JOIN placement ON placement.area_id = reached.area_id AND placement.kind = 'authority'
+        JOIN (SELECT DISTINCT number, series_id, force_id, force, run FROM run_of_file) AS run USING (number)
+        GROUP BY run.number, run.series_id, run.force_id, run.run, placement.counted_in
     ),
     span AS (
         SELECT series_id, force_id, run, min(month) AS first_month, max(month) AS last_month FROM run GROUP BY ALL

@@ -5,7 +5,6 @@ It is read after the files of areas are, and before those of counts; no file of 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from functools import cached_property
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
 from scipy.spatial import KDTree
@@ -162,8 +162,13 @@ class Gazetteer:
         names = {name: next(iter(places))[0] for name, places in self._names.items() if len(places) == 1}
         if not names:
             return {}
-        plain = {text: plain_name(text) for text in texts}
-        return {text: names[name] for text, name in plain.items() if name in names}
+        self._con.register("said", pa.table({"text": list(texts)}))
+        self._con.register("known", pa.table({"name": list(names), "code": list(names.values())}))
+        query = f"SELECT text, code FROM said JOIN known ON known.name = {plain_name_sql('text')}"
+        found = dict(self._con.execute(query).fetchall())
+        self._con.unregister("said")
+        self._con.unregister("known")
+        return found
 
     def _postcodes(self, where: str, *values: object) -> dict[str, str]:
         rows = self._con.execute(
@@ -234,9 +239,9 @@ class Gazetteer:
         found: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for name, code in self._con.execute(_WARDS_AND_AUTHORITIES).fetchall():
             if self.authority_of.get(code, code) in self._home:
-                found[plain_name(name)].add((code, ""))
+                found[name].add((code, ""))
         places = self._con.execute(
-            "SELECT DISTINCT name, lower(kind), easting, northing FROM place_name "
+            f"SELECT DISTINCT {plain_name_sql('name')}, lower(kind), easting, northing FROM place_name "
             "WHERE easting BETWEEN ? AND ? AND northing BETWEEN ? AND ?",
             self._home_box(),
         ).fetchall()
@@ -246,7 +251,7 @@ class Gazetteer:
             if authority in self._home:
                 wide = any(word in kind for word in WIDE)
                 # Two roads of one name are two places; two stops of one name in one small area are one.
-                found[plain_name(name)].add((authority, str(point)) if wide and authority else (code, ""))
+                found[name].add((authority, str(point)) if wide and authority else (code, ""))
         return dict(found)
 
     def _home_box(self) -> list[float]:
@@ -259,14 +264,11 @@ class Gazetteer:
         return [west, east, south, north]
 
 
-_BETWEEN_WORDS = re.compile(r"[^a-z0-9]+")
-_APOSTROPHES = str.maketrans("", "", "'’")
-
-
-def plain_name(text: str) -> str:
-    """A place's name as it is compared: small letters, no marks, without police.uk's “On or near”."""
-    words = _BETWEEN_WORDS.sub(" ", text.lower().translate(_APOSTROPHES)).strip()
-    return words.removeprefix("on or near ")
+def plain_name_sql(text: str) -> str:
+    """SQL of a place's name as it is compared: small letters, no marks, without police.uk's “On or near”."""
+    bare = f"replace(replace(lower({text}), '''', ''), '’', '')"
+    words = f"trim(regexp_replace({bare}, '[^a-z0-9]+', ' ', 'g'))"
+    return f"regexp_replace({words}, '^on or near ', '')"
 
 
 def _points(eastings: Numbers, northings: Numbers) -> NDArray[np.object_]:
@@ -289,12 +291,12 @@ _REPLACED = """
 _SMALL = f"left(area_code, 3) IN ('E01', 'W01') AND area_code NOT IN ({_REPLACED})"
 
 # Names of the newest wards, and of authorities.
-_WARDS_AND_AUTHORITIES = """
+_WARDS_AND_AUTHORITIES = f"""
     WITH newest AS (
         SELECT max(CAST(vintage AS INTEGER)) AS vintage FROM area_member
         WHERE child_kind = 'lsoa' AND parent_kind = 'ward'
     )
-    SELECT DISTINCT name, code FROM area_name
+    SELECT DISTINCT {plain_name_sql("name")}, code FROM area_name
     WHERE name IS NOT NULL AND (
         code IN (SELECT parent FROM area_member, newest
                  WHERE parent_kind = 'ward' AND CAST(area_member.vintage AS INTEGER) = newest.vintage)

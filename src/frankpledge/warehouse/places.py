@@ -9,17 +9,37 @@ from __future__ import annotations
 import duckdb
 
 from frankpledge.geography import KIND_OF_PREFIX, AreaKind
+from frankpledge.sources.reading.tables import one_row
 from frankpledge.warehouse.areas import area_code_sql, area_id_sql, is_area_sql
+from frankpledge.warehouse.replacing import GAVE_WAY
 
 
-def place_areas(con: duckdb.DuckDBPyConnection) -> None:
-    """Fill ``area`` and ``placement`` from what the files named."""
+def place_areas(con: duckdb.DuckDBPyConnection, since: int = 0) -> None:
+    """Fill ``area`` and ``placement`` from what the files named.
+
+    Parameters
+    ----------
+    since
+        Number of the first file that is new; where it and those after it name no area anew, and no older row gave
+        way to them, all stays as it is.
+    """
+    if since and not one_row(con, _NAMED_ANEW.format(since=since))[0]:
+        return
     con.execute("DELETE FROM area; DELETE FROM placement")
     _number_areas(con)
     con.execute("INSERT INTO placement SELECT area_id, kind, area_id FROM area")
     for parent in (AreaKind.WARD, AreaKind.AUTHORITY, AreaKind.REGION, AreaKind.FORCE):
         con.execute(_PLACE, {"parent": str(parent)})
     con.execute(_THROUGH_WARD)
+
+
+_NAMED_ANEW = f"""
+    SELECT EXISTS (FROM area_name WHERE load_id >= {{since}}) OR EXISTS (FROM area_member WHERE load_id >= {{since}})
+        OR EXISTS (FROM population WHERE load_id >= {{since}})
+        OR EXISTS (FROM published_value WHERE load_id >= {{since}} AND area_code NOT IN (SELECT code FROM area))
+        OR EXISTS (FROM monthly_count WHERE load_id >= {{since}} AND area_id NOT IN (SELECT area_id FROM area))
+        OR EXISTS (FROM noticed WHERE load_id >= {{since}} AND kind IN {GAVE_WAY})
+"""
 
 
 def _number_areas(con: duckdb.DuckDBPyConnection) -> None:

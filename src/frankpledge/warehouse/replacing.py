@@ -19,6 +19,9 @@ _COUNTING = (
     "harm_weight",
 )  # fmt: skip
 
+# What is noticed of a file that took the place of another, or of some of its rows.
+GAVE_WAY = ("release twice", "month twice", "revised counts", "revised records")
+
 
 def take_place(
     con: duckdb.DuckDBPyConnection, source: Source, tidied: Tidied, keys: tuple[int, int], file: RawFile

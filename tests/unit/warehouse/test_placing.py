@@ -9,7 +9,7 @@ import shapely
 
 from frankpledge.model.tables import TABLES
 from frankpledge.warehouse.areas import area_code_sql
-from frankpledge.warehouse.gazetteer import Gazetteer, plain_name
+from frankpledge.warehouse.gazetteer import Gazetteer, plain_name_sql
 from frankpledge.warehouse.national_grid import to_degrees
 from frankpledge.warehouse.noticing import notice_records
 from frankpledge.warehouse.placing import postcode_parts, take_records
@@ -278,5 +278,6 @@ def test_postcode_parts(text, parts):
     assert postcode_parts(text) == parts
 
 
-def test_plain_names_differ_in_nothing_but_letters():
-    assert plain_name("On or near St. John’s Road") == plain_name("st johns road") == "st johns road"
+@pytest.mark.parametrize("name", ["On or near St. John’s Road", "st johns road", "ST JOHN'S  ROAD."])
+def test_plain_names_differ_in_nothing_but_letters(con, name):
+    assert con.execute(f"SELECT {plain_name_sql('$1')}", [name]).fetchone() == ("st johns road",)

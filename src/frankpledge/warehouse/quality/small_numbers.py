@@ -62,19 +62,23 @@ def _few_residents(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 _EVENTS = """
     WITH newest AS (SELECT dataset, arg_max(series_id, last_month) AS series_id, max(last_month) AS last_month
                     FROM series WHERE last_month IS NOT NULL GROUP BY dataset),
+    -- By number, not by name: there are millions of counts.
+    grouped AS (SELECT offence_id, array_to_string(list_slice(string_split(path, '/'), 1, 2), '/') AS grp,
+                       min(offence_id) OVER (PARTITION BY grp) AS group_id FROM offence),
     counted AS (
-        SELECT newest.dataset, newest.last_month, area.kind, cube.area_id,
-               array_to_string(list_slice(string_split(offence.path, '/'), 1, 2), '/') AS grp, sum(count) AS events
-        FROM monthly_count AS cube JOIN newest USING (series_id)
-        JOIN offence USING (offence_id) JOIN area ON area.area_id = cube.area_id
+        SELECT series_id, area_id, group_id, sum(count) AS events
+        FROM monthly_count AS cube JOIN newest USING (series_id) JOIN grouped USING (offence_id)
         WHERE cube.month BETWEEN newest.last_month - $year + 1 AND newest.last_month
-          AND area.kind IN ('lsoa', 'ward', 'authority')
         GROUP BY ALL
     ),
-    areas AS (SELECT dataset, kind, count(DISTINCT area_id) AS areas FROM counted GROUP BY ALL)
-    SELECT counted.dataset, counted.kind, counted.last_month, areas.areas, grp,
+    of_kind AS (
+        SELECT counted.*, kind FROM counted JOIN area USING (area_id) WHERE kind IN ('lsoa', 'ward', 'authority')
+    ),
+    areas AS (SELECT series_id, kind, count(DISTINCT area_id) AS areas FROM of_kind GROUP BY ALL)
+    SELECT newest.dataset, kind, newest.last_month, areas.areas, grouped.grp,
            count(*) FILTER (events >= $few) AS enough
-    FROM counted JOIN areas USING (dataset, kind) GROUP BY ALL ORDER BY ALL
+    FROM of_kind JOIN areas USING (series_id, kind) JOIN newest USING (series_id)
+    JOIN grouped ON grouped.offence_id = of_kind.group_id GROUP BY ALL ORDER BY ALL
 """
 
 
