@@ -13,12 +13,16 @@ from pathlib import Path
 from benchmarks import generated, ingest
 from benchmarks.measuring import Measured, measure
 
+# Of so many rows the bare copy was timed on the machine for which the seconds of a new month were set.
+COPIED_THERE = 10_000_000
+
 
 def main() -> None:
     arguments = _arguments()
     folder = Path(arguments.keep) if arguments.keep else Path(tempfile.mkdtemp(prefix="bench-"))
     try:
-        lines = [*_ingest(folder, arguments.rows), *_indicators(folder), *_new_month(folder), *_assessment(folder)]
+        ingested, copying = _ingest(folder, arguments.rows)
+        lines = [*ingested, *_indicators(folder), *_new_month(folder, arguments.rows, copying), *_assessment(folder)]
         if arguments.data:
             lines += _files(folder, Path(arguments.data))
     finally:
@@ -37,7 +41,8 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _ingest(folder: Path, rows: int) -> list[tuple[str, str, str]]:
+def _ingest(folder: Path, rows: int) -> tuple[list[tuple[str, str, str]], float]:
+    """The lines to print, and the seconds of the bare copy."""
     print(f"Generating {rows:,} rows", file=sys.stderr)
     crimes, places, bare = folder / "crimes", folder / "places", folder / "bare"
     paths = [*generated.write_crimes(crimes, rows), *generated.write_places(places)]
@@ -56,10 +61,11 @@ def _ingest(folder: Path, rows: int) -> list[tuple[str, str, str]]:
     return [
         (f"build of {rows:,} rows against bare COPY", f"{built.seconds / copied.seconds:.2f} x", "2 x"),
         ("  most memory", f"{built.mebibytes:,.0f} MiB", "1,024"),
-    ]
+    ], copied.seconds
 
 
-def _new_month(folder: Path) -> list[tuple[str, str, str]]:
+def _new_month(folder: Path, rows: int, copying: float) -> list[tuple[str, str, str]]:
+    """In seconds, and beside the bare copy: 1.5 seconds were asked of a machine that copied the rows in 5.6."""
     print("A new month", file=sys.stderr)
     adding, reading, building = measure(
         "benchmarks.ingest:new_month", str(folder / "workspace"), str(folder / "crimes")
@@ -67,6 +73,11 @@ def _new_month(folder: Path) -> list[tuple[str, str, str]]:
     return [
         ("a new month of England and Wales added and built", f"{(adding + building) / 1000:.2f} s", "1.5 s"),
         ("  of which until its rows are taken in", f"{(adding + reading) / 1000:.2f} s", ""),
+        (
+            f"  added and built, against bare COPY of {rows:,} rows",
+            f"{(adding + building) / 1000 / copying:.2f} x",
+            f"{1.5 / 5.6:.2f} x" if rows == COPIED_THERE else "",
+        ),
     ]
 
 

@@ -16,6 +16,7 @@ from frankpledge.warehouse.connection import open_warehouse
 from tests.conftest import BEDFORDSHIRE, HARROW, LUTON, crime, files_in, full_month, make_workspace, small_areas
 
 COUNTS = "area_code,area_name,month,offence,count\n"
+NOWHERE_ELSE = "E01033000"
 RECORDS = "reference,offence,from,area_code,reported_for,flags\n"
 
 
@@ -30,7 +31,8 @@ def given_files(folder):
         "outlines": files.outlines(),
         "table": files.boroughs("table.csv", months=("2018-01", "2018-02"), rows=burglary),
         "next table": files.boroughs("next.csv", months=("2018-01", "2018-02", "2018-03"), rows=burglary),
-        "january": files.street("january.csv", month="2018-01", crimes=full_month()),
+        # In an area that nothing else names, and that is gone when the file gives way.
+        "january": files.street("january.csv", month="2018-01", crimes=[*full_month(), crime(NOWHERE_ELSE)]),
         "february": files.street("february.csv", month="2018-02", crimes=full_month()),
         "elsewhere": files.street(
             "elsewhere.csv", month="2018-01", force=BEDFORDSHIRE, crimes=[crime(one) for one in small_areas(LUTON)]
@@ -155,3 +157,21 @@ def test_a_file_taken_away_is_gone_from_the_next_warehouse(pool, tmp_path):
     build(workspace, lambda step: None)
 
     assert contents(workspace) == warehouse_of([[pool["look-up"], pool["january"]]], every=False)
+
+
+def test_an_area_that_gave_way_with_the_only_file_that_named_it_is_gone(pool):
+    places, restated = [pool["look-up"], pool["people"]], [pool["january"], pool["january anew"]]
+
+    step_by_step = warehouse_of([[*places, restated[0]], [restated[1]]], every=True)
+
+    assert step_by_step == warehouse_of([[*places, *restated]], every=False)
+    assert not any(NOWHERE_ELSE in row for row in step_by_step["area"])
+
+
+def test_an_area_that_only_a_later_file_names_is_placed(pool):
+    places = [pool["look-up"], pool["people"]]
+
+    step_by_step = warehouse_of([[*places, pool["february"]], [pool["january"]]], every=True)
+
+    assert any(NOWHERE_ELSE in row for row in step_by_step["area"])
+    assert step_by_step == warehouse_of([[*places, pool["february"], pool["january"]]], every=False)
