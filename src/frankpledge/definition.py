@@ -206,9 +206,10 @@ def nearest_names(name: str, names: Iterable[str]) -> str:
     >>> nearest_names("marac", ["burglary", "marac-cases"])
     'Did you mean marac-cases? '
     """
-    held = sorted(names)
-    near = [one for one in held if name and name in one] or get_close_matches(name, held, n=3)
-    return f"Did you mean {' or '.join(near[:3])}? " if near else ""
+    held = {one.lower(): one for one in sorted(names)}
+    asked = name.lower()
+    near = dict.fromkeys([*(one for one in held if asked and asked in one), *get_close_matches(asked, held)])
+    return f"Did you mean {' or '.join(held[one] for one in list(near)[:3])}? " if near else ""
 
 
 def hash_of(*paths: Path) -> str:

@@ -49,6 +49,9 @@ KIND_WORDS = {
     "own": AreaKind.OWN,
 }
 
+# What several of a kind are called in a sentence.
+MANY_OF = {AreaKind.LSOA: "small areas", AreaKind.WARD: "wards", AreaKind.AUTHORITY: "authorities"}
+
 GSS_CODE = re.compile(r"[EWK]\d{8}")
 
 # Before the name of an area that the partnership drew or listed.

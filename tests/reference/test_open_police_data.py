@@ -238,7 +238,7 @@ def test_every_search_with_a_point_near_people_is_placed_and_none_twice(bedfords
     cube, placed, lost = bedfordshire.con.execute(
         """
         SELECT (SELECT sum(count) FROM monthly_count JOIN offence USING (offence_id) WHERE path LIKE 'search/%'),
-               count(*) FILTER (area_code IS NOT NULL), count(*) FILTER (longitude IS NULL AND area_code IS NOT NULL)
+               count(area_id), count(*) FILTER (longitude IS NULL AND area_id IS NOT NULL)
         FROM incident JOIN offence USING (offence_id) WHERE path LIKE 'search/%'
         """
     ).fetchone()

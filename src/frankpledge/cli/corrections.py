@@ -6,6 +6,7 @@ import datetime
 import json
 import os
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,8 +42,8 @@ corrections:
 @click.option("--from", "first", required=True, metavar="MONTH", help="First month: 2018-03.")
 @click.option("--to", "last", metavar="MONTH", help="Last month; left out, the first alone.")
 @click.option("--state", required=True, type=click.Choice(STATES), help="What these months are.")
-@click.option("--why", required=True, prompt="Why", help="How you know.")
-@click.option("--who", required=True, prompt="Who says so", help="Name and office.")
+@click.option("--why", default="", help="How you know; asked for where it is left out.")
+@click.option("--who", default="", help="Who says so, name and office; asked for where it is left out.")
 @click.pass_obj
 def correct_command(
     session: Session,
@@ -70,14 +71,21 @@ def correct_command(
         "from": first,
         "to": last or first,
         "state": state,
-        "why": why,
-        "who": who,
+        "why": why or _answer("Why", "--why"),
+        "who": who or _answer("Who says so", "--who"),
         "on": datetime.datetime.now(datetime.UTC).date().isoformat(),
     }
     added = _keep(workspace, path, entry)
     scope = scope_words(added.area, added.offence, added.first, added.last)
     session.screen.answer(f"Written to definitions/{FILE}, line {added.line}: {dataset}, {scope}: {state}.")
     session.screen.say("Next: “frankpledge build”, which applies it; “frankpledge quality” then lists it.")
+
+
+def _answer(question: str, option: str) -> str:
+    """Ask whoever sits at the terminal; a script that cannot be asked is told what it left out."""
+    if not sys.stdin.isatty():
+        raise UserError(f"{question}? A correction is kept with it.", f'Say so: {option} "…".')
+    return str(click.prompt(question))
 
 
 def _keep(workspace: Workspace, path: Path, entry: dict[str, str]) -> Correction:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from frankpledge.errors import UserError
 from frankpledge.sources.adding import Added, add_files, files_in
 from frankpledge.sources.partners.depersonalising import Care
 from frankpledge.warehouse.build import Built, Step, build
@@ -85,6 +86,8 @@ def add_command(session: Session, paths: tuple[Path, ...], owner: str, destroy_b
       frankpledge add incidents.xlsx --owner "Police, analysis" --destroy-by 2027-03-31
     """
     workspace = session.workspace()
+    if destroy_by and destroy_by.date() <= datetime.now(UTC).date():
+        raise UserError(f"{destroy_by:%Y-%m-%d} is past, or today.", "Give --destroy-by a day to come.")
     care = Care(owner, destroy_by.date() if destroy_by else None)
     with session.screen.progress() as bar:
         task = bar.add_task("Adding", total=len(files_in(paths))) if bar else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,10 @@ import click
 from frankpledge.errors import UserError, WorkspaceError
 from frankpledge.sources.partners.blank import FORMS, write_blank
 from frankpledge.sources.partners.checking import SHOWN, Checked, check_file
+from frankpledge.sources.partners.judging import Wrong
 from frankpledge.sources.partners.template import all_templates, find_template
+from frankpledge.warehouse.known_areas import known_areas
+from frankpledge.workspace import Workspace
 
 if TYPE_CHECKING:
     from frankpledge.cli.main import Session
@@ -62,7 +66,9 @@ def validate_command(session: Session, file: Path) -> None:
       frankpledge validate asb-calls.xlsx
     """
     must_be_there(file)
-    checked = check_file(file, _definitions(session))
+    workspace = _workspace(session)
+    known = known_areas(workspace) if workspace else None
+    checked = check_file(file, workspace.definitions if workspace else None, known=known)
     show_checked(session.screen, file, checked)
     if checked.wrong_rows:
         sys.exit(1)
@@ -80,35 +86,36 @@ def must_be_there(file: Path) -> None:
         raise UserError(f"{file} is not a file that is there.", "Check the name.")
 
 
-def _definitions(session: Session) -> Path | None:
-    """The workspace's own definitions; a partner who only validates has no workspace."""
+def _workspace(session: Session) -> Workspace | None:
+    """The workspace, where there is one: a partner who only validates has none."""
     try:
-        return session.workspace().definitions
+        return session.workspace()
     except WorkspaceError:
         return None
 
 
 def show_checked(screen: Screen, file: Path, checked: Checked) -> None:
     """Say what was found in a file. No cell of it is shown: a wrong one may hold a name."""
-    if checked.first:
-        rows = [
-            (
-                one.line,
-                one.column or "the row",
-                one.problem.what,
-                f"write {one.problem.right}" if one.problem.right else "",
-            )
-            for one in checked.first
-        ]
-        screen.table(
-            f"{file.name}: {checked.template.title}", ("Line", "Column", "Is", "What to do"), rows, numeric=(0,)
-        )
-    if checked.wrong_rows > len({one.line for one in checked.first}):
-        screen.answer(f"These are the first {SHOWN}; put them right, and look again.")
+    _show_found(screen, f"{file.name}: {checked.template.title}", checked.first, checked.wrong_rows)
+    _show_found(screen, "Taken as they are, but look whether they are meant so", checked.doubts, checked.doubtful_rows)
     words = f"{file.name} ({checked.template.slug}): {checked.rows:,} rows, "
-    screen.answer(words + (f"{checked.wrong_rows:,} of them wrong." if checked.wrong_rows else "all of them right."))
+    right = "none of them wrong" if checked.doubtful_rows else "all of them right"
+    words += f"{checked.wrong_rows:,} of them wrong" if checked.wrong_rows else right
+    screen.answer(words + (f", {checked.doubtful_rows:,} to be looked at." if checked.doubtful_rows else "."))
     if checked.left_out:
         screen.say(f"No template asks for “{'”, “'.join(checked.left_out)}”: what stands there is left out.")
+
+
+def _show_found(screen: Screen, title: str, found: Sequence[Wrong], rows: int) -> None:
+    if not found:
+        return
+    lines = [
+        (one.line, one.column or "the row", one.problem.what, f"write {one.problem.right}" if one.problem.right else "")
+        for one in found
+    ]
+    screen.table(title, ("Line", "Column", "Is", "What to do"), lines, numeric=(0,))
+    if rows > len({one.line for one in found}):
+        screen.answer(f"These are the first {SHOWN}; put them right, and look again.")
 
 
 @click.command("destroy")

@@ -13,9 +13,10 @@ import click
 from click.core import ParameterSource
 
 from frankpledge.cli.screen import BAR_WIDTH, bar
+from frankpledge.definition import nearest_names
 from frankpledge.disclosure import Audience, release_estimates
 from frankpledge.errors import NotHeldError, UserError
-from frankpledge.geography import KIND_WORDS, AreaKind, kind_of
+from frankpledge.geography import GSS_CODE, KIND_WORDS, OWN_PREFIX, AreaKind, kind_of
 from frankpledge.indicators.choosing import check_pins
 from frankpledge.indicators.compute import area_names, areas_within, compute
 from frankpledge.indicators.definition import find_indicator, read_indicators
@@ -58,7 +59,7 @@ PINS = click.option(
 @click.option("--by", type=click.Choice(list(KIND_WORDS)), default="borough", show_default=True, help="Kind of area.")
 @click.option("--year", help="A calendar year.")
 @click.option("--period", help="2018-07, 2018-Q1, FY2018-19, R12-2023-04.")
-@click.option("--area", "areas", multiple=True, metavar="CODE", help="These areas only.")
+@click.option("--area", "areas", multiple=True, metavar="AREA", help="These areas only, each by its code or name.")
 @PINS
 @click.option("--csv", "form", flag_value="csv", help="Write CSV.")
 @click.option("--json", "form", flag_value="json", help="Write JSON: a list of estimates.")
@@ -85,6 +86,7 @@ def show_command(
     definition = find_indicator(indicator, workspace.definitions)
     partnership = workspace.partnership()
     warehouse = open_warehouse(workspace)
+    areas = tuple(_code_of(warehouse, area) for area in areas)
     kind = _kind(by, areas)
     codes = _asked(warehouse, areas, kind) or _areas(warehouse, partnership, kind)
     region = partnership if kind is AreaKind.AUTHORITY and not areas else None
@@ -104,6 +106,33 @@ def _kind(by: str, areas: tuple[str, ...]) -> AreaKind:
     """The kind of area asked for; where only areas are named, theirs."""
     said = click.get_current_context().get_parameter_source("by") is not ParameterSource.DEFAULT
     return KIND_WORDS[by] if said or not areas else kind_of(areas[0])
+
+
+def _code_of(warehouse: Warehouse, area: str) -> str:
+    """The code of an area that is named: only one that is the only one of its name."""
+    if GSS_CODE.fullmatch(area) or area.startswith(OWN_PREFIX):
+        return area
+    named = warehouse.con.execute(
+        "SELECT code FROM area WHERE lower(name) = lower(?) AND list_contains(?, kind) ORDER BY code",
+        [area, _ASKED_FOR],
+    ).fetchall()
+    if not named:
+        names = [
+            str(name)
+            for (name,) in warehouse.con.execute(
+                "SELECT DISTINCT name FROM area WHERE list_contains(?, kind)", [_ASKED_FOR]
+            ).fetchall()
+        ]
+        raise UserError(f"No area “{area}” is known here.", f"{nearest_names(area, names)}Or give its code.")
+    if len(named) > 1:
+        codes = ", ".join(code for (code,) in named[:_CODES_SHOWN])
+        raise UserError(f"{len(named)} areas are called “{area}”.", f"Give the code of the one you mean: {codes}.")
+    return str(named[0][0])
+
+
+# Kinds of area that --by has a word for.
+_ASKED_FOR = [str(kind) for kind in KIND_WORDS.values()]
+_CODES_SHOWN = 5
 
 
 def _asked(warehouse: Warehouse, areas: tuple[str, ...], kind: AreaKind) -> list[str]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from frankpledge.geography import AreaKind
+from frankpledge.geography import MANY_OF, AreaKind
 from frankpledge.warehouse.connection import Warehouse
 
 # Of what a series counts, so much must be counted by areas as fine as those a drawn area is made of: the rest,
@@ -70,7 +70,7 @@ def too_coarse(warehouse: Warehouse, series: Collection[int]) -> dict[str, str]:
     for code, area in drawn_areas(warehouse).items():
         fine = _FINER[: _FINER.index(area.made_of) + 1]
         if any(sum(shares[number].get(kind, 0) for kind in fine) < LEAST_AS_FINE for number in series):
-            found[code] = f"these counts are not made by {area.made_of}, of which this area is made"
+            found[code] = f"these counts are not told for {MANY_OF[area.made_of]}, of which this area is made"
         elif not area.members and not set(series) <= pointed:
             found[code] = "no small area has its centre in this area, and these counts have no points"
     return found

@@ -12,9 +12,10 @@ from zipfile import ZipFile
 from frankpledge.errors import SourceError
 from frankpledge.provenance import sha256_of
 from frankpledge.sources.nearest import lacking
+from frankpledge.sources.partners.checking import check_file
 from frankpledge.sources.partners.depersonalising import USUAL_CARE, Care, seal_personal
 from frankpledge.sources.partners.mapping import find_mapping
-from frankpledge.sources.partners.template import find_template
+from frankpledge.sources.partners.template import all_templates, find_template
 from frankpledge.sources.reading.archives import check_gzip, data_members, opened, unpack
 from frankpledge.sources.reading.disk import room_for
 from frankpledge.sources.reading.formats import Form, form_of
@@ -144,7 +145,7 @@ def _add_one(workspace: Workspace, path: Path, address: str, care: Care) -> Adde
             words += f" {seal_personal(workspace, path, find_template(source.slug), mapping, care)[1]}"
         else:
             _keep(workspace, path, source, address, mapping.slug if mapping else "")
-            words += _remarks(sample, path)
+            words += _remarks(sample, path) + _refused(workspace, path, source)
     return Added(path, "added", source.slug, words)
 
 
@@ -156,6 +157,16 @@ def _remarks(sample: Sample, path: Path) -> str:
     if sample.form == "table" and (encoding := encoding_in_words(path)):
         words += f" It is written in {encoding}, not in UTF-8, and is read as such."
     return words
+
+
+def _refused(workspace: Workspace, path: Path, source: Source) -> str:
+    """How many rows of a partner's file cannot be used, while whoever sent it can still be asked."""
+    if source.slug not in all_templates():
+        return ""
+    checked = check_file(path, workspace.definitions)
+    if not checked.wrong_rows:
+        return ""
+    return f" {checked.wrong_rows:,} of {checked.rows:,} rows cannot be used: “frankpledge validate” says why."
 
 
 def _keep(workspace: Workspace, path: Path, source: Source, address: str, mapping: str) -> None:

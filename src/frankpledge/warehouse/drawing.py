@@ -35,7 +35,8 @@ def forget_drawn_areas(con: duckdb.DuckDBPyConnection) -> None:
     """Take away what an earlier build made of drawn areas: it is made anew when all files are in."""
     for table in ("drawn_area", "drawn_member", "drawn_cover"):
         con.execute(f"DELETE FROM {table}")
-    con.execute(f"DELETE FROM monthly_count WHERE {is_drawn_sql('area_id')}")
+    for table in ("monthly_count", "placement", "area"):
+        con.execute(f"DELETE FROM {table} WHERE {is_drawn_sql('area_id')}")
     con.execute("DELETE FROM population WHERE starts_with(area_code, 'own:')")
 
 

@@ -141,6 +141,23 @@ def test_show_table_says_missing_and_why(command, whole):
     assert "no dataset held can answer" in table or "nothing held" in table
 
 
+def test_show_of_an_area_by_its_name(command, whole):
+    by_name = shown(command, whole, "burglary", "--year", "2018", "--area", "harrow")
+
+    assert by_name == shown(command, whole, "burglary", "--year", "2018", "--area", HARROW)
+    unknown = command("show", "burglary", "--year", "2018", "--area", "Harow", folder=whole.folder)
+    assert unknown.code == 1 and "No area “Harow” is known here." in unknown.err
+    assert "Did you mean Harrow?" in unknown.err
+
+
+def test_correct_without_a_terminal_says_what_was_left_out(command, whole):
+    words = ("correct", "mps-borough", "--area", "all", "--from", "2018-03", "--state", "partial")
+
+    assert "Say so: --why" in command(*words, folder=whole.folder).err
+    assert "Say so: --who" in command(*words, "--why", "moved", folder=whole.folder).err
+    assert not (whole.definitions / "corrections.yaml").exists()
+
+
 def test_show_by_ward_over_a_rolling_year(command, whole):
     estimates = json.loads(shown(command, whole, "burglary", "--by", "ward", "--period", "R12-2018-06", "--json"))
 

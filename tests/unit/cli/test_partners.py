@@ -2,13 +2,14 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 import xlsxwriter
 
 from frankpledge.sources.partners.mapping import read_mapping
 from frankpledge.warehouse.connection import open_warehouse
-from tests.conftest import HARROW, rows, write_csv
+from tests.conftest import HARROW, build_quietly, rows, write_csv
 
 ASB = ("reference", "from", "call_type", "reported_for")
 
@@ -78,9 +79,12 @@ def test_validate_of_a_file_of_no_template_says_what_to_do(command, tmp_path):
 
 def test_add_keeps_owner_and_day_and_destroy_lists_and_destroys(command, workspace, tmp_path):
     path = write_csv(tmp_path, "calls.csv", ASB, [("A1", "2018-07-14", "noise", HARROW)])
-    added = command("add", path, "--owner", "Noise team", "--destroy-by", "2020-03-31", folder=workspace.folder)
-    assert "Noise team answers for it until it is destroyed, by 31 March 2020." in added.err
+    added = command("add", path, "--owner", "Noise team", "--destroy-by", "2099-03-31", folder=workspace.folder)
+    assert "Noise team answers for it until it is destroyed, by 31 March 2099." in added.err
     assert command("add", path, "--destroy-by", "soon").code == 2
+    assert "2020-03-31 is past" in command("add", path, "--destroy-by", "2020-03-31").err
+    (file,) = workspace.raw_files()
+    replace(file, destroy_by="2020-03-31").save()
 
     listed = command("destroy")
     (file,) = workspace.raw_files()
@@ -92,6 +96,45 @@ def test_add_keeps_owner_and_day_and_destroy_lists_and_destroys(command, workspa
     done = command("destroy", file.sha256[:8], "--yes")
     assert done.code == 0 and "Destroyed: calls.csv" in done.out
     assert workspace.raw_files() == []
+
+
+def test_validate_doubts_what_can_be_used_and_takes_it_all_the_same(command, workspace, files, tmp_path):
+    build_quietly(workspace, files.best_fit())
+    heading = ("area_code", "area_name", "period", "marac_cases", "repeat_cases")
+    lines = [
+        (HARROW, "London Borough of Harrow", "2024-Q1", "60", "20"),
+        (HARROW, "Barnet", "2024", "200", "*"),
+        ("E09000099", "", "2024-Q1", "60", "20"),
+        (HARROW, "Harrow", "2024-Q2", "60", "61"),
+    ]
+    path = write_csv(tmp_path, "marac.csv", heading, lines)
+
+    result = command("validate", path, folder=workspace.folder)
+
+    found = [" ".join(line.split()) for line in result.out.splitlines()]
+    assert found[-1] == "marac.csv (marac-return): 4 rows, 1 of them wrong, 2 to be looked at."
+    assert result.code == 1
+    for words in (
+        "5 repeat_cases more than “marac_cases”, of which it is a part",
+        "3 area_name not the name of “area_code”, which is Harrow",
+        "3 period a time that overlaps that of line 2",
+        "4 area_code a code that is in no look-up held here",
+    ):
+        assert any(line.startswith(words) for line in found), words
+
+    added = command("add", path)
+    assert "1 of 4 rows cannot be used: “frankpledge validate” says why." in added.err
+
+
+def test_validate_doubts_nothing_of_areas_that_no_look_up_could_tell(command, tmp_path):
+    path = write_csv(
+        tmp_path, "marac.csv", ("area_code", "period", "marac_cases", "repeat_cases"),
+        [("E09000099", "2024-Q1", "60", "20")],
+    )  # fmt: skip
+
+    result = command("validate", path, folder=tmp_path)
+
+    assert result.code == 0 and "1 rows, all of them right." in result.out
 
 
 def write_calls(path, more=()):

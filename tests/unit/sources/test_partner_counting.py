@@ -88,6 +88,21 @@ def test_tally_counts_a_row_under_all_that_is_true_of_it(warehouse_of, files):
     assert rows(warehouse, "SELECT count(*) FROM incident") == [0], "a row of a tally enters no warehouse"
 
 
+def test_a_part_that_is_more_than_its_whole_is_refused_unless_it_was_withheld(warehouse_of, files):
+    heading = ("area_code", "period", "marac_cases", "repeat_cases")
+    lines = [
+        (HARROW, "2024-Q1", "60", "61"),
+        (HARROW, "2024-Q2", "60", "60"),
+        (HARROW, "2024-Q3", "*", "5"),
+        (HARROW, "2024-Q4", "<5", "5"),
+    ]
+    warehouse = warehouse_of(files.csv("marac.csv", heading, lines))
+
+    found = rows(warehouse, "SELECT row, reason FROM refused_row ORDER BY row")
+    assert [row for row, _ in found] == [2, 5]
+    assert found[0][1].startswith("“repeat_cases” is more than “marac_cases”, of which it is a part")
+
+
 def test_corrected_tally_takes_away_what_it_no_longer_says(warehouse_of, files):
     heading = ("person", "month", "first_time_entrant", "reoffended", "custody", "reported_for")
     first = files.csv("first.csv", heading, [("YP-1", "2018-07", "yes", "", "yes", HARROW)])

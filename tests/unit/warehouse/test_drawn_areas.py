@@ -238,7 +238,7 @@ def test_area_that_ward_counts_cannot_tell_is_missing_and_never_nought(warehouse
     answer = ask(warehouse, "residential-burglary", ["own:around"], "2018-01", kind=AreaKind.OWN)
 
     assert answer.estimates[0].missing
-    assert "not made by lsoa" in answer.estimates[0].method
+    assert "not told for small areas" in answer.estimates[0].method
 
 
 def test_circle_with_no_small_area_in_it_counts_points_and_has_no_rate(warehouse):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from frankpledge.errors import SourceError
 from frankpledge.sources.partner_sources import setting_of
+from frankpledge.sources.partners.doubting import Doubting, KnownAreas
 from frankpledge.sources.partners.judging import Judging, Wrong, batches
 from frankpledge.sources.partners.mapping import Mapping, find_mapping, unmapped
 from frankpledge.sources.partners.reading import read_given, template_of_sample
-from frankpledge.sources.partners.template import Template, find_template
+from frankpledge.sources.partners.template import Template, find_template, known_paths
 from frankpledge.sources.registry import sample_of
 
 SHOWN = 20
@@ -27,6 +28,10 @@ class Checked:
         How many rows it has, and how many of them cannot be used.
     first
         The first of what is wrong.
+    doubtful_rows
+        How many others can be used, but should be looked at.
+    doubts
+        The first of what is doubtful.
     left_out
         Headings that no column of the template has.
     """
@@ -35,10 +40,14 @@ class Checked:
     rows: int
     wrong_rows: int
     first: tuple[Wrong, ...]
+    doubtful_rows: int
+    doubts: tuple[Wrong, ...]
     left_out: tuple[str, ...]
 
 
-def check_file(path: Path, definitions: Path | None, mapping: Mapping | None = None) -> Checked:
+def check_file(
+    path: Path, definitions: Path | None, mapping: Mapping | None = None, known: KnownAreas | None = None
+) -> Checked:
     """Judge every row of a file, as `add` and `build` would.
 
     Parameters
@@ -47,6 +56,8 @@ def check_file(path: Path, definitions: Path | None, mapping: Mapping | None = N
         The workspace's own, for its mappings and labels; None outside a workspace.
     mapping
         To read it by; without one, its template is told by its heading, or by a mapping of the workspace.
+    known
+        What is known of areas, by which rows are doubted; without it, only what needs none of it.
 
     Raises
     ------
@@ -65,11 +76,24 @@ def check_file(path: Path, definitions: Path | None, mapping: Mapping | None = N
     given = read_given(path, mapping)
     today = datetime.datetime.now(datetime.UTC).date()
     judging = Judging(template, given.heading, setting_of(template, today, definitions))
-    rows, wrong_rows, first = 0, 0, list[Wrong]()
+    doubting = Doubting(template, known or KnownAreas(), known_paths(definitions))
+    rows, found, doubts = 0, _Found(), _Found()
     for lines in batches(given.lines):
-        wrong = judging.wrong_in(lines)
+        looked = judging.look(lines)
         rows += len(lines)
-        wrong_rows += len({one.line for one in wrong})
-        first += wrong[: SHOWN - len(first)]
+        found.take(looked.wrong)
+        doubts.take(doubting.doubtful_in(looked))
     beyond = unmapped(mapping, path) if mapping else template.beyond(given.heading)
-    return Checked(template, rows, wrong_rows, tuple(first), tuple(beyond))
+    return Checked(template, rows, found.rows, tuple(found.first), doubts.rows, tuple(doubts.first), tuple(beyond))
+
+
+@dataclass
+class _Found:
+    """How many rows something was found in, and the first of what was found."""
+
+    rows: int = 0
+    first: list[Wrong] = field(default_factory=list)
+
+    def take(self, found: list[Wrong]) -> None:
+        self.rows += len({one.line for one in found})
+        self.first += found[: SHOWN - len(self.first)]

@@ -132,7 +132,7 @@ def _schema(template: Template) -> pa.Schema:
 def _depersonalised(judging: Judging, lines: Sequence[Line], code_key: bytes, outcome: _Outcome) -> pa.RecordBatch:
     """Some rows as they may be kept: those that can be used, and of the others line and reason."""
     reasons: dict[int, str] = {}
-    for one in judging.wrong_in(lines):
+    for one in judging.look(lines).wrong:
         reasons.setdefault(one.line, reason(one))
     usable = [line for line in lines if isinstance(line, Row) and line.line not in reasons]
     outcome.kept += len(usable)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any
 
 import pyarrow as pa
@@ -15,7 +16,7 @@ from frankpledge.sources.partners.values import VALUES, Problem, Setting, Value,
 from frankpledge.sources.reading.careful import Row, SetAside
 
 AT_ONCE = 50_000
-TWICE = "it stands in the file already"
+TWICE = Problem("it stands in the file already", "it once")
 _NOTHING = Problem("empty, and so is all that a row could be counted under", "yes in one of the columns it is of")
 _ENDS_BEFORE = Problem("not a date and time after “from”", "when it ended, or nothing")
 
@@ -33,12 +34,19 @@ class Wrong:
 
 
 @dataclass(frozen=True)
-class _Looked:
-    """Some rows, looked at: column → what its cells became; where each row is counted; what is wrong."""
+class Looked:
+    """Some rows, looked at: column → what its cells became; where each row is counted; what is wrong, in order."""
 
+    rows: list[Row]
     judged: dict[str, list[Judged]]
     paths: list[list[str]]
     wrong: list[Wrong]
+
+    def values(self) -> dict[str, list[Value]]:
+        """Column → its cells' values; that of a wrong one is empty."""
+        return {
+            name: [(None,) if isinstance(one, Problem) else one for one in cells] for name, cells in self.judged.items()
+        }
 
 
 @dataclass
@@ -56,15 +64,12 @@ class Judging:
     setting: Setting
     _seen: set[tuple[str, ...]] = field(default_factory=set)
 
-    def wrong_in(self, lines: Sequence[Line]) -> list[Wrong]:
-        """All that is wrong with some rows, in order."""
-        return self._look(lines).wrong
-
     def judge(self, lines: Sequence[Line]) -> pa.RecordBatch:
         """What became of some rows: a batch of `schema`."""
-        return self._batch(lines, self._look(lines))
+        return self._batch(lines, self.look(lines))
 
-    def _look(self, lines: Sequence[Line]) -> _Looked:
+    def look(self, lines: Sequence[Line]) -> Looked:
+        """What is in some rows, and what is wrong with them."""
         rows = [line for line in lines if isinstance(line, Row)]
         cells = self.cells(rows)
         wrong = [Wrong(line.line, "", Problem(line.reason, "")) for line in lines if isinstance(line, SetAside)]
@@ -79,15 +84,17 @@ class Judging:
         wrong += self._wrong_between(rows, judged, paths, {one.line for one in wrong})
         wrong += self._twice(rows, cells, {one.line for one in wrong})
         wrong.sort(key=lambda one: one.line)
-        return _Looked(judged, paths, wrong)
+        return Looked(rows, judged, paths, wrong)
 
     def cells(self, rows: Sequence[Row]) -> dict[str, list[str]]:
         """The texts of each column of the template; empty where the file has no such column."""
         places = {name.strip().lower(): at for at, name in enumerate(self.heading)}
-        at = {column.name: places.get(column.name, -1) for column in self.template.columns}
+        nothing = [""] * len(rows)
+        # Each column is taken out of all rows at once; a row may be shorter than the heading.
+        held = list(zip_longest(*(row.cells for row in rows), fillvalue=""))
+        at = {column.name: places.get(column.name, len(held)) for column in self.template.columns}
         return {
-            name: [row.cells[place].strip() if 0 <= place < len(row.cells) else "" for row in rows]
-            for name, place in at.items()
+            name: [cell.strip() for cell in held[place]] if place < len(held) else nothing for name, place in at.items()
         }
 
     def _wrong_between(
@@ -104,6 +111,11 @@ class Judging:
                 started, ended = _first(start), _first(end)
                 if isinstance(started, datetime) and isinstance(ended, datetime) and ended < started:
                     yield Wrong(row.line, "to", _ENDS_BEFORE)
+        for part in (column for column in self.template.columns if column.part_of):
+            more = Problem(f"more than “{part.part_of}”, of which it is a part", "both as they were counted")
+            for row, one, whole in zip(rows, judged[part.name], judged[part.part_of], strict=True):
+                if _least(one) > _most(whole):
+                    yield Wrong(row.line, part.name, more)
 
     def _twice(self, rows: Sequence[Row], cells: dict[str, list[str]], spoilt: set[int]) -> Iterator[Wrong]:
         """Rows that say again what another row of the file has said."""
@@ -112,10 +124,10 @@ class Judging:
             if not key[0] or row.line in spoilt:
                 continue
             if key in self._seen:
-                yield Wrong(row.line, "", Problem(TWICE, ""))
+                yield Wrong(row.line, "", TWICE)
             self._seen.add(key)
 
-    def _batch(self, lines: Sequence[Line], looked: _Looked) -> pa.RecordBatch:
+    def _batch(self, lines: Sequence[Line], looked: Looked) -> pa.RecordBatch:
         judged = looked.judged
         first = {one.line: one for one in reversed(looked.wrong)}
         split = [isinstance(line, Row) for line in lines]
@@ -217,6 +229,16 @@ def batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 def _first(value: Judged) -> object:
     return None if isinstance(value, Problem) else value[0]
+
+
+def _least(count: Judged) -> float:
+    """The least that a count can be; nothing where it is not known."""
+    return 0 if isinstance(count, Problem) or count[1] is None else float(str(count[1]))
+
+
+def _most(count: Judged) -> float:
+    """The most that a count can be; endless where it is not known."""
+    return math.inf if isinstance(count, Problem) or count[2] is None else float(str(count[2]))
 
 
 def _spread(split: Sequence[bool], values: Sequence[Any]) -> list[Any]:

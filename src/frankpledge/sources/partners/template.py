@@ -80,6 +80,8 @@ class Column:
         Kinds of area it may name; any where none is given.
     most
         The longest text, in letters.
+    part_of
+        The column of which its count is a part, and never more.
     """
 
     name: str
@@ -94,6 +96,7 @@ class Column:
     flag: str = ""
     areas: tuple[AreaKind, ...] = ()
     most: int = LONGEST_TEXT
+    part_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -218,6 +221,7 @@ def read_template(path: Path) -> Template:
 def _column(entry: Entry) -> Column:
     entry.only(
         "name", "kind", "holds", "example", "required", "empty", "choices", "path", "flag", "areas", "most",
+        "part_of",
     )  # fmt: skip
     required = entry.choice("required", _REQUIRED, "no")
     choices = entry.values.get("choices") or []
@@ -236,12 +240,14 @@ def _column(entry: Entry) -> Column:
         flag=entry.text("flag", ""),
         areas=tuple(AreaKind(one) for one in entry.texts("areas", [])),
         most=entry.whole("most", LONGEST_TEXT),
+        part_of=entry.text("part_of", ""),
     )
 
 
 def _check(entry: Entry, template: Template) -> None:
     """What names a column names one that is there, and what it answers is in the law."""
     named = {"path_from": (template.path_from,), "when": (template.when,), "area": template.area, "once": template.once}
+    named["part_of"] = tuple(one.part_of for one in template.columns)
     for key, names in named.items():
         for name in names:
             if name and not template.has(name):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import duckdb
 
+from frankpledge.warehouse.known_areas import KNOWN_CODES
 from frankpledge.warehouse.quality.finding import Finding, Seriousness
 from frankpledge.warehouse.quality.words import counted, share
 
@@ -100,12 +101,8 @@ def _placed(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 
 def _unknown_areas(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     """Wards and authorities in partners' records that nobody else has heard of: most likely slips of the keyboard."""
-    rows = con.execute("""
-        WITH known AS (
-            SELECT code FROM area_name JOIN load USING (load_id) WHERE policy = 'open'
-            UNION SELECT child FROM area_member JOIN load USING (load_id) WHERE policy = 'open'
-            UNION SELECT parent FROM area_member JOIN load USING (load_id) WHERE policy = 'open'
-        ), kind_known AS (SELECT DISTINCT left(code, 3) AS prefix FROM known)
+    rows = con.execute(f"""
+        WITH known AS ({KNOWN_CODES}), kind_known AS (SELECT DISTINCT left(code, 3) AS prefix FROM known)
         SELECT dataset, area.code, area.name, CAST(sum(count) AS BIGINT)
         FROM monthly_count JOIN load USING (load_id) JOIN area USING (area_id) JOIN offence USING (offence_id)
         WHERE policy <> 'open' AND area.kind IN ('ward', 'lsoa', 'authority') AND path NOT LIKE 'flagged/%'

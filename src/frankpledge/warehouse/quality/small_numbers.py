@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import duckdb
 
+from frankpledge.geography import MANY_OF, AreaKind
 from frankpledge.periods import month_words
 from frankpledge.warehouse.quality.finding import SEVERAL, Finding, Seriousness
 from frankpledge.warehouse.quality.words import listed
@@ -17,8 +18,6 @@ FEW_RESIDENTS = 1_000
 # Below this a count's own chance is a third of it or more.
 FEW_EVENTS = 10
 YEAR = 12
-
-_MANY = {"lsoa": "small areas", "ward": "wards", "authority": "authorities"}
 
 
 def find_small_numbers(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
@@ -49,7 +48,7 @@ def _few_residents(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         every[kind] = number
     for kind, names in small.items():
         sentence = (
-            f"{len(names):,} of {every[kind]:,} {_MANY.get(kind, kind + 's')} with counts have fewer than "
+            f"{len(names):,} of {every[kind]:,} {MANY_OF.get(AreaKind(kind), kind + 's')} with counts have fewer than "
             f"{FEW_RESIDENTS:,} "
             f"residents: {listed(names, 6)}. A rate by so few residents says little, least of all where people come to "
             "work, shop or travel."
@@ -92,7 +91,7 @@ def _few_events(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         if not scarce:
             continue
         which = "anything counted" if len(scarce) == len(found) and len(found) > 1 else f"each of: {listed(scarce, 6)}"
-        who = f"most of the {areas:,} {_MANY[kind]} have" if areas > 1 else "the one area with counts has"
+        who = f"most of the {areas:,} {MANY_OF[AreaKind(kind)]} have" if areas > 1 else "the one area with counts has"
         sentence = (
             f"In the 12 months to {month_words(last)} {who} fewer than {FEW_EVENTS} of {which}. Rates and changes that "
             "rest on so few are mostly chance."
