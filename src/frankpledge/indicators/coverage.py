@@ -58,9 +58,9 @@ class Coverage:
         """Why a period is not complete for an area; empty when it is."""
         if code in self.made_of:
             return self.too_coarse.get(code) or self._why_part_missing(self.made_of[code], period, spans)
-        said = code in self.complete or code in self.complete_for or code in self.gaps
+        said = code in self.complete or code in self.complete_for
         at = code if said else self.stands_for.get(code, code)
-        for gap in self.gaps.get(at, ()):
+        for gap in (*self.gaps.get(code, ()), *self.gaps.get(at, ())):
             if gap.first <= period.last and gap.last >= period.first:
                 return gap.reason
         for month in period.months:

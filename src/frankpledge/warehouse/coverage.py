@@ -30,6 +30,8 @@ USUAL_OFFENCES = 10
 ENOUGH_TO_JUDGE = 100
 LEAST_VOLUME = 0.5
 LEAST_EXPECTED = 30
+# Archives of police.uk of 2016 and 2017, coded by 2011, have 7 to 9 records of a hundred under codes of 2021.
+NEARLY_ALL = 0.8
 
 # A force that no look-up knows still has a number of its own, above every area's.
 UNKNOWN_FORCE = 3_000_000_000
@@ -59,6 +61,7 @@ def judge_coverage(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("INSERT INTO coverage " + _OFFENCES, {"usual": USUAL_OFFENCES, "enough": ENOUGH_TO_JUDGE})
     con.execute("INSERT INTO coverage " + _VOLUMES, {"least_volume": LEAST_VOLUME, "least_expected": LEAST_EXPECTED})
     con.execute("INSERT INTO coverage " + _OTHER_WARDS)
+    con.execute("INSERT INTO coverage " + _OTHER_SMALL_AREAS, {"nearly_all": NEARLY_ALL})
     apply_corrections(con)
 
 
@@ -80,6 +83,46 @@ _OTHER_WARDS = """
     FROM other JOIN placement ON placement.counted_in = other.authority_id AND placement.kind = 'authority'
     JOIN today ON today.area_id = placement.area_id
     WHERE (other.series_id, today.area_id) NOT IN (SELECT series_id, area_id FROM coverage)
+"""
+
+# A file counts by the small areas of one Census: of those that only one of two has, nearly all its records stand under
+# the one's. Of the other's, split or merged between the two, it has none, or a few in an archive that was made anew,
+# and neither can be read as all there were.
+_OTHER_SMALL_AREAS = """
+    WITH link AS (SELECT DISTINCT child, parent FROM area_member WHERE child_kind = 'lsoa' AND parent_kind = 'lsoa'),
+    of_one AS (
+        SELECT area.area_id, census, placement.counted_in AS authority_id FROM (
+            SELECT DISTINCT child AS code, 2011 AS census FROM link WHERE child NOT IN (SELECT parent FROM link)
+            UNION ALL
+            SELECT DISTINCT parent, 2021 FROM link WHERE parent NOT IN (SELECT child FROM link)
+        ) AS census_area JOIN area USING (code)
+        JOIN placement ON placement.area_id = area.area_id AND placement.kind = 'authority'
+    ),
+    month_of_file AS (
+        SELECT load_id, series_id, month, arg_max(census, count) AS census FROM (
+            SELECT cube.load_id, cube.series_id, cube.month, census, sum(cube.count) AS count
+            FROM monthly_count AS cube JOIN of_one USING (area_id) GROUP BY ALL
+        ) GROUP BY ALL HAVING max(count) >= $nearly_all * sum(count)
+    ),
+    counted AS (
+        SELECT DISTINCT file.series_id, file.month, file.census, placement.counted_in AS authority_id
+        FROM month_of_file AS file JOIN monthly_count AS cube USING (load_id, month)
+        JOIN area ON area.area_id = cube.area_id AND area.kind = 'lsoa'
+        JOIN placement ON placement.area_id = cube.area_id AND placement.kind = 'authority'
+    ),
+    other AS (
+        SELECT counted.series_id, of_one.area_id, counted.census, counted.month,
+               counted.month - row_number() OVER (
+                   PARTITION BY counted.series_id, of_one.area_id, counted.census ORDER BY counted.month) AS run
+        FROM counted JOIN of_one USING (authority_id)
+        WHERE of_one.census <> counted.census
+          AND (counted.series_id, counted.authority_id) NOT IN (
+              SELECT series_id, authority_id FROM counted GROUP BY series_id, authority_id, month
+              HAVING count(DISTINCT census) > 1)
+    )
+    SELECT series_id, area_id, NULL, min(month), max(month), 'absent',
+           'counted by the small areas of ' || census || ', and this is none of them'
+    FROM other GROUP BY series_id, area_id, census, run
 """
 
 

@@ -204,3 +204,31 @@ def test_two_forces_of_one_month_each_cover_their_own(workspace, files, built):
     february = ask(warehouse, "burglary", [HARROW, BARNET, LUTON], "2018-02").estimates
     assert [one.numerator for one in january] == [10, 10, 10]
     assert [one.numerator for one in february] == [10, 10, None]
+
+
+def test_small_area_of_the_other_census_is_missing_in_the_months_that_are_not_counted_by_it(workspace, files, built):
+    old, (first, second, *same) = "E01009001", small_areas(HARROW)
+    in_harrow = [crime(lsoa, kind) for lsoa in (old, *same) for kind in KINDS for _ in range(2)]
+    by_2011 = [*full_month((BARNET,)), *in_harrow]
+    # An archive made anew has a few records under today's codes all the same.
+    by_2011.append(crime(first, "Burglary"))
+    links = [(old, first, HARROW), (old, second, HARROW), *((one, one, HARROW) for one in same)]
+    warehouse = built(
+        workspace,
+        *look_ups(files),
+        files.successors(rows=[*links, *((one, one, BARNET) for one in small_areas(BARNET))]),
+        files.street("1.csv", month="2018-01", crimes=by_2011),
+        files.street("2.csv", month="2018-02", crimes=full_month()),
+    )
+
+    def burglary(area, month, kind=AreaKind.LSOA):
+        estimate = ask_one(warehouse, "burglary", area, month, kind=kind)
+        return estimate.numerator, "" if estimate.numerator else estimate.why_missing
+
+    for area in (first, second):
+        assert burglary(area, "2018-01") == (None, "counted by the small areas of 2011, and this is none of them")
+        assert burglary(area, "2018-02") == (1, "")
+    assert burglary(old, "2018-01") == (2, "")
+    assert burglary(old, "2018-02") == (None, "counted by the small areas of 2021, and this is none of them")
+    assert burglary(same[0], "2018-01") == (2, "")
+    assert burglary(HARROW, "2018-01", AreaKind.AUTHORITY) == (19, "")
