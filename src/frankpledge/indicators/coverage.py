@@ -60,7 +60,8 @@ class Coverage:
             return self.too_coarse.get(code) or self._why_part_missing(self.made_of[code], period, spans)
         said = code in self.complete or code in self.complete_for
         at = code if said else self.stands_for.get(code, code)
-        for gap in (*self.gaps.get(code, ()), *self.gaps.get(at, ())):
+        gaps: list[Gap] = [*self.gaps.get(code, []), *self.gaps.get(at, [])]
+        for gap in gaps:
             if gap.first <= period.last and gap.last >= period.first:
                 return gap.reason
         for month in period.months:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 import duckdb
 
 from frankpledge.warehouse.quality.finding import Finding, Seriousness
+from frankpledge.warehouse.quality.noticed import noticed, noticed_by_force
 from frankpledge.warehouse.quality.words import counted, listed, share
 
 CARE = Seriousness.CARE
@@ -24,31 +24,19 @@ def find_empty_fields(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 
 
 def _no_place(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
-    rows = con.execute("""
-        SELECT dataset, load.force, CAST(sum(number) AS BIGINT), CAST(sum(among) AS BIGINT)
-        FROM noticed JOIN load USING (load_id) WHERE noticed.kind = 'no place' GROUP BY ALL HAVING sum(number) > 0
-        ORDER BY ALL
-    """).fetchall()
-    by_dataset = defaultdict(list)
-    for dataset, *rest in rows:
-        by_dataset[dataset].append(rest)
-    for dataset, forces in by_dataset.items():
+    for dataset, forces in noticed_by_force(con, "no place").items():
         said = listed(
             f"{number:,} of {among:,} records{f' of {force}' if force and len(forces) > 1 else ''} "
             f"({share(number, among)})"
             for force, number, among in forces
         )
         sentence = f"{said} have no place. They are counted for no ward or authority."
-        look = "table incident, where area_code is empty"
+        look = "table incident, where area_id is empty"
         yield Finding("no place", dataset, "place", sentence, CARE, look, sum(number for _, number, _ in forces))
 
 
 def _elsewhere(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
-    rows = con.execute("""
-        SELECT dataset, CAST(sum(number) AS BIGINT), CAST(sum(among) AS BIGINT) FROM noticed JOIN load USING (load_id)
-        WHERE noticed.kind = 'elsewhere' GROUP BY dataset HAVING sum(number) > 0 ORDER BY dataset
-    """).fetchall()
-    for dataset, number, among in rows:
+    for dataset, number, among in noticed(con, "elsewhere"):
         sentence = (
             f"The area that {number:,} of {counted(among, 'record')} give is no area of England or Wales that is "
             "counted (a Scottish one, or a slip). They are kept, and counted for no ward or authority."
@@ -57,11 +45,7 @@ def _elsewhere(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 
 
 def _no_hour(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
-    rows = con.execute("""
-        SELECT dataset, CAST(sum(among) AS BIGINT), CAST(sum(number) AS BIGINT) FROM noticed JOIN load USING (load_id)
-        WHERE noticed.kind = 'no hour' GROUP BY dataset HAVING sum(number) > 0 ORDER BY dataset
-    """).fetchall()
-    for dataset, records, without in rows:
+    for dataset, without, records in noticed(con, "no hour"):
         if without == records:
             sentence = (
                 f"None of its {counted(records, 'record')} has a day or an hour: a month is all the date there is. "
@@ -79,19 +63,13 @@ def _no_hour(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 
 def _no_outcome(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     """Crimes without an outcome, where the feed has outcomes; disorder never has one."""
-    rows = con.execute("""
-        SELECT dataset, load.force, CAST(sum(among) AS BIGINT), CAST(sum(number) AS BIGINT)
-        FROM noticed JOIN load USING (load_id) WHERE noticed.kind = 'no outcome'
-        GROUP BY ALL HAVING sum(number) < sum(among) ORDER BY ALL
-    """).fetchall()
-    by_dataset = defaultdict(list)
-    for dataset, *rest in rows:
-        by_dataset[dataset].append(rest)
-    for dataset, forces in by_dataset.items():
-        without = sum(number for _, _, number in forces)
+    for dataset, every in noticed_by_force(con, "no outcome").items():
+        # A force of which no crime has an outcome sends none.
+        forces = [(force, without, crimes) for force, without, crimes in every if without < crimes]
+        without = sum(number for _, number, _ in forces)
         said = listed(
             f"{number:,} of {counted(crimes, 'crime')}{f' of {force}' if force else ''} ({share(number, crimes)})"
-            for force, crimes, number in forces
+            for force, number, crimes in forces
         )
         sentence = f"No outcome stands with {said}. A crime without one is not one without a result."
         if without:

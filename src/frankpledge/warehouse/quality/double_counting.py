@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import duckdb
 
 from frankpledge.warehouse.quality.finding import SEVERAL, Finding, Seriousness
+from frankpledge.warehouse.quality.noticed import noticed
 from frankpledge.warehouse.quality.words import counted, listed
 
 CARE = Seriousness.CARE
@@ -105,11 +106,7 @@ def _strands(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
 
 def _flags(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     """Records that carry several flags: each counts under its offence, and under every flag."""
-    rows = con.execute("""
-        SELECT dataset, CAST(sum(among) AS BIGINT), CAST(sum(number) AS BIGINT) FROM noticed JOIN load USING (load_id)
-        WHERE noticed.kind = 'several flags' GROUP BY dataset HAVING sum(number) > 0 ORDER BY dataset
-    """).fetchall()
-    for dataset, flagged, several in rows:
+    for dataset, several, flagged in noticed(con, "several flags"):
         sentence = (
             f"More than one flag: {several:,} of {counted(flagged, 'flagged record')}. Each is counted under its "
             "offence and under every flag, and flags are added neither to crime nor to each other."

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import duckdb
 
 from frankpledge.warehouse.quality.finding import Finding, Seriousness
+from frankpledge.warehouse.quality.noticed import noticed_by_force
 from frankpledge.warehouse.quality.words import listed, share
 
 CARE = Seriousness.CARE
@@ -27,30 +28,16 @@ def find_in_records(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     yield from _no_names(con)
 
 
-# Findings of single files, added up over all files of a force, or of a dataset where a file is no one force's.
-_NOTICED = """
-    SELECT dataset, load.force, CAST(sum(number) AS BIGINT), CAST(sum(among) AS BIGINT)
-    FROM noticed JOIN load USING (load_id) WHERE noticed.kind = ? GROUP BY ALL HAVING sum(number) > 0 ORDER BY ALL
-"""
-
-
-def _by_force(con: duckdb.DuckDBPyConnection, kind: str) -> dict[str, list[tuple[str, int, int]]]:
-    """Dataset → force, number and among how many, of one kind of finding."""
-    found: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
-    for dataset, force, number, among in con.execute(_NOTICED, [kind]).fetchall():
-        found[dataset].append((force, number, among))
-    return found
-
-
 def _no_identifier(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    # Of every file it was noticed among how many records, were it of none.
     counts = con.execute("""
         SELECT dataset, CAST(sum(among) AS BIGINT) FROM noticed JOIN load USING (load_id)
         WHERE noticed.kind = 'no place' GROUP BY dataset
     """)
     records = dict(counts.fetchall())
-    named = _by_force(con, "identified disorder")
+    named = noticed_by_force(con, "identified disorder")
     look = "table incident, where reference is empty"
-    for dataset, forces in _by_force(con, "no identifier").items():
+    for dataset, forces in noticed_by_force(con, "no identifier").items():
         number = sum(one for _, one, _ in forces)
         disorder = sum(one for _, _, one in forces)
         if number == records.get(dataset):
@@ -76,7 +63,7 @@ def _shared(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
             SELECT DISTINCT dataset FROM noticed JOIN load USING (load_id) WHERE noticed.kind = 'no outcome'
         """).fetchall()
     }
-    for dataset, forces in _by_force(con, "shared identifier").items():
+    for dataset, forces in noticed_by_force(con, "shared identifier").items():
         if dataset in of_crime:
             said = listed(
                 f"{number:,} records{_of(force, forces)} share an identifier with another of their file "
@@ -96,7 +83,7 @@ def _of(force: str, forces: list[tuple[str, int, int]]) -> str:
 
 
 def _snapped(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
-    for dataset, every in _by_force(con, "shared point").items():
+    for dataset, every in noticed_by_force(con, "shared point").items():
         forces = [one for one in every if one[1] >= SNAPPED * one[2]]
         if forces:
             said = listed(
