@@ -18,11 +18,11 @@ def noticed_by_force(con: duckdb.DuckDBPyConnection, kind: str) -> dict[str, lis
 
 def noticed(con: duckdb.DuckDBPyConnection, kind: str) -> list[tuple[str, int, int]]:
     """Dataset, number and among how many, of one kind of notice; all forces together, those that have none as well."""
-    numbers, amongs = Counter[str](), Counter[str]()
+    numbers, records = Counter[str](), Counter[str]()
     for dataset, _, number, among in _every(con, kind):
         numbers[dataset] += number
-        amongs[dataset] += among
-    return [(dataset, number, amongs[dataset]) for dataset, number in numbers.items() if number]
+        records[dataset] += among
+    return [(dataset, number, records[dataset]) for dataset, number in numbers.items() if number]
 
 
 def _every(con: duckdb.DuckDBPyConnection, kind: str) -> list[tuple[str, str, int, int]]:
