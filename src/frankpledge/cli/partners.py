@@ -13,6 +13,7 @@ import click
 from frankpledge.errors import UserError, WorkspaceError
 from frankpledge.sources.partners.blank import FORMS, write_blank
 from frankpledge.sources.partners.checking import SHOWN, Checked, check_file
+from frankpledge.sources.partners.doubting import KnownAreas
 from frankpledge.sources.partners.judging import Wrong
 from frankpledge.sources.partners.template import all_templates, find_template
 from frankpledge.warehouse.known_areas import known_areas
@@ -67,7 +68,7 @@ def validate_command(session: Session, file: Path) -> None:
     """
     must_be_there(file)
     workspace = _workspace(session)
-    known = known_areas(workspace) if workspace else None
+    known = known_areas(workspace) if workspace else KnownAreas()
     checked = check_file(file, workspace.definitions if workspace else None, known=known)
     show_checked(session.screen, file, checked)
     if checked.wrong_rows:
@@ -98,7 +99,7 @@ def show_checked(screen: Screen, file: Path, checked: Checked) -> None:
     """Say what was found in a file. No cell of it is shown: a wrong one may hold a name."""
     _show_found(screen, f"{file.name}: {checked.template.title}", checked.first, checked.wrong_rows)
     _show_found(screen, "Taken as they are, but look whether they are meant so", checked.doubts, checked.doubtful_rows)
-    words = f"{file.name} ({checked.template.slug}): {checked.rows:,} rows, "
+    words = f"{file.name} ({checked.template.slug}): {checked.rows:,} {'row' if checked.rows == 1 else 'rows'}, "
     right = "none of them wrong" if checked.doubtful_rows else "all of them right"
     words += f"{checked.wrong_rows:,} of them wrong" if checked.wrong_rows else right
     screen.answer(words + (f", {checked.doubtful_rows:,} to be looked at." if checked.doubtful_rows else "."))

@@ -112,22 +112,17 @@ def _code_of(warehouse: Warehouse, area: str) -> str:
     """The code of an area that is named: only one that is the only one of its name."""
     if GSS_CODE.fullmatch(area) or area.startswith(OWN_PREFIX):
         return area
-    named = warehouse.con.execute(
-        "SELECT code FROM area WHERE lower(name) = lower(?) AND list_contains(?, kind) ORDER BY code",
-        [area, _ASKED_FOR],
+    held = warehouse.con.execute(
+        "SELECT name, code FROM area WHERE list_contains(?, kind) ORDER BY code", [_ASKED_FOR]
     ).fetchall()
-    if not named:
-        names = [
-            str(name)
-            for (name,) in warehouse.con.execute(
-                "SELECT DISTINCT name FROM area WHERE list_contains(?, kind)", [_ASKED_FOR]
-            ).fetchall()
-        ]
-        raise UserError(f"No area “{area}” is known here.", f"{nearest_names(area, names)}Or give its code.")
-    if len(named) > 1:
-        codes = ", ".join(code for (code,) in named[:_CODES_SHOWN])
-        raise UserError(f"{len(named)} areas are called “{area}”.", f"Give the code of the one you mean: {codes}.")
-    return str(named[0][0])
+    codes = [str(code) for name, code in held if name.lower() == area.lower()]
+    if not codes:
+        near = nearest_names(area, {name for name, _ in held})
+        raise UserError(f"No area “{area}” is known here.", f"{near}Or give its code.")
+    if len(codes) > 1:
+        some = ", ".join(codes[:_CODES_SHOWN])
+        raise UserError(f"{len(codes)} areas are called “{area}”.", f"Give the code of the one you mean: {some}.")
+    return codes[0]
 
 
 # Kinds of area that --by has a word for.

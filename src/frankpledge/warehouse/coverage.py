@@ -116,9 +116,8 @@ _OTHER_SMALL_AREAS = """
                    PARTITION BY counted.series_id, of_one.area_id, counted.census ORDER BY counted.month) AS run
         FROM counted JOIN of_one USING (authority_id)
         WHERE of_one.census <> counted.census
-          AND (counted.series_id, counted.authority_id) NOT IN (
-              SELECT series_id, authority_id FROM counted GROUP BY series_id, authority_id, month
-              HAVING count(DISTINCT census) > 1)
+          AND (counted.series_id, counted.authority_id, counted.month) NOT IN (
+              SELECT series_id, authority_id, month FROM counted GROUP BY ALL HAVING count(DISTINCT census) > 1)
     )
     SELECT series_id, area_id, NULL, min(month), max(month), 'absent',
            'counted by the small areas of ' || census || ', and this is none of them'

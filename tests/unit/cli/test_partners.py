@@ -134,7 +134,7 @@ def test_validate_doubts_nothing_of_areas_that_no_look_up_could_tell(command, tm
 
     result = command("validate", path, folder=tmp_path)
 
-    assert result.code == 0 and "1 rows, all of them right." in result.out
+    assert result.code == 0 and "1 row, all of them right." in result.out
 
 
 def write_calls(path, more=()):

@@ -57,7 +57,7 @@ def check_file(
     mapping
         To read it by; without one, its template is told by its heading, or by a mapping of the workspace.
     known
-        What is known of areas, by which rows are doubted; without it, only what needs none of it.
+        What is known of areas, by which rows are doubted; without it, none is.
 
     Raises
     ------
@@ -76,13 +76,14 @@ def check_file(
     given = read_given(path, mapping)
     today = datetime.datetime.now(datetime.UTC).date()
     judging = Judging(template, given.heading, setting_of(template, today, definitions))
-    doubting = Doubting(template, known or KnownAreas(), known_paths(definitions))
+    doubting = Doubting(template, known, known_paths(definitions)) if known is not None else None
     rows, found, doubts = 0, _Found(), _Found()
     for lines in batches(given.lines):
         looked = judging.look(lines)
         rows += len(lines)
         found.take(looked.wrong)
-        doubts.take(doubting.doubtful_in(looked))
+        if doubting:
+            doubts.take(doubting.doubtful_in(looked))
     beyond = unmapped(mapping, path) if mapping else template.beyond(given.heading)
     return Checked(template, rows, found.rows, tuple(found.first), doubts.rows, tuple(doubts.first), tuple(beyond))
 

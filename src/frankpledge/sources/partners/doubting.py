@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import hypot
 
 from frankpledge.sources.partners.judging import Looked, Wrong
@@ -37,6 +37,11 @@ class KnownAreas:
     names: Mapping[str, str] = field(default_factory=dict)
     authority_of: Mapping[str, str] = field(default_factory=dict)
     middles: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    @cached_property
+    def prefixes(self) -> frozenset[str]:
+        """How the codes that are known begin: of another kind of area nothing is held, and none is doubted."""
+        return frozenset(code[:3] for code in self.names)
 
 
 @dataclass
@@ -74,7 +79,7 @@ class Doubting:
     def _areas(self, row: dict[str, object]) -> Iterator[tuple[str, Problem]]:
         codes = {one.name: str(row[one.name]) for one in self.template.of_kind("area") if row[one.name]}
         for column, code in codes.items():
-            if code not in self.known.names and code[:3] in self._prefixes():
+            if code not in self.known.names and code[:3] in self.known.prefixes:
                 yield column, _UNKNOWN
         code, reported_for = codes.get("area_code", ""), codes.get("reported_for", "")
         authority = self.known.authority_of.get(code, "")
@@ -83,9 +88,6 @@ class Doubting:
         name, called = self.known.names.get(code, ""), str(row.get("area_name") or "")
         if called and name and not _same_name(called, name):
             yield "area_name", Problem(f"not the name of “area_code”, which is {name}", "two that go together")
-
-    def _prefixes(self) -> set[str]:
-        return {code[:3] for code in self.known.names}
 
     def _point(self, row: dict[str, object]) -> Iterator[tuple[str, Problem]]:
         east, north = row.get("easting"), row.get("northing")
