@@ -65,16 +65,19 @@ def _ingest(folder: Path, rows: int) -> tuple[list[tuple[str, str, str]], float]
 
 
 def _new_month(folder: Path, rows: int, copying: float) -> list[tuple[str, str, str]]:
-    """In seconds, and beside the bare copy: 1.5 seconds were asked of a machine that copied the rows in 5.6."""
+    """Added, which is held in seconds; and with all that a build works out from it, which is held beside the bare copy.
+
+    Seconds are few or many by the machine: 1.5 were asked of one that copied ten million rows in 5.6.
+    """
     print("A new month", file=sys.stderr)
     adding, reading, building = measure(
         "benchmarks.ingest:new_month", str(folder / "workspace"), str(folder / "crimes")
     ).answer
     return [
-        ("a new month of England and Wales added and built", f"{(adding + building) / 1000:.2f} s", "1.5 s"),
-        ("  of which until its rows are taken in", f"{(adding + reading) / 1000:.2f} s", ""),
+        ("a new month of England and Wales added, its rows taken in", f"{(adding + reading) / 1000:.2f} s", "1.5 s"),
+        ("  and built, checked and current", f"{(adding + building) / 1000:.2f} s", ""),
         (
-            f"  added and built, against bare COPY of {rows:,} rows",
+            f"  the same against bare COPY of {rows:,} rows",
             f"{(adding + building) / 1000 / copying:.2f} x",
             f"{1.5 / 5.6:.2f} x" if rows == COPIED_THERE else "",
         ),

@@ -34,6 +34,7 @@ from frankpledge.warehouse.drawing import draw_areas, forget_drawn_areas, say_dr
 from frankpledge.warehouse.drawn_areas import DrawnArea, read_drawn_areas
 from frankpledge.warehouse.gazetteer import Gazetteer
 from frankpledge.warehouse.loading import load_file
+from frankpledge.warehouse.noticing import notice_records
 from frankpledge.warehouse.outlines import join_outlines
 from frankpledge.warehouse.places import place_areas
 from frankpledge.warehouse.published import load_published, load_published_populations
@@ -47,6 +48,8 @@ from frankpledge.workspace import Workspace, definitions_hash
 MEMORY = "600MB"
 THREADS = 2
 WRITTEN_DOWN_EVERY = "256MB"
+# To ask for each of many small files would take longer than to read it; of so many records the answer fits in memory.
+NOTICED_AT_ONCE = 250_000
 
 
 @dataclass(frozen=True)
@@ -201,12 +204,20 @@ def _load_files(con: duckdb.DuckDBPyConnection, files: Sequence[RawFile], gazett
     sources = all_sources()
     stages = list(Stage)
     (number,) = one_row(con, "SELECT count(*) FROM load")
-    rows = 0
+    rows = unnoticed = 0
+    counted: set[int] = set()
     ordered = sorted(files, key=lambda file: stages.index(sources[file.source].source.stage))
     with closing(read_ahead(con, ordered, sources)) as tidied:
         for done, file in enumerate(ordered):
             tell(Step(f"Reading {file.name}", done, len(files), rows))
-            rows += load_file(number + done, next(tidied), gazetteer)
+            loaded = load_file(number + done, next(tidied), gazetteer)
+            rows += loaded.rows
+            counted.update(loaded.counted)
+            unnoticed += loaded.rows
+            if unnoticed >= NOTICED_AT_ONCE:
+                notice_records(con, counted)
+                counted, unnoticed = set(), 0
+    notice_records(con, counted)
 
 
 def _finish(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import duckdb
 
 from frankpledge.model.tables import TABLES
@@ -11,7 +13,7 @@ from frankpledge.sources.registry import Registered
 from frankpledge.sources.source import Issue, Rows, Tidied
 from frankpledge.warehouse.areas import area_id_sql
 from frankpledge.warehouse.gazetteer import Gazetteer
-from frankpledge.warehouse.noticing import notice, notice_records
+from frankpledge.warehouse.noticing import notice
 from frankpledge.warehouse.placing import take_records
 from frankpledge.warehouse.reading_ahead import Read, cannot_be_read
 from frankpledge.warehouse.reference import UNRECOGNISED
@@ -27,8 +29,24 @@ from frankpledge.warehouse.replacing import (
 _KEYS = {table.name: [column.name for column in table.columns] for table in TABLES}
 
 
-def load_file(load_id: int, read: Read, gazetteer: Gazetteer) -> int:
-    """Take one file into an open build, its records placed; returns the rows kept.
+@dataclass(frozen=True)
+class Loaded:
+    """What taking a file in came to.
+
+    Attributes
+    ----------
+    rows
+        How many rows were kept.
+    counted
+        Numbers of the files whose records were counted, or counted anew, and are to be noticed.
+    """
+
+    rows: int
+    counted: tuple[int, ...]
+
+
+def load_file(load_id: int, read: Read, gazetteer: Gazetteer) -> Loaded:
+    """Take one file into an open build, its records placed.
 
     Raises
     ------
@@ -46,17 +64,18 @@ def load_file(load_id: int, read: Read, gazetteer: Gazetteer) -> int:
             _insert(con, rows, (load_id, beside.get(rows.dataset, series_id)), replaces, gazetteer)
             for rows in tidied.rows
         ]
+        counted: tuple[int, ...] = ()
         if any(rows.table == "incident" for rows in tidied.rows):
-            for changed in replace_records(con, load_id, series_id) if replaces else ():
+            counted = (*(replace_records(con, load_id, series_id) if replaces else ()), load_id)
+            for changed in counted:
                 _count_records(con, changed, series_id)
-            _count_records(con, load_id, series_id)
             _tell_apart(con, registered, load_id, series_id)
     kept = inserted[0] if tidied.rows_kept is None else tidied.rows_kept
     refused = _refuse(con, load_id, tidied) if kept < tidied.rows_read and tidied.refused else 0
     _record(con, registered, file, tidied, (load_id, series_id), (kept, refused))
     keep_newest_places(con, source, tidied)
     _note_unknown_labels(con, file, load_id, tidied)
-    return kept
+    return Loaded(kept, counted)
 
 
 def _record(
@@ -137,7 +156,6 @@ def _count_records(con: duckdb.DuckDBPyConnection, load_id: int, series_id: int)
     _count(con, _RECORDS.format(load_id=load_id), load_id, series_id)
     if con.execute("SELECT 1 FROM incident WHERE load_id = ? AND flags IS NOT NULL LIMIT 1", [load_id]).fetchall():
         _count(con, _FLAGGED.format(load_id=load_id), load_id, series_id)
-    notice_records(con, load_id)
 
 
 def _tell_apart(con: duckdb.DuckDBPyConnection, registered: Registered, load_id: int, series_id: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import duckdb
 
 from frankpledge.warehouse.placing import ELSEWHERE
@@ -21,13 +23,21 @@ def notice(
     con.execute("INSERT INTO noticed VALUES (?, ?, ?, ?, ?, ?)", [load_id, kind, subject, number, among, sentence])
 
 
-def notice_records(con: duckdb.DuckDBPyConnection, load_id: int) -> None:
-    """What a file's records lack and share; how they were placed, and where; what flags they carry.
+def notice_records(con: duckdb.DuckDBPyConnection, files: Collection[int]) -> None:
+    """What files' records lack and share; how they were placed, and where; what flags they carry.
 
     What was noticed of them before is forgotten: they may have been counted anew.
+
+    Parameters
+    ----------
+    files
+        Their numbers.
     """
-    con.execute("DELETE FROM noticed WHERE load_id = ? AND list_contains(?, kind)", [load_id, _OF_RECORDS])
-    con.execute(_RECORDS.format(load_id=load_id, elsewhere=ELSEWHERE))
+    if not files:
+        return
+    numbers = ", ".join(str(number) for number in sorted(files))
+    con.execute(f"DELETE FROM noticed WHERE load_id IN ({numbers}) AND list_contains(?, kind)", [_OF_RECORDS])
+    con.execute(_RECORDS.format(numbers=numbers, elsewhere=ELSEWHERE))
 
 
 _OF_RECORDS = [
@@ -40,48 +50,58 @@ _OF_RECORDS = [
 # month was put there by its publisher. Of the commonest places, “among” is on how many points their records stand.
 _RECORDS = """
     INSERT INTO noticed
-    WITH record AS NOT MATERIALIZED (SELECT * FROM incident WHERE load_id = {load_id}),
+    WITH record AS NOT MATERIALIZED (SELECT * FROM incident WHERE load_id IN ({numbers})),
     total AS MATERIALIZED (
         SELECT kind.*, coalesce(path LIKE 'disorder/%', false) AS disorder,
                coalesce(path LIKE 'crime/%', false) AS crime
         FROM (
-            SELECT offence_id, count(*) AS records, count(area_id) AS placed,
+            SELECT load_id, offence_id, count(*) AS records, count(area_id) AS placed,
                    count(*) FILTER (match = '{elsewhere}') AS elsewhere, count(reference) AS named,
                    count(hour) AS dated, count(outcome) AS decided, count(flags) AS flagged,
                    count(*) FILTER (contains(flags, ' ')) AS several
-            FROM record GROUP BY offence_id
+            FROM record GROUP BY load_id, offence_id
         ) AS kind LEFT JOIN offence USING (offence_id)
     ),
-    named AS (SELECT count(*) AS records FROM record WHERE reference IS NOT NULL GROUP BY reference),
-    point AS (SELECT count(*) AS records FROM record WHERE longitude IS NOT NULL GROUP BY longitude, latitude),
+    named AS (
+        SELECT load_id, count(*) AS records FROM record WHERE reference IS NOT NULL GROUP BY load_id, reference
+    ),
+    point AS (
+        SELECT load_id, count(*) AS records FROM record WHERE longitude IS NOT NULL
+        GROUP BY load_id, longitude, latitude
+    ),
     common AS MATERIALIZED (
-        SELECT place, count(*) AS records FROM record WHERE place IS NOT NULL AND longitude IS NOT NULL
-        GROUP BY place ORDER BY records DESC, place LIMIT 30
+        SELECT load_id, place, count(*) AS records FROM record WHERE place IS NOT NULL AND longitude IS NOT NULL
+        GROUP BY load_id, place
+        QUALIFY row_number() OVER (PARTITION BY load_id ORDER BY count(*) DESC, place) <= 30
     ),
     point_of_common AS (
-        SELECT DISTINCT place, common.records, longitude, latitude FROM record JOIN common USING (place)
-        WHERE longitude IS NOT NULL
+        SELECT DISTINCT load_id, place, common.records, longitude, latitude
+        FROM record JOIN common USING (load_id, place) WHERE longitude IS NOT NULL
     )
-    SELECT {load_id}, kind, subject, number, among, NULL FROM (
-        SELECT 'no place' AS kind, '' AS subject, sum(records - placed - elsewhere) AS number, sum(records) AS among
-                  FROM total
-        UNION ALL SELECT 'elsewhere', '', sum(elsewhere), sum(records) FROM total
-        UNION ALL SELECT 'no identifier', '', sum(records - named),
-                         coalesce(sum(records - named) FILTER (disorder), 0) FROM total
-        UNION ALL SELECT 'identified disorder', '', sum(named), sum(records) FROM total WHERE disorder
-        UNION ALL SELECT 'no hour', '', sum(records - dated), sum(records) FROM total
-        UNION ALL SELECT 'no outcome', '', sum(records - decided), sum(records) FROM total WHERE crime
-        UNION ALL SELECT 'several flags', '', sum(several), sum(flagged) FROM total
-        UNION ALL SELECT 'unknown flag', flag, count(*), NULL
-                  FROM (SELECT unnest(list_distinct(string_split(flags, ' '))) AS flag FROM record
+    SELECT load_id, kind, subject, number, among, NULL FROM (
+        SELECT load_id, 'no place' AS kind, '' AS subject, sum(records - placed - elsewhere) AS number,
+               sum(records) AS among FROM total GROUP BY load_id
+        UNION ALL SELECT load_id, 'elsewhere', '', sum(elsewhere), sum(records) FROM total GROUP BY load_id
+        UNION ALL SELECT load_id, 'no identifier', '', sum(records - named),
+                         coalesce(sum(records - named) FILTER (disorder), 0) FROM total GROUP BY load_id
+        UNION ALL SELECT load_id, 'identified disorder', '', sum(named), sum(records)
+                  FROM total WHERE disorder GROUP BY load_id
+        UNION ALL SELECT load_id, 'no hour', '', sum(records - dated), sum(records) FROM total GROUP BY load_id
+        UNION ALL SELECT load_id, 'no outcome', '', sum(records - decided), sum(records)
+                  FROM total WHERE crime GROUP BY load_id
+        UNION ALL SELECT load_id, 'several flags', '', sum(several), sum(flagged) FROM total GROUP BY load_id
+        UNION ALL SELECT load_id, 'unknown flag', flag, count(*), NULL
+                  FROM (SELECT load_id, unnest(list_distinct(string_split(flags, ' '))) AS flag FROM record
                         WHERE flags IS NOT NULL)
-                  WHERE 'flagged/' || flag NOT IN (SELECT path FROM offence) GROUP BY flag
-        UNION ALL SELECT 'shared identifier', '', coalesce(sum(records) FILTER (records > 1), 0),
-                         coalesce(sum(records), 0) FROM named
-        UNION ALL SELECT 'shared point', '', coalesce(sum(records) FILTER (records > 1), 0), sum(records)
-                  FROM point
-        UNION ALL SELECT 'placed', match, count(*), (SELECT sum(records) FROM total)
-                  FROM record WHERE match <> '{elsewhere}' GROUP BY match
-        UNION ALL SELECT 'place', place, records, count(*) FROM point_of_common GROUP BY place, records
+                  WHERE 'flagged/' || flag NOT IN (SELECT path FROM offence) GROUP BY load_id, flag
+        UNION ALL SELECT load_id, 'shared identifier', '', coalesce(sum(records) FILTER (records > 1), 0),
+                         sum(records) FROM named GROUP BY load_id
+        UNION ALL SELECT load_id, 'shared point', '', coalesce(sum(records) FILTER (records > 1), 0), sum(records)
+                  FROM point GROUP BY load_id
+        UNION ALL SELECT load_id, 'placed', match, count(*), (
+                      SELECT sum(records) FROM total WHERE total.load_id = record.load_id)
+                  FROM record WHERE match <> '{elsewhere}' GROUP BY load_id, match
+        UNION ALL SELECT load_id, 'place', place, records, count(*) FROM point_of_common
+                  GROUP BY load_id, place, records
     ) WHERE number > 0 OR among > 0
 """

@@ -230,13 +230,39 @@ def test_match_quality_of_a_file_is_written_down(con):
     query = f"SELECT {columns}, postcode FROM (VALUES ('HA1 1AA'), ('HA1 1AB'), ('HA1'), (NULL)) AS given (postcode)"
     take_records(con, query, 3, Gazetteer(con, [HARROW]))
 
-    notice_records(con, 3)
-    notice_records(con, 3)
+    notice_records(con, {3})
+    notice_records(con, {3})
 
     found = con.execute(
         "SELECT kind, subject, number, among FROM noticed WHERE kind = 'placed' ORDER BY ALL"
     ).fetchall()
     assert found == [("placed", "outward postcode", 1, 4), ("placed", "postcode", 2, 4)]
+
+
+def test_files_noticed_at_once_are_noticed_like_each_alone(con):
+    con.execute("INSERT INTO offence (offence_id, path) VALUES (1, 'crime/burglary'), (2, 'disorder/street')")
+    for load_id, seed in ((3, 0.1), (4, 0.7), (5, 0.4)):
+        con.execute(f"SELECT setseed({seed})")
+        con.execute(f"""
+            INSERT INTO incident BY NAME
+            SELECT {load_id} AS load_id, 24216 AS month, 1 + CAST(random() AS INTEGER) AS offence_id,
+                   CASE WHEN random() < 0.8 THEN CAST(random() * 90 AS INTEGER) END AS reference,
+                   CASE WHEN random() < 0.9 THEN 1 END AS area_id,
+                   CAST(random() * 5 AS INTEGER) AS longitude, 51 AS latitude,
+                   'Invented Road ' || CAST(random() * 60 AS INTEGER) AS place,
+                   CASE WHEN random() < 0.3 THEN 'knife' WHEN random() < 0.2 THEN 'knife unheard' END AS flags,
+                   CASE WHEN random() < 0.2 THEN 'postcode' END AS match
+            FROM range(400)
+        """)
+    for load_id in (3, 4, 5):
+        notice_records(con, {load_id})
+    alone = con.execute("SELECT * FROM noticed ORDER BY ALL").fetchall()
+
+    notice_records(con, {3, 4, 5})
+
+    assert con.execute("SELECT * FROM noticed ORDER BY ALL").fetchall() == alone
+    # Two kinds of offence, thirty commonest places, and a finding of nearly every kind of each of three files.
+    assert len(alone) > 3 * 35
 
 
 def test_records_keep_their_order_and_their_number(con):
