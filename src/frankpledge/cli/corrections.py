@@ -1,4 +1,4 @@
-"""The command ``correct``: one entry added to the workspace's corrections, with who says so and why."""
+"""The commands ``correct`` and ``corrections``: what was judged, corrected by hand with who and why; and listed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import json
 import os
 import re
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,8 +78,7 @@ def correct_command(
         "on": datetime.datetime.now(datetime.UTC).date().isoformat(),
     }
     added = _keep(workspace, path, entry)
-    scope = scope_words(added.area, added.offence, added.first, added.last)
-    session.screen.answer(f"Written to definitions/{FILE}, line {added.line}: {dataset}, {scope}: {state}.")
+    session.screen.answer(f"Written to definitions/{FILE}, line {added.line}: {dataset}, {_scope(added)}: {state}.")
     session.screen.say("Next: “frankpledge build”, which applies it; “frankpledge quality” then lists it.")
 
 
@@ -88,25 +89,90 @@ def _answer(question: str, option: str) -> str:
     return str(click.prompt(question))
 
 
+@click.command("corrections")
+@click.option("--take-back", "line", type=int, metavar="LINE", help="Take back the one on this line of the file.")
+@click.pass_obj
+def corrections_command(session: Session, line: int | None) -> None:
+    """List what was corrected by hand, by whom and why; or take one correction back.
+
+    \b
+    Example:
+      frankpledge corrections
+      frankpledge corrections --take-back 3
+    """
+    path = session.workspace().definitions / FILE
+    if line is not None:
+        gone = _take_back(path, line)
+        session.screen.answer(f"Taken back: {gone.dataset}, {_scope(gone)}: {gone.state}.")
+        session.screen.say("Next: “frankpledge build”, which judges these months by the files again.")
+        return
+    held = read_corrections(path)
+    if not held:
+        session.screen.answer("Nothing is corrected by hand: “frankpledge correct” does it.")
+        return
+    rows = [(str(one.line), one.dataset, _scope(one), one.state, one.why, f"{one.who}, {one.day}") for one in held]
+    columns = ("Line", "Dataset", "Of what", "Is", "Why", "Who says so")
+    session.screen.table(f"Corrected by hand (definitions/{FILE})", columns, rows, numeric=(0,))
+
+
+def _scope(one: Correction) -> str:
+    return scope_words(one.area, one.offence, one.first, one.last)
+
+
+def _take_back(path: Path, line: int) -> Correction:
+    """Take one entry out of the file of corrections; what was said of the others stays as it was."""
+    held = read_corrections(path)
+    lines = [one.line for one in held]
+    if line not in lines:
+        known = f"Entries begin on: {', '.join(map(str, lines))}." if lines else "There are none."
+        raise UserError(f"No correction begins on line {line} of definitions/{FILE}.", known)
+    place = lines.index(line)
+    written = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    after = written[lines[place + 1] - 1 :] if place + 1 < len(lines) else []
+    text = "".join([*written[: line - 1], *after])
+    # A list without an entry must say that it is one.
+    text = text if len(held) > 1 else re.sub(r"^corrections:\s*$", "corrections: []\n", text, flags=re.MULTILINE)
+    _rewrite(path, text, lambda now: _said(now) == [*_said(path)[:place], *_said(path)[place + 1 :]])
+    return held[place]
+
+
+def _said(path: Path) -> list[Correction]:
+    """The corrections of a file, wherever in it they stand."""
+    return [replace(one, line=0) for one in read_corrections(path)]
+
+
 def _keep(workspace: Workspace, path: Path, entry: dict[str, str]) -> Correction:
     """Add an entry to the file of corrections, which stays as it was if anything is wrong with it."""
-    passing = path.with_name(f".{FILE}.{os.getpid()}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        passing.write_text(_with_entry(path, entry), encoding="utf-8")
+    known = _known_offences(workspace)
+
+    def in_order(passing: Path) -> bool:
         try:
-            _check(path, passing)
+            *before, added = read_corrections(passing)
         except DefinitionError as error:
             # What stood there before was read well: the fault is in the entry, and its file is gone in a moment.
             raise UserError(f"Not written: {error.happened.partition(': ')[2]}", error.to_do) from error
-        added = read_corrections(passing)[-1]
-        known = _known_offences(workspace)
         if known is not None:
             check_offence(added, known, path)
+        return tuple(before) == read_corrections(path)
+
+    _rewrite(path, _with_entry(path, entry), in_order)
+    return read_corrections(path)[-1]
+
+
+def _rewrite(path: Path, text: str, in_order: Callable[[Path], bool]) -> None:
+    """Put a text in the place of the file, unless something that stands in it would be lost or changed by it."""
+    passing = path.with_name(f".{FILE}.{os.getpid()}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        passing.write_text(text, encoding="utf-8")
+        if not in_order(passing):
+            raise UserError(
+                f"{path.name} is written in a way that an entry cannot be added to, or taken from.",
+                "Open it in a text editor, put “corrections:” last with an entry on lines of its own, and try again.",
+            )
         passing.replace(path)
     finally:
         passing.unlink(missing_ok=True)
-    return added
 
 
 def _known_offences(workspace: Workspace) -> set[str] | None:
@@ -130,13 +196,3 @@ def _with_entry(path: Path, entry: dict[str, str]) -> str:
     lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in entry.items()]
     body = f"\n{indent}  ".join(lines)
     return f"{text.rstrip()}\n{indent}- {body}\n"
-
-
-def _check(path: Path, passing: Path) -> None:
-    """Nothing that stood in the file may be lost or changed by the entry that comes to it."""
-    before, after = read_corrections(path), read_corrections(passing)
-    if after[:-1] != before:
-        raise UserError(
-            f"{path.name} is written in a way that an entry cannot be added to.",
-            "Open it in a text editor, put “corrections:” last, and try again.",
-        )

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from frankpledge.cli.areas import areas_command
-from frankpledge.cli.corrections import correct_command
+from frankpledge.cli.corrections import correct_command, corrections_command
 from frankpledge.cli.documents import assess_command, demo_command, explain_command
 from frankpledge.cli.fetching import fetch_command
 from frankpledge.cli.files import add_command, build_command, init_command
@@ -62,7 +62,7 @@ def main(context: click.Context, quiet: bool, folder: Path) -> None:
 
 for command in (
     init_command, add_command, fetch_command, build_command, show_command, assess_command, explain_command,
-    quality_command, correct_command, sources_command, indicators_command, areas_command, template_command,
+    quality_command, correct_command, corrections_command, sources_command, indicators_command, areas_command, template_command,
     validate_command, map_command, destroy_command, demo_command,
 ):  # fmt: skip
     main.add_command(command)

@@ -20,6 +20,7 @@ import duckdb
 from frankpledge.sources.registry import all_sources
 from frankpledge.warehouse.areas import area_id_sql, is_area_sql
 from frankpledge.warehouse.corrections import apply_corrections
+from frankpledge.warehouse.vintages import judge_vintages
 
 # Chosen on real files: an authority that a force covers reaches 0.75 or more of the small areas that
 # chance would; a neighbour's overspill stays below 0.35.
@@ -30,8 +31,6 @@ USUAL_OFFENCES = 10
 ENOUGH_TO_JUDGE = 100
 LEAST_VOLUME = 0.5
 LEAST_EXPECTED = 30
-# Archives of police.uk of 2016 and 2017, coded by 2011, have 7 to 9 records of a hundred under codes of 2021.
-NEARLY_ALL = 0.8
 
 # A force that no look-up knows still has a number of its own, above every area's.
 UNKNOWN_FORCE = 3_000_000_000
@@ -60,69 +59,8 @@ def judge_coverage(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("INSERT INTO coverage " + _CHOSEN, {"usual": USUAL_OFFENCES, "chosen": chosen})
     con.execute("INSERT INTO coverage " + _OFFENCES, {"usual": USUAL_OFFENCES, "enough": ENOUGH_TO_JUDGE})
     con.execute("INSERT INTO coverage " + _VOLUMES, {"least_volume": LEAST_VOLUME, "least_expected": LEAST_EXPECTED})
-    con.execute("INSERT INTO coverage " + _OTHER_WARDS)
-    con.execute("INSERT INTO coverage " + _OTHER_SMALL_AREAS, {"nearly_all": NEARLY_ALL})
+    judge_vintages(con)
     apply_corrections(con)
-
-
-# Counts that stand under a ward that is none of today's cannot be told for those of today, which would else read as
-# nought; where a file states the wards it is of, it is taken at its word.
-_OTHER_WARDS = """
-    WITH today AS (
-        SELECT DISTINCT area.area_id, area.code FROM area_member JOIN area ON area.code = area_member.parent
-        WHERE child_kind = 'lsoa' AND parent_kind = 'ward' AND CAST(vintage AS INTEGER) = (
-            SELECT max(CAST(vintage AS INTEGER)) FROM area_member WHERE child_kind = 'lsoa' AND parent_kind = 'ward')
-    ), other AS (
-        SELECT cube.series_id, cube.month, placement.counted_in AS authority_id, min(area.code) AS code
-        FROM monthly_count AS cube JOIN area ON area.area_id = cube.area_id AND area.kind = 'ward'
-        JOIN placement ON placement.area_id = cube.area_id AND placement.kind = 'authority'
-        WHERE cube.area_id NOT IN (SELECT area_id FROM today) GROUP BY ALL
-    )
-    SELECT other.series_id, today.area_id, NULL, other.month, other.month, 'absent',
-           'counted by wards that are not those of today, such as ' || other.code
-    FROM other JOIN placement ON placement.counted_in = other.authority_id AND placement.kind = 'authority'
-    JOIN today ON today.area_id = placement.area_id
-    WHERE (other.series_id, today.area_id) NOT IN (SELECT series_id, area_id FROM coverage)
-"""
-
-# A file counts by the small areas of one Census: of those that only one of two has, nearly all its records stand under
-# the one's. Of the other's, split or merged between the two, it has none, or a few in an archive that was made anew,
-# and neither can be read as all there were.
-_OTHER_SMALL_AREAS = """
-    WITH link AS (SELECT DISTINCT child, parent FROM area_member WHERE child_kind = 'lsoa' AND parent_kind = 'lsoa'),
-    of_one AS (
-        SELECT area.area_id, census, placement.counted_in AS authority_id FROM (
-            SELECT DISTINCT child AS code, 2011 AS census FROM link WHERE child NOT IN (SELECT parent FROM link)
-            UNION ALL
-            SELECT DISTINCT parent, 2021 FROM link WHERE parent NOT IN (SELECT child FROM link)
-        ) AS census_area JOIN area USING (code)
-        JOIN placement ON placement.area_id = area.area_id AND placement.kind = 'authority'
-    ),
-    month_of_file AS (
-        SELECT load_id, series_id, month, arg_max(census, count) AS census FROM (
-            SELECT cube.load_id, cube.series_id, cube.month, census, sum(cube.count) AS count
-            FROM monthly_count AS cube JOIN of_one USING (area_id) GROUP BY ALL
-        ) GROUP BY ALL HAVING max(count) >= $nearly_all * sum(count)
-    ),
-    counted AS (
-        SELECT DISTINCT file.series_id, file.month, file.census, placement.counted_in AS authority_id
-        FROM month_of_file AS file JOIN monthly_count AS cube USING (load_id, month)
-        JOIN area ON area.area_id = cube.area_id AND area.kind = 'lsoa'
-        JOIN placement ON placement.area_id = cube.area_id AND placement.kind = 'authority'
-    ),
-    other AS (
-        SELECT counted.series_id, of_one.area_id, counted.census, counted.month,
-               counted.month - row_number() OVER (
-                   PARTITION BY counted.series_id, of_one.area_id, counted.census ORDER BY counted.month) AS run
-        FROM counted JOIN of_one USING (authority_id)
-        WHERE of_one.census <> counted.census
-          AND (counted.series_id, counted.authority_id, counted.month) NOT IN (
-              SELECT series_id, authority_id, month FROM counted GROUP BY ALL HAVING count(DISTINCT census) > 1)
-    )
-    SELECT series_id, area_id, NULL, min(month), max(month), 'absent',
-           'counted by the small areas of ' || census || ', and this is none of them'
-    FROM other GROUP BY series_id, area_id, census, run
-"""
 
 
 # What the files of counts stated themselves.

@@ -309,3 +309,50 @@ def test_the_command_knows_the_offences_of_the_warehouse(street):
         correct(street, *WORDS, "--why", "so", "--offence", "crime/witchcraft")
 
     assert not (street.definitions / "corrections.yaml").exists()
+
+
+def corrections(workspace, *words):
+    """Run ``frankpledge corrections``."""
+    main.main(["--quiet", "--workspace", str(workspace.folder), "corrections", *words], standalone_mode=False)
+
+
+def test_corrections_are_listed_with_who_and_why(workspace, capsys):
+    corrections(workspace)
+    correct(workspace, *WORDS, "--why", "moved to another system")
+    corrections(workspace)
+
+    none, written, *table = capsys.readouterr().out.splitlines()
+    assert none == "Nothing is corrected by hand: “frankpledge correct” does it."
+    assert "moved" in "".join(table)
+
+
+def test_a_correction_is_taken_back_and_the_others_stay(workspace, capsys):
+    path = workspace.definitions / "corrections.yaml"
+    for why in ("first", "second", "third"):
+        correct(workspace, *WORDS, "--why", why)
+    first, second, third = read_corrections(path)
+
+    corrections(workspace, "--take-back", str(second.line))
+
+    assert [one.why for one in read_corrections(path)] == ["first", "third"]
+    assert capsys.readouterr().out.splitlines()[-1].startswith("Taken back: ")
+    for _ in range(2):
+        corrections(workspace, "--take-back", str(read_corrections(path)[-1].line))
+    assert read_corrections(path) == ()
+    correct(workspace, *WORDS, "--why", "anew")
+    assert [one.why for one in read_corrections(path)] == ["anew"]
+
+
+def test_taking_back_from_no_line_or_from_a_list_in_one_line_changes_nothing(workspace):
+    path = workspace.definitions / "corrections.yaml"
+    correct(workspace, *WORDS, "--why", "so")
+    with pytest.raises(UserError, match="No correction begins on line 2"):
+        corrections(workspace, "--take-back", "2")
+    inline = ", ".join(f"{key}: {value!r}" for key, value in GOOD.items())
+    path.write_text(f"corrections: [{{{inline}}}, {{{inline}}}]\nschema: 1\n", encoding="utf-8")
+    before = path.read_text(encoding="utf-8")
+
+    with pytest.raises(UserError, match="open it|Open it"):
+        corrections(workspace, "--take-back", "1")
+
+    assert path.read_text(encoding="utf-8") == before

@@ -9,14 +9,17 @@ import duckdb
 
 from frankpledge.warehouse.quality.finding import SEVERAL, Finding, Seriousness, own_areas
 from frankpledge.warehouse.quality.words import counted, listed, own_first
+from frankpledge.warehouse.vintages import ELSEWHERE_TOO, NONE_OF_THEM
 
 CARE = Seriousness.CARE
+LOOK = "table coverage"
 
 
 def find_boundary_breaks(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     """Findings about boundaries."""
     yield from _wards(con)
     yield from _small_areas(con)
+    yield from _not_counted(con)
 
 
 # Wards of each authority for which counts are held, by the year of the look-up; only look-ups name all wards there are.
@@ -118,3 +121,30 @@ def _small_areas(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         )
         look = "table area_member, from small area to small area"
         yield Finding("boundary break", SEVERAL, "small areas of 2011 and 2021", sentence, CARE, look, changed)
+
+
+def _not_counted(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    """Small areas that only one Census has, in months that a file counts by the other's, or partly so."""
+    rows = con.execute(
+        f"""
+        SELECT series.dataset, count(DISTINCT area_id) FILTER (coverage.state = 'absent'),
+               count(DISTINCT area_id) FILTER (coverage.state = 'partial')
+        FROM coverage JOIN series USING (series_id)
+        WHERE ends_with(reason, '{NONE_OF_THEM}') OR starts_with(reason, '{ELSEWHERE_TOO}')
+        GROUP BY ALL ORDER BY ALL
+        """
+    ).fetchall()
+    for dataset, none, some in rows:
+        parts = []
+        if none:
+            parts.append(
+                f"{counted(none, 'small area')} that only one Census has "
+                f"{'is' if none == 1 else 'are'} missing in months whose files count by the other's."
+            )
+        if some:
+            parts.append(
+                f"Of {counted(some, 'small area')} split or merged between the two, a few records of some months "
+                f"stand under the other Census's codes: {'it is' if some == 1 else 'they are'} missing there, not low."
+            )
+        sentence = " ".join([*parts, "Wards and authorities have every record."])
+        yield Finding("other small areas", dataset, "small areas of 2011 and 2021", sentence, CARE, LOOK, none + some)

@@ -14,6 +14,7 @@ import duckdb
 from frankpledge.warehouse.corrections import BY_HAND
 from frankpledge.warehouse.quality.finding import Finding, Seriousness, own_areas
 from frankpledge.warehouse.quality.words import counted, in_months, listed, own_first, runs, span
+from frankpledge.warehouse.vintages import ELSEWHERE_TOO
 
 MISLEADS = Seriousness.MISLEADS
 LOOK = "table coverage"
@@ -88,7 +89,8 @@ def _partial(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     rows = con.execute(f"""
         SELECT series.dataset, area.name, coverage.first_month, coverage.last_month, reason
         FROM coverage JOIN series USING (series_id) JOIN area USING (area_id)
-        WHERE state = 'partial' AND NOT starts_with(reason, '{BY_HAND}') ORDER BY ALL
+        WHERE state = 'partial' AND NOT starts_with(reason, '{BY_HAND}')
+          AND NOT starts_with(reason, '{ELSEWHERE_TOO}') ORDER BY ALL
     """).fetchall()
     by_dataset = defaultdict(list)
     for dataset, *rest in rows:
