@@ -154,21 +154,30 @@ class Gazetteer:
         most = Counter(self.authority_of.get(code, "") for code in found.values()).most_common(1)
         return most[0][0] or None if most and 2 * most[0][1] > len(found) else None
 
-    def named(self, texts: Sequence[str]) -> dict[str, str]:
+    def named(self, texts: Sequence[str], within: str | None = None) -> dict[str, str]:
         """The area each place text names: a small area for what has one point, else a ward or an authority.
 
-        None of a text unless there is exactly one of that name in the partnership's area.
+        Of an address, what stands before the first comma is a name too. None of a text unless there is exactly one of
+        that name in the partnership's area, or in the authority `within`.
         """
-        names = {name: next(iter(places))[0] for name, places in self._names.items() if len(places) == 1}
-        if not names:
+        if not self._names:
             return {}
         self._con.register("said", pa.table({"text": list(texts)}))
-        self._con.register("known", pa.table({"name": list(names), "code": list(names.values())}))
-        query = f"SELECT text, code FROM said JOIN known ON known.name = {plain_name_sql('text')}"
-        found = dict(self._con.execute(query).fetchall())
+        first_part = plain_name_sql("split_part(text, ',', 1)")
+        query = f"SELECT text, {plain_name_sql('text')}, {first_part} FROM said"
+        said = self._con.execute(query).fetchall()
         self._con.unregister("said")
-        self._con.unregister("known")
-        return found
+        found = {text: self._only(whole, within) or self._only(part, within) for text, whole, part in said}
+        return {text: code for text, code in found.items() if code}
+
+    def _only(self, name: str, within: str | None) -> str | None:
+        """The one area that a plain name stands for."""
+        codes = [
+            code
+            for code, _ in self._names.get(name, ())
+            if within is None or self.authority_of.get(code, code) == within
+        ]
+        return codes[0] if len(codes) == 1 else None
 
     def _postcodes(self, where: str, *values: object) -> dict[str, str]:
         rows = self._con.execute(

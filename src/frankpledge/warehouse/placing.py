@@ -2,8 +2,8 @@
 
 An area that the publisher gave stays as it is. A record without one is placed by the first of these that
 tells, the most exact first: its point in the full-resolution outline of a small area; its full postcode;
-the nearest centre of a small area; the name of its place; an outward postcode, to an authority only. One
-that nothing tells is kept, and counted in no area.
+the nearest centre of a small area; the name of its place; the authority it is reported for; an outward
+postcode, to an authority only. One that nothing tells is kept, and counted in no area.
 
 A postcode is read to place the record and is not kept: of a personal record it says nearly who it is of.
 """
@@ -26,7 +26,7 @@ POINT, POSTCODE, NEAREST, NAME, OUTWARD = "point", "postcode", "nearest centre",
 ELSEWHERE = "elsewhere"
 
 # What a source may give to place a record by, and is not kept.
-PASSING = {"postcode": "VARCHAR", "easting": "DOUBLE", "northing": "DOUBLE"}
+PASSING = {"postcode": "VARCHAR", "easting": "DOUBLE", "northing": "DOUBLE", "within": "VARCHAR"}
 _NOTHING = ", ".join(f"NULL::{kind} AS {name}" for name, kind in PASSING.items())
 
 _LOST = "area_id IS NULL AND match IS NULL"
@@ -57,7 +57,8 @@ def take_records(con: duckdb.DuckDBPyConnection, query: str, load_id: int, gazet
     ----------
     query
         Columns of ``incident`` by name, its area as ``area_code``, and any of ``postcode`` (full, outward only, or an
-        address that ends in a full one), ``easting`` and ``northing``, which place the record and are forgotten.
+        address that ends in a full one), ``easting`` and ``northing``, and ``within``, the authority it is reported
+        for, which place the record and are forgotten.
 
     Returns
     -------
@@ -96,7 +97,7 @@ def _insert(con: duckdb.DuckDBPyConnection, query: str) -> int:
 
 def _place(con: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> bool:
     """Fill the area of those arriving without one; whether there are any."""
-    squares, lost, points, postcodes, places = one_row(con, _GIVEN)
+    squares, lost, points, postcodes, places, reported = one_row(con, _GIVEN)
     if squares:
         _to_degrees(con)
     if not lost:
@@ -108,7 +109,9 @@ def _place(con: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> bool:
     if points or squares:
         _by_point(con, gazetteer.nearest, NEAREST)
     if places:
-        _by_key(con, "place", NAME, gazetteer.named)
+        _by_name(con, gazetteer)
+    if reported:
+        con.execute(f"UPDATE arriving SET area_id = {area_id_sql('within')} WHERE {_LOST}")
     if postcodes:
         _by_key(con, "postcode", OUTWARD, lambda texts: _by_outward_postcode(gazetteer, texts))
     return True
@@ -117,7 +120,7 @@ def _place(con: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> bool:
 # What there is to place those by that came without an area; who has one may have a point all the same.
 _GIVEN = f"""
     SELECT count(easting), count(*) FILTER (lost), count(longitude) FILTER (lost), count(postcode) FILTER (lost),
-           count(place) FILTER (lost)
+           count(place) FILTER (lost), count(within) FILTER (lost)
     FROM (SELECT *, {_LOST} AS lost FROM arriving)
 """
 
@@ -178,6 +181,27 @@ def _by_key(
         f"UPDATE arriving SET area_id = {area_id_sql('placed.code')}, match = ? FROM placed "
         f"WHERE {_LOST} AND arriving.{column} = placed.text",
         [match],
+    )
+    con.unregister("placed")
+
+
+def _by_name(con: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> None:
+    """Place by the name of a place, which is looked for in the authority the record is reported for, if it names one."""
+    query = f"SELECT DISTINCT within, place FROM arriving WHERE {_LOST} AND place IS NOT NULL ORDER BY ALL"
+    texts: dict[str | None, list[str]] = {}
+    for within, place in con.execute(query).fetchall():
+        texts.setdefault(within, []).append(place)
+    found = [
+        (within, text, code) for within, said in texts.items() for text, code in gazetteer.named(said, within).items()
+    ]
+    if not found:
+        return
+    names = ("within", "text", "code")
+    con.register("placed", pa.table(dict(zip(names, map(list, zip(*found, strict=True)), strict=True))))
+    con.execute(
+        f"UPDATE arriving SET area_id = {area_id_sql('placed.code')}, match = ? FROM placed "
+        f"WHERE {_LOST} AND arriving.place = placed.text AND arriving.within IS NOT DISTINCT FROM placed.within",
+        [NAME],
     )
     con.unregister("placed")
 

@@ -57,6 +57,37 @@ def test_records_are_counted_under_what_they_are_and_their_flags(warehouse_of, f
     assert covered == [(HARROW, "complete")]
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("12b Invented Road, Harrow HA1 9ZZ", "Invented Road, Harrow"),
+        ("Flat 3, 12-14 Invented Road ha19zz", "Invented Road"),
+        ("Unit 3 Invented Estate", "Invented Estate"),
+        ("7, Invented Close", "Invented Close"),
+        ("Invented Bus Station", "Invented Bus Station"),
+        ("HA1 9ZZ", None),
+        ("", None),
+    ],
+)
+def test_of_an_address_the_road_is_kept_and_no_household(warehouse_of, files, written, kept):
+    heading = ("from", "call_type", "reported_for", "place")
+    warehouse = warehouse_of(files.csv("calls.csv", heading, [("2018-07-14", "noise", HARROW, written)]))
+
+    assert rows(warehouse, "SELECT place FROM incident") == [kept]
+
+
+def test_postcode_at_the_end_of_an_address_places_the_record(warehouse_of, files):
+    directory = ("pcds", "oseast1m", "osnrth1m", "lsoa21", "oslaua", "doterm", "osgrdind", "ctry")
+    postcodes = files.csv("ONSPD.csv", directory, [("HA1 9ZZ", "515510", "189510", "E01009001", HARROW, "", "1", "E")])
+    heading = ("from", "call_type", "reported_for", "place")
+    calls = files.csv("calls.csv", heading, [("2018-07-14", "noise", HARROW, "12 Invented Road, HA1 9ZZ")])
+
+    warehouse = warehouse_of(postcodes, calls)
+
+    assert counts(warehouse, "asb-calls") == {("E01009001", "disorder/anti-social-behaviour/noise", 0): 1}
+    assert rows(warehouse, "SELECT match FROM incident") == ["postcode"]
+
+
 def test_each_fire_of_the_regulations_has_its_place(warehouse_of, files):
     heading = ("from", "fire_type", "reported_for")
     words = ("deliberate primary fire", "deliberate primary fire in a vehicle", "deliberate secondary fire",

@@ -93,12 +93,12 @@ def con():
     con.close()
 
 
-def placed(con, **given):
+def placed(con, home=(HARROW,), **given):
     """The area and the match of one record that has these columns."""
     record = {"month": 24216, "offence_id": 1, "area_code": ""} | given
     columns = ", ".join(f"{value!r} AS {name}" for name, value in record.items())
     con.execute("DELETE FROM incident")
-    assert take_records(con, f"SELECT {columns}", 3, Gazetteer(con, [HARROW])) == 1
+    assert take_records(con, f"SELECT {columns}", 3, Gazetteer(con, home)) == 1
     return con.execute(f"SELECT {area_code_sql('area_id')}, match FROM incident").fetchone()
 
 
@@ -199,9 +199,12 @@ def test_postcode_is_not_kept(con):
         ("Two Parks", (None, None)),
         ("Brent Park", (None, None)),
         ("Nowhere", (None, None)),
+        ("Harrow Station, Long Lane", (OUTLINED, "name")),
+        ("Long Lane, Harrow", (HARROW, "name")),
     ],
-    ids=["station", "police.uk", "two stops of one small area", "road", "ward", "two parks", "elsewhere", "unknown"],
-)
+    ids=["station", "police.uk", "two stops of one small area", "road", "ward", "two parks", "elsewhere", "unknown",
+         "a place in an address", "a road in an address"],
+)  # fmt: skip
 def test_place_name(con, place, expected):
     assert placed(con, place=place) == expected
 
@@ -210,6 +213,23 @@ def test_two_roads_of_one_name_are_two_places(con):
     con.execute("INSERT INTO place_name VALUES (0, 'Long Lane', 'road', 518000, 189500)")
 
     assert placed(con, place="Long Lane") == (None, None)
+
+
+def test_authority_it_is_reported_for_is_told_by_before_half_a_postcode_and_after_all_else(con):
+    assert placed(con, within=BRENT, postcode="HA1") == (BRENT, None)
+    assert placed(con, within=BRENT, place="Nowhere") == (BRENT, None)
+    assert placed(con, within=HARROW, postcode="HA1 1AA") == (LOOSE, "postcode")
+    assert placed(con, within=HARROW, place="Harrow Station") == (OUTLINED, "name")
+
+
+def test_name_is_looked_for_in_the_authority_it_is_reported_for(con):
+    con.execute("INSERT INTO place_name VALUES (0, 'Harrow Station', 'station', 519000, 189500)")
+    both = (HARROW, BRENT)
+
+    assert placed(con, both, place="Harrow Station") == (None, None)
+    assert placed(con, both, place="Harrow Station", within=HARROW) == (OUTLINED, "name")
+    assert placed(con, both, place="Harrow Station", within=BRENT) == (OF_BRENT, "name")
+    assert placed(con, both, place="Brent Park", within=HARROW) == (HARROW, None)
 
 
 def test_record_with_nothing_is_kept_and_counted_nowhere(con):

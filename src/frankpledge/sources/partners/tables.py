@@ -72,12 +72,15 @@ def _field(template: Template, name: str, sql: str = "") -> str:
 
 def _records(con: duckdb.DuckDBPyConnection, template: Template, first: int, last: int) -> list[Rows]:
     when = template.when
+    closest, *wider = (quoted(name) for name in template.area)
     postcode = next((quoted(one.name) for one in template.of_kind("postcode")), "NULL")
+    place = _field(template, "place")
     incidents = f"""
         SELECT {quoted(when + "_first")} AS month, offence_id,
                {_field(template, "reference", "hash(reference)")}::UBIGINT AS reference,
-               {_placed_as(con, template, postcode)} AS area_code, {_field(template, "place")}::VARCHAR AS place,
-               {postcode}::VARCHAR AS postcode, {_field(template, "easting")}::DOUBLE AS easting,
+               {closest} AS area_code, {wider[0] if wider else "NULL"}::VARCHAR AS within,
+               {_without_household(place)} AS place, coalesce({postcode}, {_postcode_in(place)})::VARCHAR AS postcode,
+               {_field(template, "easting")}::DOUBLE AS easting,
                {_field(template, "northing")}::DOUBLE AS northing,
                -- A date alone tells the month, not the hour.
                CASE WHEN {quoted(when + "_timed")} THEN date_trunc('hour', {quoted(when)}) END AS hour,
@@ -87,19 +90,20 @@ def _records(con: duckdb.DuckDBPyConnection, template: Template, first: int, las
     return [Rows("incident", incidents), *_coverage(template, first, last), *_members(template)]
 
 
-def _placed_as(con: duckdb.DuckDBPyConnection, template: Template, postcode: str) -> str:
-    """SQL of the area of a record: none where its point or postcode can be placed, else the closest it names."""
-    closest, *wider = (quoted(name) for name in template.area)
-    held = one_row(con, "SELECT EXISTS (FROM centroid) OR EXISTS (FROM boundary), EXISTS (FROM postcode)")
-    leads = []
-    if held[0] and template.has("easting"):
-        leads.append("easting IS NOT NULL AND northing IS NOT NULL")
-    if held[1] and postcode != "NULL":
-        leads.append(f"{postcode} IN (SELECT postcode FROM postcode)")
-    found = " OR ".join(f"({lead})" for lead in leads) or "false"
-    return (
-        f"CASE WHEN {closest} IS NOT NULL THEN {closest} WHEN {found} THEN NULL ELSE {', '.join(wider) or 'NULL'} END"
-    )
+# What of an address tells the household: flat and number before the road, and the postcode at the end.
+_HOUSEHOLD = r"(?i)^\s*((flat|apartment|apt|room|unit)\s+\w+\s*,?\s*)?([0-9]+[a-z]?(\s*[-–/]\s*[0-9]+[a-z]?)?\s*,?\s+)?"
+_POSTCODE = r"(?i)[,\s]*\b([A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2})\s*$"
+
+
+def _without_household(place: str) -> str:
+    """SQL of a street or place, of which an address keeps neither the number of the house nor the postcode."""
+    road = f"regexp_replace(regexp_replace(({place})::VARCHAR, '{_POSTCODE}', ''), '{_HOUSEHOLD}', '')"
+    return f"nullif(trim({road}), '')"
+
+
+def _postcode_in(place: str) -> str:
+    """SQL of the full postcode that an address ends in."""
+    return f"nullif(regexp_extract(({place})::VARCHAR, '{_POSTCODE}', 1), '')"
 
 
 def _coverage(template: Template, first: int, last: int) -> list[Rows]:
