@@ -76,16 +76,26 @@ def test_of_an_address_the_road_is_kept_and_no_household(warehouse_of, files, wr
     assert rows(warehouse, "SELECT place FROM incident") == [kept]
 
 
-def test_postcode_at_the_end_of_an_address_places_the_record(warehouse_of, files):
+@pytest.mark.parametrize(
+    ("place", "postcode", "match"),
+    [
+        ("12 Invented Road, HA1 9ZZ", "", "postcode"),
+        ("12 Invented Road, HA1 9ZZ", "HA1", "postcode"),
+        ("", "12 Invented Road, ha1 9zz", "postcode"),
+        ("Invented Road", "HA1", None),
+    ],
+)
+def test_postcode_wherever_it_stands_places_the_record(warehouse_of, files, place, postcode, match):
     directory = ("pcds", "oseast1m", "osnrth1m", "lsoa21", "oslaua", "doterm", "osgrdind", "ctry")
     postcodes = files.csv("ONSPD.csv", directory, [("HA1 9ZZ", "515510", "189510", "E01009001", HARROW, "", "1", "E")])
-    heading = ("from", "call_type", "reported_for", "place")
-    calls = files.csv("calls.csv", heading, [("2018-07-14", "noise", HARROW, "12 Invented Road, HA1 9ZZ")])
+    heading = ("from", "call_type", "reported_for", "place", "postcode")
+    calls = files.csv("calls.csv", heading, [("2018-07-14", "noise", HARROW, place, postcode)])
 
     warehouse = warehouse_of(postcodes, calls)
 
-    assert counts(warehouse, "asb-calls") == {("E01009001", "disorder/anti-social-behaviour/noise", 0): 1}
-    assert rows(warehouse, "SELECT match FROM incident") == ["postcode"]
+    counted_in = "E01009001" if match else HARROW
+    assert counts(warehouse, "asb-calls") == {(counted_in, "disorder/anti-social-behaviour/noise", 0): 1}
+    assert rows(warehouse, "SELECT match FROM incident") == [match]
 
 
 def test_each_fire_of_the_regulations_has_its_place(warehouse_of, files):

@@ -79,7 +79,7 @@ def _records(con: duckdb.DuckDBPyConnection, template: Template, first: int, las
         SELECT {quoted(when + "_first")} AS month, offence_id,
                {_field(template, "reference", "hash(reference)")}::UBIGINT AS reference,
                {closest} AS area_code, {wider[0] if wider else "NULL"}::VARCHAR AS within,
-               {_without_household(place)} AS place, coalesce({postcode}, {_postcode_in(place)})::VARCHAR AS postcode,
+               {_without_household(place)} AS place, {_postcode_of(postcode, place)}::VARCHAR AS postcode,
                {_field(template, "easting")}::DOUBLE AS easting,
                {_field(template, "northing")}::DOUBLE AS northing,
                -- A date alone tells the month, not the hour.
@@ -101,9 +101,10 @@ def _without_household(place: str) -> str:
     return f"nullif(trim({road}), '')"
 
 
-def _postcode_in(place: str) -> str:
-    """SQL of the full postcode that an address ends in."""
-    return f"nullif(regexp_extract(({place})::VARCHAR, '{_POSTCODE}', 1), '')"
+def _postcode_of(postcode: str, place: str) -> str:
+    """SQL of a row's postcode: half of one gives way to a whole one that its address ends in."""
+    at_the_end = f"nullif(regexp_extract(({place})::VARCHAR, '{_POSTCODE}', 1), '')"
+    return f"coalesce(CASE WHEN length({postcode}) > 4 THEN {postcode} END, {at_the_end}, {postcode})"
 
 
 def _coverage(template: Template, first: int, last: int) -> list[Rows]:

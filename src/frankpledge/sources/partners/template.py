@@ -41,7 +41,7 @@ KINDS = {
     "word": "a few words, which become part of what is measured",
     "diagnosis": "code of a diagnosis (ICD-10), such as X99",
     "outward": "first half of a postcode, such as HA1",
-    "postcode": "whole postcode",
+    "postcode": "postcode, or its first half",
     "easting": "metres east on the National Grid",
     "northing": "metres north on the National Grid",
 }

@@ -262,8 +262,11 @@ def _outward(text: str, column: Column, setting: Setting) -> Value | Problem:
 
 
 def _postcode(text: str, column: Column, setting: Setting) -> Value | Problem:
-    found = _POSTCODE.fullmatch(" ".join(text.upper().split()))
-    return (found[1] + found[2],) if found else Problem("not a postcode", "it as HA1 2AA")
+    """A whole postcode, also at the end of an address; or its first half, which tells the authority at best."""
+    capitals = " ".join(text.upper().split())
+    if found := _POSTCODE.fullmatch(capitals.rpartition(",")[2].strip()):
+        return (found[1] + found[2],)
+    return (capitals,) if _OUTWARD.fullmatch(capitals) else Problem("not a postcode", "it as HA1 2AA, or HA1 alone")
 
 
 def _easting(text: str, column: Column, setting: Setting) -> Value | Problem:
