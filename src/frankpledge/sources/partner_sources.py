@@ -71,7 +71,8 @@ def _stage(con: duckdb.DuckDBPyConnection, file: RawFile, template: Template) ->
     day = datetime.datetime.fromisoformat(file.added).date()
     _put(con, schema(template).empty_table(), "CREATE OR REPLACE TEMP TABLE partner_row AS")
     with opened(file) as given:
-        judging = Judging(template, given.heading, setting_of(template, day, file.workspace / "definitions"))
+        setting = setting_of(template, day, file.workspace / "definitions", given.dates)
+        judging = Judging(template, given.heading, setting)
         for lines in batches(given.lines):
             _put(con, pa.Table.from_batches([judging.judge(lines)]), "INSERT INTO partner_row")
 
@@ -82,13 +83,15 @@ def _put(con: duckdb.DuckDBPyConnection, table: pa.Table, into: str) -> None:
     con.unregister("partner_batch")
 
 
-def setting_of(template: Template, day: datetime.date, definitions: Path | None) -> Setting:
+def setting_of(template: Template, day: datetime.date, definitions: Path | None, dates: str = "") -> Setting:
     """What a template's cells are judged against.
 
     Parameters
     ----------
     definitions
         The workspace's own; None where there is no workspace.
+    dates
+        How the sender writes dates, where a mapping says so.
     """
     return Setting(
         paths=_paths(template, definitions),
@@ -97,6 +100,7 @@ def setting_of(template: Template, day: datetime.date, definitions: Path | None)
         # Where half a postcode is asked for, the whole may stand nowhere.
         whole_postcodes=not template.of_kind("outward"),
         flags=_flags(definitions) if template.of_kind("flags") else frozenset(),
+        dates=dates,
     )
 
 

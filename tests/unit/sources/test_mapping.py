@@ -7,6 +7,7 @@ import pytest
 
 from frankpledge.errors import DefinitionError, SourceError
 from frankpledge.sources.adding import add_files
+from frankpledge.sources.partners.checking import check_file
 from frankpledge.sources.partners.guesses import guess_column, guess_dates, guess_heading, guess_template
 from frankpledge.sources.partners.mapping import Mapping, area_code, as_dated, find_mapping, mapping_text, read_mapping
 from frankpledge.sources.partners.template import all_templates, find_template
@@ -180,3 +181,13 @@ def test_example_in_the_how_to_page_can_be_read(tmp_path):
 
     assert set(mapping.known_by) == set(mapping.headings())
     assert mapping.columns["from"] == ("Date of call", "Time")
+
+
+def test_wrong_date_is_asked_for_as_its_sender_writes_dates(workspace, files):
+    rows_given = [*TITLED[3:], ("Brent", "31/07/2018", "Burglary", "3")]
+    path = files.csv("july.csv", TITLED[2], rows_given)
+
+    (wrong,) = check_file(path, workspace.definitions, COUNTED).first
+
+    assert (wrong.line, wrong.column) == (5, "month")
+    assert wrong.problem.right == "it as Mon-yy, as its mapping says"

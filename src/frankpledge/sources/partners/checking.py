@@ -75,7 +75,7 @@ def check_file(
         )
     given = read_given(path, mapping)
     today = datetime.datetime.now(datetime.UTC).date()
-    judging = Judging(template, given.heading, setting_of(template, today, definitions))
+    judging = Judging(template, given.heading, setting_of(template, today, definitions, given.dates))
     doubting = Doubting(template, known, known_paths(definitions)) if known is not None else None
     rows, found, doubts = 0, _Found(), _Found()
     for lines in batches(given.lines):

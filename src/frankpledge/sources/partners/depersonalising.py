@@ -110,7 +110,7 @@ def _seal(
     definitions: Path,
 ) -> None:
     day = datetime.datetime.fromisoformat(record.added).date()
-    judging = Judging(template, given.heading, setting_of(template, day, definitions))
+    judging = Judging(template, given.heading, setting_of(template, day, definitions, given.dates))
     tables = (_depersonalised(judging, lines, code_key, outcome) for lines in batches(given.lines))
     seal(to, keys.make_file_key(record.sha256), record.sha256, _schema(template), tables)
     if not outcome.kept:

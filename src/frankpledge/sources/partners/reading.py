@@ -29,10 +29,17 @@ SEALED_BESIDES = ("line", "set_aside")
 
 @dataclass(frozen=True)
 class Given:
-    """A file's heading, and its rows under it."""
+    """A file's heading, and its rows under it.
+
+    Attributes
+    ----------
+    dates
+        How its sender writes dates, where a mapping says so.
+    """
 
     heading: Sequence[str]
     lines: Iterator[Line]
+    dates: str = ""
 
 
 def template_of_sample(sample: Sample) -> Template | None:
@@ -52,7 +59,7 @@ def read_given(path: Path, mapping: Mapping | None = None) -> Given:
         When it is damaged, or lacks a column that its mapping names.
     """
     if mapping:
-        return Given(*mapped_rows(mapping, path))
+        return Given(*mapped_rows(mapping, path), mapping.dates)
     if is_workbook(path):
         return _sheet(path)
     return Given(header(path), _lines(path))

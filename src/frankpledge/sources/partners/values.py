@@ -47,6 +47,8 @@ class Setting:
         Whether text may hold a whole postcode.
     flags
         Flags that something is counted under.
+    dates
+        How the sender writes dates, where that is not as templates have them.
     """
 
     paths: frozenset[str]
@@ -54,6 +56,7 @@ class Setting:
     personal: bool = False
     whole_postcodes: bool = True
     flags: frozenset[str] = frozenset()
+    dates: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ def _an_area(kinds: tuple[AreaKind, ...]) -> str:
 def _month(text: str, column: Column, setting: Setting) -> Value | Problem:
     found = _MONTH.fullmatch(text)
     if not found:
-        return Problem("not a month", "it as 2018-07")
+        return Problem("not a month", _as_written(setting, "2018-07"))
     number = month_number(int(found[1]), int(found[2]))
     return (number, number) if number <= _month_of(setting.day) else _AFTER
 
@@ -116,6 +119,10 @@ def _period(text: str, column: Column, setting: Setting) -> Value | Problem:
     except UserError:
         return Problem("not a period", "it as 2018-07, 2018-Q3, 2018, FY2018-19 or R12-2018-09")
     return (period.first, period.last) if period.first <= _month_of(setting.day) else _AFTER
+
+
+def _as_written(setting: Setting, example: str) -> str:
+    return f"it as {setting.dates}, as its mapping says" if setting.dates else f"it as {example}"
 
 
 _AFTER = Problem("after the day the file was added", "the day, month or period it was")
@@ -132,7 +139,7 @@ def _moment(text: str, column: Column, setting: Setting) -> Value | Problem:
     except ValueError:
         moment = None
     if moment is None:
-        return Problem("not a date, or a date and time", "it as 2018-07-14 or 2018-07-14T22:00")
+        return Problem("not a date, or a date and time", _as_written(setting, "2018-07-14 or 2018-07-14T22:00"))
     if moment.date() > setting.day + datetime.timedelta(days=1):
         return _AFTER
     month = month_number(moment.year, moment.month)
