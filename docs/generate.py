@@ -16,6 +16,7 @@ import click
 
 from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS
 from frankpledge.assessment.definition import AssessmentDefinition, find_assessment
+from frankpledge.cli.commands import all_commands
 from frankpledge.cli.main import main as command_group
 from frankpledge.definition import PACKAGED, Entry, definition_files, read_definition
 from frankpledge.disclosure import POLICIES, Audience, Policy
@@ -47,7 +48,7 @@ def commands() -> str:
         "upwards with a `partnership.yaml`. Answers go to standard output, progress to standard error.",
         _code(command_group.get_help(top)),
     ]
-    for name, command in command_group.commands.items():
+    for name, command in all_commands(command_group).items():
         context = click.Context(command, info_name=name, parent=top, terminal_width=HELP_WIDTH)
         parts += [f"## {name}", _code(command.get_help(context))]
     parts += [

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from frankpledge.cli.commands import all_commands
 from frankpledge.cli.main import main
 from frankpledge.indicators.definition import read_indicators
 from frankpledge.sources.registry import all_sources
@@ -14,7 +15,7 @@ NAMED = {
     "source": [registered.source.slug for registered in all_sources().values()],
     "dataset": [registered.source.dataset for registered in all_sources().values()],
     "indicator": list(read_indicators()),
-    "command": list(main.commands),
+    "command": list(all_commands(main)),
 }
 
 

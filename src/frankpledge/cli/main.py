@@ -8,15 +8,7 @@ from pathlib import Path
 
 import click
 
-from frankpledge.cli.areas import areas_command
-from frankpledge.cli.corrections import correct_command, corrections_command
-from frankpledge.cli.documents import assess_command, demo_command, explain_command
-from frankpledge.cli.fetching import fetch_command
-from frankpledge.cli.files import add_command, build_command, init_command
-from frankpledge.cli.mapping import map_command
-from frankpledge.cli.partners import destroy_command, template_command, validate_command
-from frankpledge.cli.quality import quality_command
-from frankpledge.cli.questions import indicators_command, show_command, sources_command
+from frankpledge.cli.commands import Commands
 from frankpledge.cli.screen import Screen
 from frankpledge.errors import UserError
 from frankpledge.workspace import Workspace, find_workspace
@@ -34,7 +26,7 @@ class Session:
         return find_workspace(self.folder.resolve())
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="frankpledge", prog_name="frankpledge")
 @click.option("--quiet", is_flag=True, help="Answers and errors only; no words about progress.")
 @click.option(
@@ -58,14 +50,6 @@ def main(context: click.Context, quiet: bool, folder: Path) -> None:
       frankpledge assess --year 2018
     """
     context.obj = Session(Screen(quiet), folder)
-
-
-for command in (
-    init_command, add_command, fetch_command, build_command, show_command, assess_command, explain_command,
-    quality_command, correct_command, corrections_command, sources_command, indicators_command, areas_command, template_command,
-    validate_command, map_command, destroy_command, demo_command,
-):  # fmt: skip
-    main.add_command(command)
 
 
 def run() -> None:

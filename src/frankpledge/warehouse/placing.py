@@ -186,7 +186,7 @@ def _by_key(
 
 
 def _by_name(con: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> None:
-    """Place by the name of a place, which is looked for in the authority the record is reported for, if it names one."""
+    """Place by the name of a place, looked for in the authority that the record is reported for, if it names one."""
     query = f"SELECT DISTINCT within, place FROM arriving WHERE {_LOST} AND place IS NOT NULL ORDER BY ALL"
     texts: dict[str | None, list[str]] = {}
     for within, place in con.execute(query).fetchall():

@@ -10,10 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 import frankpledge
+from frankpledge.cli.commands import all_commands
 from frankpledge.cli.main import main
 
 EXAMPLE = re.compile(r"^\s+frankpledge (.+?)(?: {3,}.*)?$", re.MULTILINE)
-COMMANDS = sorted(main.commands)
+COMMANDS = all_commands(main)
 
 
 def help_of(*command):
@@ -27,7 +28,7 @@ def parses(words):
     name, *arguments = shlex.split(words)
     # A command keeps the help option it first makes, so it is never asked outside its group.
     program = click.Context(main, **main.context_settings)
-    main.commands[name].make_context(name, arguments, parent=program)
+    COMMANDS[name].make_context(name, arguments, parent=program)
     return True
 
 
@@ -62,7 +63,7 @@ def test_example_that_is_wrong_would_be_found():
 
 
 def test_every_option_has_words_of_help():
-    for name, command in main.commands.items():
+    for name, command in COMMANDS.items():
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 assert parameter.help or parameter.flag_value in ("csv", "json"), f"{name} {parameter.name}"
