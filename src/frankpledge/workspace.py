@@ -332,7 +332,7 @@ def definitions_hash(workspace: Workspace) -> str:
     own = sorted(path for path in (workspace.definitions / "areas").glob("*") if path.is_file())
     # An area is known by the name of its file, and a place name by the partnership's area.
     names = " ".join([*workspace.partnership().areas, *(path.name for path in own)])
-    kinds = ("sources", "templates", "mappings", "personal")
+    kinds = ("sources", "templates", "mappings", "personal", "involved")
     read = [path for kind in kinds for path in definition_files(kind, workspace.definitions).values()]
     by_hand = sorted(workspace.definitions.glob("corrections.yaml"))
     return f"{hash_of(PACKAGED / 'areas.yaml', *read, *own, *by_hand)} {names}"

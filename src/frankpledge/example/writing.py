@@ -25,9 +25,20 @@ from frankpledge.example.wards import WARDS
 # Any number would do; it is the year of the Statute of Winchester, on watch and ward.
 SEED = 1285
 
-# The rarer flags first, as officers add them.
-_FLAG_ORDER = ("knife", "gun", "domestic", "hate-race", "hate-faith", "hate-homophobic", "hate-disability",
-               "hate-transgender", "injury", "aggravated", "artifice", "under-25")  # fmt: skip
+# What is true of an incident → the flags it carries for it, the rarer first, as officers add them. Two that go
+# together have a flag of their own.
+_FLAGS = {
+    "knife": "knife-crime", "gun": "gun-crime", "domestic": "domestic-abuse", "hate-race": "hate-crime-racist",
+    "hate-faith": "hate-crime-faith", "hate-homophobic": "hate-crime-homophobic",
+    "hate-disability": "hate-crime-disability", "hate-transgender": "hate-crime-transphobic",
+    "aggravated": "aggravated-burglary", "artifice": "artifice-burglary", "injury": "", "under-25": "",
+}  # fmt: skip
+_FLAGS_TOGETHER = {
+    ("knife", "injury"): "knife-crime-with-injury",
+    ("domestic", "injury"): "domestic-abuse-violence-with-injury",
+    ("knife", "injury", "under-25"): "knife-injury-victims-under-25",
+}
+_HATE = "hate-crime"
 
 _FIRST_WORDS = ("Example", "Sample", "Invented", "Pretend", "Made-up", "Imagined", "Fictional", "Specimen")
 _KINDS = ("Road", "Street", "Avenue", "Lane", "Close")
@@ -132,10 +143,18 @@ def _flag_texts(incidents: Incidents, people: People) -> pa.Array:
     young = people.young_victims(len(incidents)) & np.isin(incidents.offence, _AGAINST_PEOPLE)
     flags = incidents.flags | {"under-25": young}
     # Few of the combinations there could be ever occur: each is spelt once.
-    bits = sum(flags[name].astype(np.int64) << number for number, name in enumerate(_FLAG_ORDER))
+    bits = sum(flags[name].astype(np.int64) << number for number, name in enumerate(_FLAGS))
     found, which = np.unique(bits, return_inverse=True)
-    texts = [" ".join(name for number, name in enumerate(_FLAG_ORDER) if one >> number & 1) for one in found.tolist()]
+    texts = [_flags_of([name for number, name in enumerate(_FLAGS) if one >> number & 1]) for one in found.tolist()]
     return _words(which, tuple(texts))
+
+
+def _flags_of(names: list[str]) -> str:
+    """The flags of an incident of which these are true, in the words of the template."""
+    alone = [_FLAGS[name] for name in names if _FLAGS[name]]
+    hate = [_HATE] if any(flag.startswith(_HATE) for flag in alone) else []
+    together = [flag for all_of, flag in _FLAGS_TOGETHER.items() if set(all_of) <= set(names)]
+    return " ".join([*hate, *alone, *together])
 
 
 _AGAINST_PEOPLE = [

@@ -33,6 +33,7 @@ from frankpledge.warehouse.coverage import judge_coverage
 from frankpledge.warehouse.drawing import draw_areas, forget_drawn_areas, say_drawn_areas
 from frankpledge.warehouse.drawn_areas import DrawnArea, read_drawn_areas
 from frankpledge.warehouse.gazetteer import Gazetteer
+from frankpledge.warehouse.involved import count_involved, read_involved
 from frankpledge.warehouse.loading import load_file
 from frankpledge.warehouse.noticing import notice_records
 from frankpledge.warehouse.outlines import join_outlines
@@ -136,7 +137,7 @@ def _built_with(workspace: Workspace) -> str:
 def _write(workspace: Workspace, path: Path, files: Sequence[RawFile], tell: Tell) -> int:
     """Write a warehouse of all the files: from the current one where that holds all but the newest of them."""
     held = _held(workspace, files)
-    drawn = read_drawn_areas(workspace.definitions)
+    drawn, involved = read_drawn_areas(workspace.definitions), read_involved(workspace.definitions)
     if held:
         shutil.copyfile(warehouse_file(workspace, current_key(workspace) or ""), path)
     spill = path.with_suffix(path.suffix + ".spill")
@@ -155,6 +156,9 @@ def _write(workspace: Workspace, path: Path, files: Sequence[RawFile], tell: Tel
         _load_files(con, files[held:], gazetteer, tell)
         (so_far,) = one_row(con, "SELECT coalesce(sum(rows_kept), 0) FROM load")
         tell(Step("Working out areas, counts and coverage", len(files), len(files), int(so_far)))
+        forget_drawn_areas(con)
+        place_areas(con, since=held)
+        count_involved(con, involved)
         _finish(con, drawn, gazetteer, held, workspace.partnership().areas)
         (rows,) = one_row(con, "SELECT coalesce(sum(rows_kept), 0) FROM load")
         # There is no log to find the last rows in.
@@ -224,9 +228,7 @@ def _finish(
     con: duckdb.DuckDBPyConnection, drawn: Sequence[DrawnArea], gazetteer: Gazetteer, held: int, own: Sequence[str]
 ) -> None:
     """Work out all that follows from the rows; of the first so many files it has been worked out before."""
-    forget_drawn_areas(con)
     _name_series(con)
-    place_areas(con, since=held)
     if not held:
         _fill_populations(con)
         join_outlines(con)

@@ -69,5 +69,5 @@ def _count_incidents(found, path):
         found.names[row["area_code"]] = row["area_name"]
         found.incidents[row["area_code"], row["offence"], month] += 1
         found.references.append(row["reference"])
-        for flag in {"hate" if flag.startswith("hate-") else flag for flag in row["flags"].split()}:
+        for flag in row["flags"].split():
             found.flagged[row["area_code"], flag, month] += 1

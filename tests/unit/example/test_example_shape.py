@@ -87,8 +87,8 @@ def test_april_2020_is_a_dip(read_back):
 def test_share_of_knife_crime_with_injury(example_files, month, share):
     path = next(path for path in example_files if path.name == f"example-incidents-{month[:4]}.csv.gz")
     flags = [row["flags"].split() for row in rows_of(path) if row["from"].startswith(month)]
-    knife = [one for one in flags if "knife" in one]
-    assert round(100 * sum("injury" in one for one in knife) / len(knife)) == share
+    knife = [one for one in flags if "knife-crime" in one]
+    assert round(100 * sum("knife-crime-with-injury" in one for one in knife) / len(knife)) == share
 
 
 def test_tiles_are_one_a_ward_apart_and_connected():

@@ -113,7 +113,8 @@ def test_files_of_many_years_are_one_series(warehouse):
     rows = warehouse.con.execute(
         "SELECT dataset, release, invented FROM series WHERE dataset LIKE 'partner-%' AND first_month IS NOT NULL"
     ).fetchall()
-    assert sorted(rows) == [("partner-counts", "2023-09", True), ("partner-incidents", "2023-09", True)]
+    datasets = ("partner-counts", "partner-incidents", "partner-people")
+    assert sorted(rows) == [(dataset, "2023-09", True) for dataset in datasets]
 
 
 def test_everyone_involved_is_in_an_incident(warehouse):

@@ -17,6 +17,7 @@ from frankpledge.sources.partners.template import all_templates, known_paths
 from frankpledge.sources.parts.census_paths import category_path, heading_path, topic_of
 from frankpledge.sources.registry import all_sources
 from frankpledge.sources.school_census import school_path
+from frankpledge.warehouse.involved import read_involved
 
 # Dataset → the lists of labels (definitions/sources) that its source reads.
 LABELS = {
@@ -109,6 +110,8 @@ def yields(dataset, path):
         return lies_at_or_below(path, labelled(dataset))
     if dataset in published():
         return path in published()[dataset]
+    if dataset == "partner-people":
+        return path in involved()
     template = next((one for one in all_templates().values() if one.dataset == dataset), None)
     return template is not None and _template_yields(template, path)
 
@@ -121,6 +124,18 @@ def labelled(dataset):
         entry = read_definition(definition_files("sources")[family])
         found |= {one.text("offence") for key in ("labels", "groups") for one in entry.entries(key, [])}
     return frozenset(found)
+
+
+@cache
+def involved():
+    """Every measure that victims and suspects are counted under."""
+    found = read_involved(None)
+    return {
+        f"{role}/{group}/{part}".rstrip("/")
+        for role in ("victims", "suspects")
+        for group in found.groups
+        for part in ("", *found.parts_of(role))
+    }
 
 
 def _template_yields(template, path):

@@ -390,3 +390,16 @@ def test_a_flag_that_nothing_is_counted_under_is_told(warehouse_of, files):
     (sentence,) = sentences(warehouse, "unknown flag")
     assert "“moonlight”" in sentence
     assert sentence.endswith("1 record. Look whether it is written as in the template.")
+
+
+def test_record_may_carry_any_number_of_flags_that_are_known(warehouse_of, files):
+    heading = ("reference", "offence", "from", "area_code", "reported_for", "flags")
+    known = "knife-crime; gun-crime; domestic-abuse; hate-crime; hate-crime-racist-and-religious; hate-crime-homophobic"
+    lines = [
+        ("C1", "crime/robbery", "2018-07-14", "", HARROW, known),
+        ("C2", "crime/robbery", "2018-07-14", "", HARROW, "unheard of " * 10),
+    ]
+    warehouse = warehouse_of(files.csv("crimes.csv", heading, lines))
+
+    assert rows(warehouse, "SELECT flags FROM incident") == [known.replace(";", "")]
+    assert [row for row, _ in rows(warehouse, "SELECT row, reason FROM refused_row")] == [3]

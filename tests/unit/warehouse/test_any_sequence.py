@@ -17,6 +17,7 @@ from tests.conftest import BEDFORDSHIRE, HARROW, LUTON, crime, files_in, full_mo
 
 COUNTS = "area_code,area_name,month,offence,count\n"
 NOWHERE_ELSE = "E01033000"
+PEOPLE = "reference,role,person,age_band,sex\n"
 RECORDS = "reference,offence,from,area_code,reported_for,flags\n"
 
 
@@ -41,7 +42,11 @@ def given_files(folder):
         "records": files.bytes(
             "records.csv",
             f"{RECORDS}A1,crime/weapons,2018-01-05T22:00,{first[0]},{HARROW},knife-crime\n"
-            f"A2,crime/weapons,2018-01-06T22:00,{first[1]},{HARROW},\n".encode(),
+            f"A2,crime/weapons,2018-01-06T22:00,{first[1]},{HARROW},\n"
+            f"A3,crime/robbery,2018-02-06T22:00,{first[1]},{HARROW},\n".encode(),
+        ),
+        "involved": files.bytes(
+            "involved.csv", f"{PEOPLE}A3,victim,V1,18-24,female\nA3,suspect,S1,18-24,male\n".encode()
         ),
         # From here on, each restates one above.
         "table anew": files.boroughs("table-anew.csv", months=("2018-01", "2018-02"), rows=burglary[:1]),
@@ -50,10 +55,11 @@ def given_files(folder):
         "records anew": files.bytes(
             "records-anew.csv", f"{RECORDS}A1,crime/weapons,2018-01-05T22:00,{first[2]},{HARROW},\n".encode()
         ),
+        "involved anew": files.bytes("involved-anew.csv", f"{PEOPLE}A3,victim,V1,18-24,male\n".encode()),
     }
 
 
-RESTATED = 4
+RESTATED = 5
 # Numbers that a build gives out as files come, and the moment of adding: not part of what a warehouse holds.
 PASSING = {"load_id", "series_id", "added"}
 

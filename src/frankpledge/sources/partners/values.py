@@ -226,7 +226,9 @@ def _flags(text: str, column: Column, setting: Setting) -> Value | Problem:
         whole = known.get(_joined(part))
         words = [whole] if whole else re.sub(r"[^a-z0-9-]+", " ", part.lower()).split()
         flags += [known.get(_joined(word), word) for word in words]
-    return _clean(text, column, setting) or (" ".join(flags),)
+    # A record may carry any number of flags that are known; what else stands there is text like any other.
+    others = " ".join(flag for flag in flags if flag not in setting.flags)
+    return _clean(others, column, setting) or (" ".join(flags),)
 
 
 def _joined(text: str) -> str:
