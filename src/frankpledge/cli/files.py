@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,6 +108,9 @@ def add_command(session: Session, paths: tuple[Path, ...], owner: str, destroy_b
     session.screen.answer(words + ".")
     if counts["added"]:
         session.screen.say("Next: “frankpledge build”.")
+    if outcomes and counts["refused"] == len(outcomes):
+        # A script must be able to tell; of a folder in which there is something else too, it is no failure.
+        sys.exit(1)
 
 
 def _tell_added(screen: Screen, added: Added) -> None:

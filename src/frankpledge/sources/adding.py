@@ -58,15 +58,17 @@ def _there(path: Path) -> bool:
         return True
 
 
-def _walk(path: Path) -> Iterator[Path]:
+def _walk(path: Path, within: frozenset[Path] = frozenset()) -> Iterator[Path]:
     try:
-        if path.is_file():
+        if path.is_dir():
+            # A link to a folder that holds it leads round and round.
+            folder = path.resolve()
+            for inner in path.iterdir() if folder not in within else ():
+                # A link that leads nowhere is neither a file nor a folder.
+                if inner.exists() and not inner.name.startswith("."):
+                    yield from _walk(inner, within | {folder})
+        else:
             yield path
-            return
-        for inner in path.iterdir():
-            # A link that leads nowhere is neither a file nor a folder.
-            if inner.exists() and not inner.name.startswith("."):
-                yield from _walk(inner)
     except PermissionError:
         # It is not passed over in silence: whoever takes it finds that it cannot be opened, and says so.
         yield path
@@ -99,6 +101,9 @@ def add_files(
 
 def _add(workspace: Workspace, path: Path, address: str, care: Care) -> Iterator[Added]:
     try:
+        if path.exists() and not path.is_dir() and not path.is_file():
+            # To read a pipe or a device would wait for ever, or never end.
+            raise SourceError(f"{path.name} is neither a file nor a folder, but a pipe or a device.", "Leave it out.")
         if not path.is_dir() and form_of(path) is Form.ARCHIVE:
             with opened(path) as archive:
                 yield from _add_members(workspace, path, archive, address, care)
@@ -123,9 +128,10 @@ def _add_members(workspace: Workspace, path: Path, archive: ZipFile, address: st
             try:
                 with room_for(Path(folder), f"{member.filename} was not unpacked from {path.name}."):
                     unpacked = unpack(archive, member, Path(folder))
-                yield replace(_add_one(workspace, unpacked, address, care), path=place)
+                added = _add_one(workspace, unpacked, address, care)
+                yield replace(added, path=place, words=f"{path.name}, {added.words}")
             except SourceError as error:
-                yield Added(place, "refused", "", str(error))
+                yield Added(place, "refused", "", f"{path.name}, {error}")
 
 
 def _add_one(workspace: Workspace, path: Path, address: str, care: Care) -> Added:
@@ -135,7 +141,7 @@ def _add_one(workspace: Workspace, path: Path, address: str, care: Care) -> Adde
     if mapping:
         source = all_sources()[mapping.template].source
     if source is None:
-        return Added(path, "refused", "", f"{path.name}: {lacking(sample)} {_NOT_KNOWN}".replace(":  ", ": "))
+        return Added(path, "refused", "", f"{path.name}: {lacking(sample) or _NOT_KNOWN} {_SEE}")
     check_gzip(path)
     if workspace.holds(sha256_of(path)):
         return Added(path, "held", source.slug, f"{path.name} was added before; nothing changed.")
@@ -206,7 +212,8 @@ def _entries(folder: Path) -> set[Path]:
     return set(folder.iterdir()) if folder.is_dir() else set()
 
 
-_NOT_KNOWN = "no source knows a file with these columns. See “frankpledge sources” for those that are known."
+_NOT_KNOWN = "no source knows a file with these columns."
+_SEE = "See “frankpledge sources” for those that are known."
 
 
 def known_shapes() -> list[tuple[str, str]]:

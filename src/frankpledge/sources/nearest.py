@@ -21,11 +21,17 @@ def lacking(sample: Sample) -> str:
     near = [(shared, lacks, one) for one in all_sources().values() for shared, lacks in _lacks(sample, one)]
     if not near:
         return ""
-    _, lacks, one = max(near, key=lambda found: (found[0] / (found[0] + len(found[1])), len(_alike(sample, found[1]))))
+    nearness = [(shared / (shared + len(lacks)), len(_alike(sample, lacks))) for shared, lacks, _ in near]
+    nearest = [one for one, how_near in zip(near, nearness, strict=True) if how_near == max(nearness)]
+    # More than two that are as near to it would tell nobody anything.
+    words = ", or ".join(_would_be(one, lacks) for _, lacks, one in nearest[:2])
+    alike = _alike(sample, nearest[0][1])
+    return f"It would be {words}" + (f": its “{alike[0]}” must be written as here." if alike else ".")
+
+
+def _would_be(one: Registered, lacks: tuple[str, ...]) -> str:
     names = " and ".join(f"“{name}”" for name in lacks)
-    words = f"It would be “{one.source.title}” if it had the column{'s' if len(lacks) > 1 else ''} {names}"
-    alike = _alike(sample, lacks)
-    return words + (f": its “{alike[0]}” must be written as here." if alike else ".")
+    return f"“{one.source.title}” if it had the column{'s' if len(lacks) > 1 else ''} {names}"
 
 
 def _alike(sample: Sample, lacks: tuple[str, ...]) -> list[str]:

@@ -20,6 +20,9 @@ from frankpledge.sources.reading.tables import HEADING_WITHIN, column_names, fir
 from frankpledge.sources.reading.workbooks import first_rows_of_sheets
 from frankpledge.sources.source import Recognise, Rows, Sample, Source, Tidied, Tidy
 
+# So far into a file anything but blank lines is looked for.
+_BLANK = 1 << 16
+
 
 @dataclass(frozen=True)
 class Registered:
@@ -72,7 +75,7 @@ def sample_of(path: Path) -> Sample:
     SourceError
         When it is empty, damaged, or something that no figures can be read from.
     """
-    if path.stat().st_size == 0 or not beginning_of(path, 1):
+    if path.stat().st_size == 0 or not beginning_of(path, _BLANK).strip():
         raise SourceError(f"{path.name}: the file is empty.", "Get it again from whoever sent it.")
     form = form_of(path)
     if form is Form.MAP:

@@ -244,9 +244,23 @@ def test_init_add_build_from_nothing(command, tmp_path, files):
     assert "1 added, 1 not taken (left where they are)." in added.out
     assert "! notes.txt: no source knows" in added.err and "+ boroughs.csv" in added.err
     assert "0 added, 1 held already, 1 not taken" in again.out
+    assert (added.code, again.code) == (0, 0)
+
     assert re.fullmatch(r"Warehouse [0-9a-f]{12} is current: 1 rows taken in\.\n", built.out)
     assert "[0/1] Reading boroughs.csv" in built.err
     assert "is current already: nothing has changed." in nothing.out and nothing.err == ""
+
+
+def test_add_of_nothing_but_what_cannot_be_taken_ends_with_1(command, workspace, files):
+    result = command("add", files.bytes("notes.txt", b"words\n"), folder=workspace.folder)
+
+    assert (result.code, result.out) == (1, "0 added, 1 not taken (left where they are).\n")
+
+
+def test_template_is_found_by_the_words_of_its_title(command, workspace):
+    result = command("template", "victims-and-suspects", folder=workspace.folder)
+
+    assert "Did you mean partner-people?" in result.err
 
 
 def test_assess_writes_every_format_and_keeps_its_edition(whole, assessed):

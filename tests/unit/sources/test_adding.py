@@ -1,6 +1,7 @@
 """Taking files into a workspace."""
 
 import gzip
+import os
 
 import pytest
 
@@ -118,3 +119,40 @@ def test_files_of_a_folder_without_any(tmp_path):
 
 def test_known_shapes_describe_every_source():
     assert len(known_shapes()) == len(all_sources())
+
+
+def test_what_is_no_file_is_refused_and_the_others_are_taken(workspace, files):
+    files.boroughs("a.csv")
+    os.mkfifo(files.folder / "b.csv")
+
+    (taken, pipe) = add_files(workspace, [files.folder], lambda outcome: None)
+
+    assert taken.outcome == "added"
+    assert pipe.words == "b.csv is neither a file nor a folder, but a pipe or a device. Leave it out."
+
+
+def test_folder_that_leads_back_to_itself_is_walked_once(workspace, files):
+    files.boroughs("a.csv")
+    (files.folder / "loop").symlink_to(files.folder)
+    inner = files.folder / "inner"
+    inner.mkdir()
+    (inner / "up").symlink_to(files.folder)
+
+    assert files_in([files.folder]) == [files.folder / "a.csv"]
+
+
+def test_street_file_without_its_crime_type_is_told_what_it_lacks_first(workspace, files):
+    heading = ("Crime ID", "Month", "Reported by", "Falls within", "Longitude", "Latitude", "Location", "LSOA code")
+    row = ("a", "2018-01", "Metropolitan Police Service", "Metropolitan Police Service", "0", "51", "", "E01002100")
+    path = files.csv("street.csv", heading, [row])
+
+    ((_, words),) = [(one.outcome, one.words) for one in add_files(workspace, [path], lambda outcome: None)]
+
+    assert "“Crime type”" in words and "“Outcome type”" in words
+    assert "no source knows" not in words
+
+
+def test_blank_lines_are_an_empty_file(workspace, files):
+    (one,) = add_files(workspace, [files.bytes("blank.csv", b"\n\n \n")], lambda outcome: None)
+
+    assert one.words == "blank.csv: the file is empty. Get it again from whoever sent it."

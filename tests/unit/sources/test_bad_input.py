@@ -557,7 +557,7 @@ def test_damaged_member_is_refused_and_the_others_are_taken(workspace, files):
     found = became(workspace, path)
 
     assert [(name, outcome) for name, outcome, _ in found] == [("bad.csv", "refused"), ("good.csv", "added")]
-    assert found[0][2].startswith("bad.csv: the file is damaged")
+    assert found[0][2].startswith("z.zip, bad.csv: the file is damaged")
 
 
 # Rights and room

@@ -253,7 +253,7 @@ def test_coverage_is_stated_by_file_and_series_are_one(warehouse):
     assert releases == [
         ("partner-counts", "2018-09"),
         ("partner-incidents", "2019-01"),
-        ("partner-people", ""),
+        ("partner-people", "2018-09"),
         ("partner-population", "mid-2018"),
     ]
 

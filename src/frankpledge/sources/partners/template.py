@@ -6,6 +6,7 @@ source of its own, known by its columns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -262,6 +263,14 @@ def all_templates() -> dict[str, Template]:
     return {slug: read_template(path) for slug, path in definition_files("templates").items()}
 
 
+def _of_title(words: str) -> str:
+    """What was meant by the title of a template, or some of its words."""
+    said = set(re.findall("[a-z]+", words.lower())) - {"and", "from", "of", "the"}
+    named = {slug: set(re.findall("[a-z]+", one.title.lower())) for slug, one in all_templates().items()}
+    found = [slug for slug, title in named.items() if said and said <= title]
+    return f"Did you mean {' or '.join(found)}? " if found and len(found) <= 3 else ""
+
+
 def find_template(slug: str) -> Template:
     """The template of a slug.
 
@@ -274,7 +283,7 @@ def find_template(slug: str) -> Template:
     if found is None:
         raise NotHeldError(
             f"There is no template “{slug}”.",
-            f"{nearest_names(slug, all_templates())}“frankpledge template” lists them.",
+            f"{_of_title(slug) or nearest_names(slug, all_templates())}“frankpledge template” lists them.",
         )
     return found
 

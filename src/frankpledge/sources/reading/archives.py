@@ -94,7 +94,7 @@ def _check(path: Path, members: list[zipfile.ZipInfo], most: int) -> None:
     _check_size(path, path.stat().st_size, unpacked, len(members), most)
     # The first bit says that a member is encrypted.
     if any(member.flag_bits & 1 for member in members):
-        raise has_password(path)
+        raise has_password(path, "unpack it")
 
 
 def _check_size(path: Path, packed: int, unpacked: int, members: int, most: int) -> None:

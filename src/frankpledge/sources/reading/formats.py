@@ -169,12 +169,9 @@ def not_data(path: Path, what: str, to_do: str) -> SourceError:
     return SourceError(f"{path.name} is {what}: neither a table nor a map.", to_do)
 
 
-def has_password(path: Path) -> SourceError:
+def has_password(path: Path, to_do: str = "save it without one (“Save as”, XLSX)") -> SourceError:
     """What to say of a file that cannot be opened without its password."""
-    return SourceError(
-        f"{path.name} is protected by a password.",
-        "Open it with its password, save it without one (“Save as”, XLSX), and add that.",
-    )
+    return SourceError(f"{path.name} is protected by a password.", f"Open it with its password, {to_do}, and add that.")
 
 
 def _form_of_zip(path: Path) -> Form:
