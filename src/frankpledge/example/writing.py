@@ -40,9 +40,14 @@ _FLAGS_TOGETHER = {
 }
 _HATE = "hate-crime"
 
+# Roads are told apart by a tree: a number behind a road would be somebody's house.
+_TREES = (
+    "Alder", "Almond", "Ash", "Aspen", "Beech", "Birch", "Cedar", "Cherry", "Chestnut", "Cypress", "Elder", "Elm",
+    "Fir", "Hawthorn", "Hazel", "Holly", "Hornbeam", "Juniper", "Larch", "Laurel", "Lime", "Maple", "Oak", "Olive", "Pear",
+    "Pine", "Poplar", "Rowan", "Willow", "Yew",
+)  # fmt: skip
 _FIRST_WORDS = ("Example", "Sample", "Invented", "Pretend", "Made-up", "Imagined", "Fictional", "Specimen")
 _KINDS = ("Road", "Street", "Avenue", "Lane", "Close")
-_NUMBERS = PLACES // (len(_FIRST_WORDS) * len(_KINDS))
 
 Tell = Callable[[str], None]
 Table = Mapping[str, pa.Array]
@@ -135,8 +140,9 @@ def _incident_table(incidents: Incidents, people: People) -> Table:
 
 def _places() -> tuple[str, ...]:
     """Names that nobody can take for a street in Harrow."""
-    streets = [f"{first} {kind}" for kind in _KINDS for first in _FIRST_WORDS]
-    return tuple(f"{street} {number}" for number in range(1, _NUMBERS + 1) for street in streets)
+    names = tuple(f"{first} {tree} {kind}" for tree in _TREES for kind in _KINDS for first in _FIRST_WORDS)
+    assert len(names) == PLACES, "each place has a name of its own"
+    return names
 
 
 def _flag_texts(incidents: Incidents, people: People) -> pa.Array:

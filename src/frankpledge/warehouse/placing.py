@@ -26,10 +26,11 @@ POINT, POSTCODE, NEAREST, NAME, OUTWARD = "point", "postcode", "nearest centre",
 ELSEWHERE = "elsewhere"
 
 # What a source may give to place a record by, and is not kept.
-PASSING = {"postcode": "VARCHAR", "easting": "DOUBLE", "northing": "DOUBLE", "within": "VARCHAR"}
+PASSING = {"postcode": "VARCHAR", "easting": "DOUBLE", "northing": "DOUBLE", "within": "VARCHAR", "address": "VARCHAR"}
 _NOTHING = ", ".join(f"NULL::{kind} AS {name}" for name, kind in PASSING.items())
 
 _LOST = "area_id IS NULL AND match IS NULL"
+_SAID = "coalesce(arriving.address, arriving.place)"
 
 # Records that came without an area, each with what it may be placed by.
 _UNPLACED = f"""
@@ -57,8 +58,8 @@ def take_records(con: duckdb.DuckDBPyConnection, query: str, load_id: int, gazet
     ----------
     query
         Columns of ``incident`` by name, its area as ``area_code``, and any of ``postcode`` (full, outward only, or an
-        address that ends in a full one), ``easting`` and ``northing``, and ``within``, the authority it is reported
-        for, which place the record and are forgotten.
+        address that ends in a full one), ``easting`` and ``northing``, ``within``, the authority it is reported for,
+        and ``address``, where ``place`` is not all that was said; they place the record and are forgotten.
 
     Returns
     -------
@@ -120,7 +121,7 @@ def _place(con: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> bool:
 # What there is to place those by that came without an area; who has one may have a point all the same.
 _GIVEN = f"""
     SELECT count(easting), count(*) FILTER (lost), count(longitude) FILTER (lost), count(postcode) FILTER (lost),
-           count(place) FILTER (lost), count(within) FILTER (lost)
+           count(coalesce(address, place)) FILTER (lost), count(within) FILTER (lost)
     FROM (SELECT *, {_LOST} AS lost FROM arriving)
 """
 
@@ -187,12 +188,12 @@ def _by_key(
 
 def _by_name(con: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> None:
     """Place by the name of a place, looked for in the authority that the record is reported for, if it names one."""
-    query = f"SELECT DISTINCT within, place FROM arriving WHERE {_LOST} AND place IS NOT NULL ORDER BY ALL"
+    query = f"SELECT DISTINCT within, {_SAID} AS said FROM arriving WHERE {_LOST} AND said IS NOT NULL ORDER BY ALL"
     texts: dict[str | None, list[str]] = {}
-    for within, place in con.execute(query).fetchall():
-        texts.setdefault(within, []).append(place)
+    for within, said in con.execute(query).fetchall():
+        texts.setdefault(within, []).append(said)
     found = [
-        (within, text, code) for within, said in texts.items() for text, code in gazetteer.named(said, within).items()
+        (within, text, code) for within, every in texts.items() for text, code in gazetteer.named(every, within).items()
     ]
     if not found:
         return
@@ -200,7 +201,7 @@ def _by_name(con: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> None:
     con.register("placed", pa.table(dict(zip(names, map(list, zip(*found, strict=True)), strict=True))))
     con.execute(
         f"UPDATE arriving SET area_id = {area_id_sql('placed.code')}, match = ? FROM placed "
-        f"WHERE {_LOST} AND arriving.place = placed.text AND arriving.within IS NOT DISTINCT FROM placed.within",
+        f"WHERE {_LOST} AND {_SAID} = placed.text AND arriving.within IS NOT DISTINCT FROM placed.within",
         [NAME],
     )
     con.unregister("placed")

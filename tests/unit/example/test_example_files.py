@@ -102,7 +102,7 @@ def test_something_is_not_recorded_but_not_much(example_files):
 
 def test_places_are_plainly_invented(example_files):
     path = next(path for path in example_files if path.name == "example-incidents-2018.csv.gz")
-    plain = re.compile(r"(Example|Sample|Invented|Pretend|Made-up|Imagined|Fictional|Specimen) \w+ \d+")
+    plain = re.compile(r"(Example|Sample|Invented|Pretend|Made-up|Imagined|Fictional|Specimen) [A-Z]\w+ [A-Z]\w+")
     assert all(plain.fullmatch(row["place"]) for row in rows_of(path))
 
 

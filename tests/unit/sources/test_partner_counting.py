@@ -60,7 +60,7 @@ def test_records_are_counted_under_what_they_are_and_their_flags(warehouse_of, f
 @pytest.mark.parametrize(
     ("written", "kept"),
     [
-        ("12b Invented Road, Harrow HA1 9ZZ", "Invented Road, Harrow"),
+        ("12b Invented Road, Harrow HA1 9ZZ", "Invented Road"),
         ("Flat 3, 12-14 Invented Road ha19zz", "Invented Road"),
         ("Unit 3 Invented Estate", "Invented Estate"),
         ("7, Invented Close", "Invented Close"),

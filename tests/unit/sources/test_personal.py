@@ -21,6 +21,13 @@ from frankpledge.sources.partners.personal import found_in_code, found_in_text
         ("born 1990-07-14", "a date"),
         ("born 14 July 1990", "a date"),
         ("HA1 2XF", "a whole postcode"),
+        ("NI QQ123456C", None),
+        ("AB 12 34 56 C", "a National Insurance number"),
+        ("ab123456c", "a National Insurance number"),
+        ("NHS 943 476 5919", "an NHS number"),
+        ("943-476-5919", "an NHS number"),
+        ("943 476 5918", None),
+        ("somebody at example dot org", "an e-mail address"),
     ],
 )
 def test_text_about_a_person_is_seen(text, found):

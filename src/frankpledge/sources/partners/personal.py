@@ -18,6 +18,10 @@ _MOBILE = re.compile(r"\+44\d{9,10}|07\d{9}")
 # Letters, a hyphen, figures: what nearly every code looks like, and nothing else does.
 _PLAIN_CODE = re.compile(r"[A-Za-z]{1,5}-?\d{1,12}")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_NATIONAL_INSURANCE = re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2}(?: ?\d{2}){3} ?[A-D]\b", re.IGNORECASE)
+_NHS = re.compile(r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b")
+# An address for e-mail that is written so that no machine shall know it.
+_SPELT_EMAIL = re.compile(r"\b\S+ (?:at|\(at\)|\[at\]) \S+ (?:dot|\(dot\)|\[dot\]) \S+", re.IGNORECASE)
 _DATE = re.compile(
     rf"\b\d{{1,2}}([/.-])\d{{1,2}}\1(?:\d{{4}}|\d{{2}})\b|\b(?:19|20)\d\d-\d\d-\d\d\b|\b\d{{1,2}}(?:st|nd|rd|th)? "
     rf"(?:{_MONTHS})[a-z]* (?:19|20)\d\d\b",
@@ -38,8 +42,12 @@ def found_in_text(text: str, whole_postcodes: bool) -> str | None:
     whole_postcodes
         Whether a whole postcode is allowed.
     """
-    if _EMAIL.search(text):
+    if _EMAIL.search(text) or _SPELT_EMAIL.search(text):
         return "an e-mail address"
+    if _NATIONAL_INSURANCE.search(text):
+        return "a National Insurance number"
+    if any(_is_nhs_number(found[0]) for found in _NHS.finditer(text)):
+        return "an NHS number"
     if _PHONE.search(text):
         return "a telephone number"
     if _DATE.search(text):
@@ -47,6 +55,13 @@ def found_in_text(text: str, whole_postcodes: bool) -> str | None:
     if not whole_postcodes and _POSTCODE.search(text):
         return "a whole postcode"
     return "a name" if any(_is_name(part) for part in re.split(r"[,;/]", text)) else None
+
+
+def _is_nhs_number(text: str) -> bool:
+    """Whether ten figures are an NHS number: the last checks the others (NHS Data Dictionary, “NHS number”)."""
+    figures = [int(letter) for letter in text if letter.isdigit()]
+    check = 11 - sum(figure * weight for figure, weight in zip(figures, range(10, 1, -1), strict=False)) % 11
+    return figures[9] == check % 11 and check != 10
 
 
 def found_in_code(code: str) -> str | None:
@@ -66,7 +81,7 @@ def found_in_code(code: str) -> str | None:
 def _is_name(text: str) -> bool:
     """Whether a text reads as the name of a person, and not of a street or place."""
     words = list(dropwhile(_BEFORE.__contains__, (word.lower() for word in _WORD.findall(text))))
-    if not words or words[-1] in _places():
+    if not words or words[-1] in place_words():
         return False
     if _TITLE.search(text):
         return True
@@ -79,7 +94,8 @@ def _first_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _places() -> frozenset[str]:
+def place_words() -> frozenset[str]:
+    """The words with which the name of a street or place ends."""
     return frozenset(_listed("place_words"))
 
 

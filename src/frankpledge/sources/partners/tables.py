@@ -9,6 +9,7 @@ from __future__ import annotations
 import duckdb
 
 from frankpledge.periods import month_text
+from frankpledge.sources.partners.personal import place_words
 from frankpledge.sources.partners.template import NOT_RECORDED, Column, Template
 from frankpledge.sources.reading.tables import literal, one_row, quoted
 from frankpledge.sources.source import Rows
@@ -74,12 +75,14 @@ def _records(con: duckdb.DuckDBPyConnection, template: Template, first: int, las
     when = template.when
     closest, *wider = (quoted(name) for name in template.area)
     postcode = next((quoted(one.name) for one in template.of_kind("postcode")), "NULL")
-    place = _field(template, "place")
+    address = _without_household(_field(template, "place"))
+    place = _read_as_places(address) if template.personal else address
     incidents = f"""
         SELECT {quoted(when + "_first")} AS month, offence_id,
                {_field(template, "reference", "hash(reference)")}::UBIGINT AS reference,
                {closest} AS area_code, {wider[0] if wider else "NULL"}::VARCHAR AS within,
-               {_without_household(place)} AS place, {_postcode_of(postcode, place)}::VARCHAR AS postcode,
+               {place} AS place, {address} AS address,
+               {_postcode_of(postcode, _field(template, "place"))}::VARCHAR AS postcode,
                {_field(template, "easting")}::DOUBLE AS easting,
                {_field(template, "northing")}::DOUBLE AS northing,
                -- A date alone tells the month, not the hour.
@@ -90,15 +93,25 @@ def _records(con: duckdb.DuckDBPyConnection, template: Template, first: int, las
     return [Rows("incident", incidents), *_coverage(template, first, last), *_members(template)]
 
 
-# What of an address tells the household: flat and number before the road, and the postcode at the end.
-_HOUSEHOLD = r"(?i)^\s*((flat|apartment|apt|room|unit)\s+\w+\s*,?\s*)?([0-9]+[a-z]?(\s*[-–/]\s*[0-9]+[a-z]?)?\s*,?\s+)?"
-_POSTCODE = r"(?i)[,\s]*\b([A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2})\s*$"
+# What of an address tells the household: flat and number before a road, and a postcode wherever it stands.
+_HOUSEHOLD = r"(?i)^\s*((flat|apartment|apt|room|unit)\s+\w+\s*)?([0-9]+[a-z]?(\s*[-–/]\s*[0-9]+[a-z]?)?(\s+|$))?"
+_POSTCODE = r"(?i)[,\s]*\b([A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2})\b"
+# Somebody's house is no place.
+_SOMEBODYS = r"(?i)[''’]s? (house|home|flat)\b"
 
 
 def _without_household(place: str) -> str:
-    """SQL of a street or place, of which an address keeps neither the number of the house nor the postcode."""
-    road = f"regexp_replace(regexp_replace(({place})::VARCHAR, '{_POSTCODE}', ''), '{_HOUSEHOLD}', '')"
-    return f"nullif(trim({road}), '')"
+    """SQL of an address without the number of the house and the postcode."""
+    parts = f"string_split(regexp_replace(({place})::VARCHAR, '{_POSTCODE}', '', 'g'), ',')"
+    bare = f"list_transform({parts}, lambda part: trim(regexp_replace(part, '{_HOUSEHOLD}', '')))"
+    return f"nullif(array_to_string(list_filter({bare}, lambda part: part <> ''), ', '), '')"
+
+
+def _read_as_places(address: str) -> str:
+    """SQL of the parts of an address that end as names of streets and places do: of the others nobody can be sure."""
+    ends = rf"(?i)\b({'|'.join(sorted(place_words()))})$"
+    is_place = f"regexp_matches(part, '{ends}') AND NOT regexp_matches(part, '{_SOMEBODYS}')"
+    return f"nullif(array_to_string(list_filter(string_split({address}, ', '), lambda part: {is_place}), ', '), '')"
 
 
 def _postcode_of(postcode: str, place: str) -> str:
