@@ -163,6 +163,30 @@ class Workspace:
             )
         return found[0]
 
+    def open_file(self, called: str) -> RawFile:
+        """The file that was added under a name, or whose hash has a beginning; sealed ones aside.
+
+        Raises
+        ------
+        WorkspaceError
+            When there is none, or several.
+        """
+        found = [file for file in self.raw_files() if file.name == called or file.sha256.startswith(called.lower())]
+        if called and len(found) == 1 and not found[0].sealed:
+            return found[0]
+        if len(found) > 1:
+            hashes = ", ".join(f"{file.sha256[:12]} ({file.source}, added {file.added[:16]})" for file in found)
+            raise WorkspaceError(f"{len(found)} files are called “{called}”.", f"Name one by its hash: {hashes}.")
+        if found:
+            raise WorkspaceError(f"{called} is about people, and sealed.", "“frankpledge destroy” destroys it.")
+        raise WorkspaceError(f"No file that was added is called “{called}”.", "“frankpledge remove” lists them.")
+
+    def remove(self, file: RawFile) -> None:
+        """Take a file out of the workspace: the next build is without it."""
+        # The record first: a file without one is not in the workspace, a record without its file stops every build.
+        record_path(file.path).unlink(missing_ok=True)
+        file.path.unlink(missing_ok=True)
+
     def destroy(self, file: RawFile) -> Path:
         """Destroy a sealed file and its key; its record stays, and says when.
 

@@ -10,6 +10,7 @@ import click
 _MODULES = {
     "init": "files",
     "add": "files",
+    "remove": "files",
     "fetch": "fetching",
     "build": "files",
     "show": "questions",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from frankpledge.errors import DefinitionError, UserError, WorkspaceError
+from frankpledge.periods import month_words
 from frankpledge.warehouse.connection import open_warehouse
 from frankpledge.warehouse.corrections import (
     ALL,
@@ -143,7 +144,7 @@ def _said(path: Path) -> list[Correction]:
 
 def _keep(workspace: Workspace, path: Path, entry: dict[str, str]) -> Correction:
     """Add an entry to the file of corrections, which stays as it was if anything is wrong with it."""
-    known = _known_offences(workspace)
+    known, months = _known(workspace, entry["dataset"])
 
     def in_order(passing: Path) -> bool:
         try:
@@ -153,6 +154,7 @@ def _keep(workspace: Workspace, path: Path, entry: dict[str, str]) -> Correction
             raise UserError(f"Not written: {error.happened.partition(': ')[2]}", error.to_do) from error
         if known is not None:
             check_offence(added, known, path)
+            _check_months(added, months)
         return tuple(before) == read_corrections(path)
 
     _rewrite(path, _with_entry(path, entry), in_order)
@@ -175,15 +177,29 @@ def _rewrite(path: Path, text: str, in_order: Callable[[Path], bool]) -> None:
         passing.unlink(missing_ok=True)
 
 
-def _known_offences(workspace: Workspace) -> set[str] | None:
-    """Offences that the warehouse knows; None before the first build, which then checks them itself."""
+def _known(workspace: Workspace, dataset: str) -> tuple[set[str] | None, list[tuple[int, int]]]:
+    """Offences that the warehouse knows, and the months it holds of a dataset; None before the first build."""
     try:
         warehouse = open_warehouse(workspace)
     except WorkspaceError:
-        return None
+        return None, []
     known = {str(path) for (path,) in warehouse.con.execute("SELECT path FROM offence").fetchall()}
+    months = warehouse.con.execute(
+        "SELECT first_month, last_month FROM series WHERE dataset = ? AND first_month IS NOT NULL", [dataset]
+    ).fetchall()
     warehouse.close()
-    return known
+    return known, months
+
+
+def _check_months(correction: Correction, held: list[tuple[int, int]]) -> None:
+    """A correction never reaches beyond the months that are held: one of others would change nothing."""
+    if any(first <= correction.last and last >= correction.first for first, last in held):
+        return
+    spans = ", ".join(f"{month_words(first)} to {month_words(last)}" for first, last in held)
+    raise UserError(
+        f"Nothing is held of {correction.dataset} in these months, so there is nothing to correct.",
+        f"What is held: {spans}." if spans else "“frankpledge sources” says what is held.",
+    )
 
 
 def _with_entry(path: Path, entry: dict[str, str]) -> str:

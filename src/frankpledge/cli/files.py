@@ -121,6 +121,32 @@ def _tell_added(screen: Screen, added: Added) -> None:
         screen.say(f"{mark} {added.words}")
 
 
+@click.command("remove")
+@click.argument("file", required=False, metavar="[FILE]")
+@click.pass_obj
+def remove_command(session: Session, file: str | None) -> None:
+    """Take a file out of the workspace, by its name or the beginning of its hash. Without one: list them.
+
+    What was made of it goes with the next build. Editions keep their figures. A sealed file is destroyed, not removed.
+
+    \b
+    Examples:
+      frankpledge remove
+      frankpledge remove 2023-04-bedfordshire-street.csv
+    """
+    workspace = session.workspace()
+    if file is None:
+        held = [
+            (one.sha256[:12], one.name, one.source, one.added[:16]) for one in workspace.raw_files() if not one.sealed
+        ]
+        session.screen.table("Files held", ("Hash", "File", "Source", "Added"), held, whole=(0, 1))
+        return
+    found = workspace.open_file(file)
+    workspace.remove(found)
+    session.screen.answer(f"Removed: {found.name} ({found.source}, {found.sha256[:12]}).")
+    session.screen.say("Next: “frankpledge build”, which is without it.")
+
+
 @click.command("build")
 @click.pass_obj
 def build_command(session: Session) -> None:

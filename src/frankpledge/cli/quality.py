@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 COLUMNS = ("seriousness", "kind", "dataset", "subject", "number", "sentence", "look")
 
+REFUSED = ("line", "reason")
+
 _MARKS = {Seriousness.MISLEADS: "!!", Seriousness.CARE: "! ", Seriousness.KNOW: "  "}
 _LEGEND = "!! a figure would be wrong or is missing;  ! compare with care"
 _NARROWEST, _WIDEST = 60, 120
@@ -45,28 +47,35 @@ class Found:
 
 @click.command("quality")
 @click.option("--dataset", "datasets", multiple=True, metavar="SLUG", help="Of this dataset only; once for each.")
+@click.option("--refused", metavar="FILE", help="Rows of a file that could not be used: line and reason.")
 @click.option("--all", "everything", is_flag=True, help="With what is merely worth knowing.")
 @click.option("--csv", "form", flag_value="csv", help="Write CSV: every finding, a row each.")
 @click.option("--json", "form", flag_value="json", help="Write JSON: a list of all findings.")
 @click.pass_obj
-def quality_command(session: Session, datasets: tuple[str, ...], everything: bool, form: str | None) -> None:
+def quality_command(
+    session: Session, datasets: tuple[str, ...], refused: str | None, everything: bool, form: str | None
+) -> None:
     """List what to know about the data before using it.
 
     \b
     Examples:
       frankpledge quality
       frankpledge quality --dataset police-uk-street
+      frankpledge quality --refused incidents.csv
       frankpledge quality --csv
     """
     warehouse = open_warehouse(session.workspace())
-    rows = _rows(warehouse, datasets)
+    rows = _refused(warehouse, refused) if refused else _rows(warehouse, datasets)
     warehouse.close()
     if form == "json":
         session.screen.answer(json.dumps(rows, indent=1, ensure_ascii=False))
     elif form == "csv":
-        writer = csv.DictWriter(sys.stdout, fieldnames=COLUMNS, lineterminator="\n")
+        writer = csv.DictWriter(sys.stdout, fieldnames=REFUSED if refused else COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows({name: safe_text(cell) for name, cell in row.items()} for row in rows)
+    elif refused:
+        shown = [tuple(str(cell) for cell in row.values()) for row in rows]
+        session.screen.table(f"Rows of {refused} that could not be used", ("Line", "Why"), shown, numeric=(0,))
     else:
         for line in _lines(rows, everything or bool(datasets), whole=bool(datasets)):
             session.screen.answer(line)
@@ -86,6 +95,19 @@ def _rows(warehouse: Warehouse, datasets: Sequence[str]) -> list[dict[str, objec
             f"There is no dataset “{unknown[0]}”.", f"Those with findings are: {', '.join(sorted(held)) or 'none'}."
         )
     return [row for row in found if not datasets or row["dataset"] in datasets]
+
+
+def _refused(warehouse: Warehouse, file: str) -> list[dict[str, object]]:
+    """The rows of a file that were refused, in its order. Their text is not shown: it may hold a name."""
+    if not warehouse.con.execute("SELECT 1 FROM load WHERE file = ?", [file]).fetchall():
+        raise NotHeldError(f"The warehouse holds no file “{file}”.", "“frankpledge remove” lists the files.")
+    rows = warehouse.con.execute(
+        "SELECT DISTINCT row, reason FROM refused_row JOIN load USING (load_id) WHERE load.file = ? ORDER BY ALL",
+        [file],
+    ).fetchall()
+    if not rows:
+        raise NotHeldError(f"Every row of {file} could be used.", "There is nothing to put right.")
+    return [dict(zip(REFUSED, row, strict=True)) for row in rows]
 
 
 def _titles() -> dict[str, str]:

@@ -7,6 +7,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
@@ -266,12 +267,13 @@ def _held(session: Session) -> dict[str, str]:
 @click.argument("word", default="")
 @click.pass_obj
 def indicators_command(session: Session, word: str) -> None:
-    """List the indicators that can be shown: all of them, or those whose name or title holds a word.
+    """List the indicators that can be shown: all of them, or those whose name, title or datasets hold a word.
 
     \b
     Examples:
       frankpledge indicators
       frankpledge indicators knife
+      frankpledge indicators asb-calls
     """
     try:
         overlay = session.workspace().definitions
@@ -280,7 +282,7 @@ def indicators_command(session: Session, word: str) -> None:
     wanted = [
         one
         for one in read_indicators(overlay).values()
-        if word.lower() in one.slug or word.lower() in one.title.lower()
+        if any(word.lower() in text for text in (one.slug, one.title.lower(), *chain(*one.datasets.values())))
     ]
     if not wanted:
         raise NotHeldError(f"No indicator has “{word}” in its name or title.", "See “frankpledge indicators”.")

@@ -43,8 +43,8 @@ _HATE = "hate-crime"
 # Roads are told apart by a tree: a number behind a road would be somebody's house.
 _TREES = (
     "Alder", "Almond", "Ash", "Aspen", "Beech", "Birch", "Cedar", "Cherry", "Chestnut", "Cypress", "Elder", "Elm",
-    "Fir", "Hawthorn", "Hazel", "Holly", "Hornbeam", "Juniper", "Larch", "Laurel", "Lime", "Maple", "Oak", "Olive", "Pear",
-    "Pine", "Poplar", "Rowan", "Willow", "Yew",
+    "Fir", "Hawthorn", "Hazel", "Holly", "Hornbeam", "Juniper", "Larch", "Laurel", "Lime", "Maple", "Oak",
+    "Olive", "Pear", "Pine", "Poplar", "Rowan", "Willow", "Yew",
 )  # fmt: skip
 _FIRST_WORDS = ("Example", "Sample", "Invented", "Pretend", "Made-up", "Imagined", "Fictional", "Specimen")
 _KINDS = ("Road", "Street", "Avenue", "Lane", "Close")

@@ -185,9 +185,12 @@ _CHOSEN = """
         JOIN record ON record.series_id = file.series_id
          AND record.month BETWEEN file.first_month AND file.last_month GROUP BY ALL
     ),
-    usual AS (SELECT series_id, offence_id, avg(count) AS mean FROM held GROUP BY ALL)
+    usual AS (
+        SELECT series_id, offence_id, any_value(offence.path) AS path, avg(count) AS mean
+        FROM held JOIN offence USING (offence_id) GROUP BY series_id, offence_id
+    )
     SELECT DISTINCT stated.series_id, stated.area_id, usual.offence_id, file.first_month, file.last_month, 'absent',
-           'the records of those months hold no such offence at all'
+           'the records of those months hold no ' || usual.path || ' at all'
     FROM file JOIN usual USING (series_id)
     JOIN coverage AS stated ON stated.series_id = file.series_id AND stated.offence_id IS NULL
       AND stated.first_month = file.first_month AND stated.last_month = file.last_month
@@ -238,8 +241,8 @@ _USUAL = """
 
 _OFFENCES = """
     SELECT judged.series_id, judged.authority_id, lacking.offence_id, lacking.month, lacking.month, 'absent',
-           'the files of that month hold no such offence at all'
-    FROM lacking JOIN judged_area AS judged
+           'the files of that month hold no ' || offence.path || ' at all'
+    FROM lacking JOIN offence USING (offence_id) JOIN judged_area AS judged
       ON judged.series_id = lacking.series_id AND judged.force_id = lacking.force_id
      AND lacking.month BETWEEN judged.first_month AND judged.last_month AND judged.reason = ''
     WHERE lacking.mean >= $usual OR (lacking.mean IS NULL AND lacking.crimes >= $enough)

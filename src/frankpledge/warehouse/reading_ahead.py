@@ -81,7 +81,8 @@ def cannot_be_read(file: RawFile, source: Source) -> Iterator[None]:
     except (duckdb.Error, OSError, EOFError) as error:
         if is_full(error):
             raise
+        why = "it is gone from raw/" if isinstance(error, FileNotFoundError) else str(error).splitlines()[0]
         raise SourceError(
-            f"{file.name} ({source.title}) cannot be read: {str(error).splitlines()[0]}",
-            f"Get it again from {source.publisher}, or remove it from {file.path.parent} and build again.",
+            f"{file.name} ({source.title}) cannot be read: {why.rstrip('.')}.",
+            f"“frankpledge remove {file.name}” takes it out. Get it again from {source.publisher}, and add it.",
         ) from error

@@ -20,7 +20,12 @@ _COUNTING = (
 )  # fmt: skip
 
 # What is noticed of a file that took the place of another, or of some of its rows.
-GAVE_WAY = ("release twice", "month twice", "revised counts", "revised records")
+GAVE_WAY = (
+    "release twice", "month twice", "release shrunk", "month shrunk", "revised counts", "revised records",
+)  # fmt: skip
+
+# What is restated comes with a few rows more or fewer. One with a fifth fewer is a part of what was there.
+LEAST_OF_BEFORE = 0.8
 
 
 def take_place(
@@ -44,7 +49,11 @@ def take_place(
         for table in _COUNTING:
             con.execute(f"DELETE FROM {table} WHERE load_id = ?", [older_id])
         con.execute("UPDATE load SET replaced = true WHERE load_id = ?", [older_id])
-        sentence = f"{older} and {file.name} {why}; the one added last, {file.name}, is counted."
+        newer = tidied.rows_read if tidied.rows_kept is None else tidied.rows_kept
+        sentence = f"{older} ({records:,} rows) and {file.name} ({newer:,}) {why}; the one added last is counted."
+        if newer < LEAST_OF_BEFORE * records:
+            sentence += f" It has far fewer rows: where it is only a part, “frankpledge remove {file.name}” and build."
+            kind = kind.replace("twice", "shrunk")
         notice(con, keys[0], kind, older, records, sentence=sentence)
 
 

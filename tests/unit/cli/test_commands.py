@@ -11,7 +11,18 @@ import pytest
 
 from frankpledge.indicators.definition import read_indicators
 from frankpledge.sources.registry import all_sources
-from tests.conftest import BARNET, BRENT, HARROW, LONDON, build_quietly, files_in, make_workspace, months_of, ward
+from tests.conftest import (
+    BARNET,
+    BRENT,
+    HARROW,
+    LONDON,
+    add_all,
+    build_quietly,
+    files_in,
+    make_workspace,
+    months_of,
+    ward,
+)
 
 KEYS = [
     "indicator",
@@ -339,3 +350,51 @@ def test_show_csv_never_writes_a_formula(command, workspace, files):
 
     assert result.code == 0, result.err
     assert ",'=1+1," in result.out
+
+
+def test_remove_lists_files_and_takes_one_out_of_the_next_build(command, workspace, files):
+    add_all(workspace, files.boroughs("one.csv"), files.wards("two.csv"))
+    command("build", folder=workspace.folder)
+
+    listed = command("remove", folder=workspace.folder)
+    removed = command("remove", "two.csv", folder=workspace.folder)
+    built = command("build", folder=workspace.folder)
+
+    assert "one.csv" in listed.out and "two.csv" in listed.out
+    assert removed.out.startswith("Removed: two.csv (mps-ward, ")
+    assert "is current:" in built.out
+    assert [file.name for file in workspace.raw_files()] == ["one.csv"]
+    assert "No file that was added is called “two.csv”" in command("remove", "two.csv", folder=workspace.folder).err
+
+
+def test_refused_rows_of_a_file_are_listed_with_line_and_reason(command, workspace, files):
+    good = files.boroughs("good.csv")
+    heading, row = good.read_text().splitlines()[:2]
+    add_all(workspace, good, files.bytes("bad.csv", f"{heading}\n{row}\n{row},extra\n".encode()))
+    command("build", folder=workspace.folder)
+
+    listed = command("quality", "--refused", "bad.csv", folder=workspace.folder)
+    written = command("quality", "--refused", "bad.csv", "--csv", folder=workspace.folder)
+
+    assert "the row does not split into the columns of the heading" in " ".join(listed.out.split())
+    assert written.out.splitlines()[0] == "line,reason" and written.out.splitlines()[1].startswith("3,")
+    assert "Every row of good.csv could be used." in command("quality", "--refused", "good.csv").err
+    assert "holds no file “absent.csv”" in command("quality", "--refused", "absent.csv").err
+
+
+def test_indicators_are_found_by_the_feed_they_are_read_from(command, workspace):
+    found = command("indicators", "asb-calls", folder=workspace.folder)
+
+    assert "anti-social-behaviour" in found.out
+
+
+def test_correction_of_months_that_are_not_held_is_refused(command, whole):
+    words = ("correct", "mps-borough", "--area", "all", "--state", "partial", "--why", "so", "--who", "A. Analyst")
+
+    later = command(*words, "--from", "2031-02", folder=whole.folder)
+    other = command("correct", "police-uk-outcomes", *words[2:], "--from", "2018-01", folder=whole.folder)
+
+    assert later.code == 1 and "Nothing is held of mps-borough in these months" in later.err
+    assert "What is held: " in later.err
+    assert other.code == 1 and "“frankpledge sources” says what is held." in other.err
+    assert not (whole.definitions / "corrections.yaml").exists()

@@ -280,5 +280,5 @@ def test_file_that_is_spoilt_in_the_workspace_stops_the_build_and_leaves_the_las
         build(workspace, lambda step: None)
 
     assert refused.value.happened.startswith("cut.csv.gz (Recorded crime by borough) cannot be read: ")
-    assert "Get it again from Metropolitan Police Service, or remove it from" in refused.value.to_do
+    assert "Get it again from Metropolitan Police Service" in refused.value.to_do
     assert current_key(workspace) == before is not None

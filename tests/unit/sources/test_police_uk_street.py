@@ -164,7 +164,7 @@ def test_ragged_row_is_refused_with_its_line_and_text(warehouse):
 
 def test_same_force_and_month_twice_the_one_added_last_stands(workspace, files, built):
     older = files.street("z.csv", crimes=[crime(HOME[0]), crime(HOME[1])])
-    newer = files.street("a.csv", crimes=[crime(HOME[2])])
+    newer = files.street("a.csv", crimes=[crime(HOME[2]), crime(HOME[2])])
     elsewhere = files.street("m.csv", force=BEDFORDSHIRE, crimes=[crime(small_areas(LUTON)[0])])
 
     warehouse = built(workspace, older, elsewhere, newer)
@@ -173,10 +173,11 @@ def test_same_force_and_month_twice_the_one_added_last_stands(workspace, files, 
         warehouse, "SELECT file, code FROM incident JOIN load USING (load_id) JOIN area USING (area_id) ORDER BY file"
     ) == [
         ("a.csv", HOME[2]),
+        ("a.csv", HOME[2]),
         ("m.csv", small_areas(LUTON)[0]),
     ]
     assert rows(warehouse, "SELECT number, sentence FROM quality WHERE kind = 'month twice'") == [
-        (2, "z.csv and a.csv hold the same force and month; the one added last, a.csv, is counted."),
+        (2, "z.csv (2 rows) and a.csv (2) hold the same force and month; the one added last is counted."),
     ]
 
 

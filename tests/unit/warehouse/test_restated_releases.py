@@ -1,7 +1,7 @@
 """A release that comes twice is counted once; a warehouse can be open more than once in a process."""
 
 from frankpledge.warehouse.connection import open_warehouse
-from tests.conftest import BARNET, HARROW, ask_one, build_quietly, rows, small_areas
+from tests.conftest import BARNET, HARROW, ask_one, build_quietly, full_month, rows, small_areas
 
 BURGLARY = ("BURGLARY", "DOMESTIC BURGLARY", "Harrow")
 
@@ -20,7 +20,7 @@ def test_table_added_again_zipped_is_counted_once(workspace, files):
 
     assert estimate.numerator == 10
     assert findings == [
-        "boroughs.csv and again.csv are both release 2018-01; the one added last, again.csv, is counted."
+        "boroughs.csv (1 rows) and again.csv (1) are both release 2018-01; the one added last is counted."
     ]
 
 
@@ -96,3 +96,19 @@ def test_only_the_newest_directory_of_postcodes_is_kept_whichever_came_first(wor
     warehouse = built(workspace, directory("new.csv", "202501", "515200"), directory("old.csv", "202401", "515100"))
 
     assert rows(warehouse, "SELECT file, easting FROM postcode JOIN load USING (load_id)") == [("new.csv", 515200)]
+
+
+def test_month_given_anew_with_far_fewer_rows_would_make_a_figure_wrong(workspace, files):
+    whole, part = files.street("whole.csv", crimes=full_month()), files.street("part.csv", crimes=full_month()[:40])
+    build_quietly(workspace, whole, part)
+
+    warehouse = open_warehouse(workspace)
+    ((sentence, seriousness),) = rows(
+        warehouse, "SELECT sentence, seriousness FROM quality WHERE kind = 'month shrunk'"
+    )
+    warehouse.close()
+    assert seriousness == 1
+    assert sentence.startswith(
+        f"whole.csv ({len(full_month()):,} rows) and part.csv (40) hold the same force and month"
+    )
+    assert sentence.endswith("where it is only a part, “frankpledge remove part.csv” and build.")

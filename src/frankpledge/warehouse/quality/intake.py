@@ -15,7 +15,11 @@ from frankpledge.warehouse.quality.words import counted, share
 MOST_APART = 3
 
 # What is said of a file while it is read, and is no mistake to heed: it has been put right.
-_PUT_RIGHT = {"release twice", "month twice", "revised counts", "revised records", "swapped coordinates", "encoding"}
+_PUT_RIGHT = ("release twice", "month twice", "revised counts", "revised records", "swapped coordinates", "encoding")
+_SERIOUSNESS = dict.fromkeys(_PUT_RIGHT, Seriousness.KNOW) | {
+    "month shrunk": Seriousness.MISLEADS,
+    "release shrunk": Seriousness.MISLEADS,
+}
 
 
 def find_intake(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
@@ -40,7 +44,7 @@ def _refused(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     by_dataset = defaultdict(list)
     for dataset, *rest in rows:
         by_dataset[dataset].append(rest)
-    look = "table refused_row: line and reason of each"
+    look = "frankpledge quality --refused FILE: line and reason of each"
     for dataset, files in by_dataset.items():
         apart = files if len(files) <= MOST_APART else files[:1]
         for file, refused, read, row, reason in apart:
@@ -62,7 +66,7 @@ def _said(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     for kind, dataset, *rest in rows:
         groups[kind, dataset].append(rest)
     for (kind, dataset), files in groups.items():
-        seriousness = Seriousness.KNOW if kind in _PUT_RIGHT else Seriousness.CARE
+        seriousness = _SERIOUSNESS.get(kind, Seriousness.CARE)
         for subject, number, sentence in files if len(files) <= MOST_APART else files[:1]:
             yield Finding(kind, dataset, subject, sentence, seriousness, "table noticed", number)
         if len(files) > MOST_APART:
