@@ -23,7 +23,7 @@ from frankpledge.sources.partners.personal import found_in_code, found_in_text
         ("HA1 2XF", "a whole postcode"),
         ("NI QQ123456C", None),
         ("AB 12 34 56 C", "a National Insurance number"),
-        ("ab123456c", "a National Insurance number"),
+        ("ab 12 34 56 c", "a National Insurance number"),
         ("NHS 943 476 5919", "an NHS number"),
         ("943-476-5919", "an NHS number"),
         ("943 476 5918", None),
