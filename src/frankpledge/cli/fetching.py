@@ -185,12 +185,14 @@ def _list(screen: Screen, addresses: dict[str, Address], needed: set[str]) -> No
             "yes" if one.name in needed else "when named",
             one.checked,
             " ".join(source if source in all_sources() else f"{source} (not read yet)" for source in one.sources),
-            # What is asked of it would fill the page, and is in the definition.
-            one.place.split("?")[0],
         )
         for one in addresses.values()
     ]
-    screen.table("What can be fetched", ("Name", "Title", "Fetched", "Checked", "Source", "Address"), rows)
+    screen.table("What can be fetched", ("Name", "Title", "Fetched", "Checked", "Source"), rows, whole=(0,))
+    # On lines of their own, so that they can be copied. What is asked of an address is in the definition.
+    screen.answer("From where")
+    for one in addresses.values():
+        screen.answer(f"  {one.name}: {one.place.split('?')[0]}")
     if any(one.checked == NEVER for one in addresses.values()):
         screen.say(
             "“never”: written from the publisher's documentation, and not yet tried. If one has moved, correct it in "

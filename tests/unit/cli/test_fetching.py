@@ -158,8 +158,8 @@ def test_list_says_what_and_from_where_and_fetches_nothing(command, ready, serve
 
     assert result.code == 0
     assert "2024-01-01" in result.out
-    assert f"{server.url}/gone.csv" in result.out
-    lines = {line.split()[0]: line for line in result.out.splitlines()[2:]}
+    assert f"  gone: {server.url}/gone.csv\n" in result.out
+    lines = {line.split()[0]: line for line in result.out.split("From where")[0].splitlines()[2:]}
     assert " yes " in lines["ours"]
     assert " when named " in lines["gone"]
     assert " when named " in lines["kent-only"]
