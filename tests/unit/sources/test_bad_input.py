@@ -425,8 +425,8 @@ def test_month_given_twice_is_counted_once_and_said(files, after_build):
     ask = after_build(older, newer)
 
     assert ask("SELECT sum(count) FROM monthly_count") == [1]
-    (sentence,) = ask(SENTENCES.format("month twice"))
-    assert "older.csv and newer.csv hold the same force and month" in sentence
+    (sentence,) = ask(SENTENCES.format("month shrunk"))
+    assert "older.csv (2 rows) and newer.csv (1) hold the same force and month" in sentence
 
 
 def test_two_releases_of_one_month_stand_beside_each_other_and_are_said(files, after_build):

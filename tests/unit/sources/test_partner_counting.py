@@ -66,6 +66,11 @@ def test_records_are_counted_under_what_they_are_and_their_flags(warehouse_of, f
         ("7, Invented Close", "Invented Close"),
         ("Invented Bus Station", "Invented Bus Station"),
         ("HA1 9ZZ", None),
+        ("Zebedee Cottage, 14 Invented Road HA1 9ZZ, Harrow", "Invented Road"),
+        ("Invented Road 12", "Invented Road"),
+        ("Quentin Zebedee", None),
+        ("Quentin's house", None),
+        ("Invented Park, St James’s Road", "Invented Park, St James’s Road"),
         ("", None),
     ],
 )

@@ -210,7 +210,7 @@ def test_incidents_are_dated_to_the_hour_and_flagged(warehouse):
     )
     assert rows == [
         ("crime/violence-and-sexual/violence/with-injury/non-domestic", GREENHILL, "2018-07-14 22:00:00",
-         "knife injury under-25", "Example Road 12"),
+         "knife injury under-25", "Example Road"),
         ("crime/weapons", GREENHILL, "2018-07-14 22:00:00", "knife", None),
         # No place but the authority; and a day without an hour.
         ("disorder/anti-social-behaviour", HARROW, "2018-09-03 20:00:00", None, None),

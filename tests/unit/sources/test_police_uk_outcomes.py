@@ -41,7 +41,7 @@ KEPT = "FROM incident JOIN load USING (load_id) JOIN offence USING (offence_id) 
 def test_file_of_the_same_force_and_month_takes_the_place_of_the_earlier(warehouse):
     assert rows(warehouse, f"SELECT count(*) {KEPT}") == [0]
     assert rows(warehouse, "SELECT outcome FROM incident") == ["Local resolution"]
-    (sentence,) = rows(warehouse, "SELECT sentence FROM quality WHERE kind = 'month twice'")
+    (sentence,) = rows(warehouse, "SELECT sentence FROM quality WHERE kind = 'month shrunk'")
     assert "hold the same force and month" in sentence
 
 

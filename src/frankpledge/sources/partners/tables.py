@@ -111,7 +111,11 @@ def _read_as_places(address: str) -> str:
     """SQL of the parts of an address that end as names of streets and places do: of the others nobody can be sure."""
     ends = rf"(?i)\b({'|'.join(sorted(place_words()))})$"
     is_place = f"regexp_matches(part, '{ends}') AND NOT regexp_matches(part, '{_SOMEBODYS}')"
-    return f"nullif(array_to_string(list_filter(string_split({address}, ', '), lambda part: {is_place}), ', '), '')"
+    # A number behind the road is a house's too.
+    parts = (
+        rf"list_transform(string_split({address}, ', '), lambda part: regexp_replace(part, '\s+[0-9]+[A-Za-z]?$', ''))"
+    )
+    return f"nullif(array_to_string(list_filter({parts}, lambda part: {is_place}), ', '), '')"
 
 
 def _postcode_of(postcode: str, place: str) -> str:

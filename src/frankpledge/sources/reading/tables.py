@@ -145,7 +145,8 @@ def read_csv_sql(path: Path) -> str:
     return (
         f"read_csv({literal(path)}, columns = {names}, header = true, auto_detect = false, delim = ',', "
         f"quote = '\"', escape = '\"', compression = '{zipped}', buffer_size = {_PORTION}, "
-        f"store_rejects = true, rejects_limit = 0, rejects_table = '{_REJECTS}', rejects_scan = '{_REJECTS}_scan')"
+        # One is enough to know that the file is to be read line by line.
+        f"store_rejects = true, rejects_limit = 1, rejects_table = '{_REJECTS}', rejects_scan = '{_REJECTS}_scan')"
     )
 
 
@@ -267,10 +268,16 @@ def _put(
 
 
 def _set_aside(con: duckdb.DuckDBPyConnection, path: Path, rows: Sequence[SetAside]) -> None:
-    if rows:
-        con.executemany(
-            f"INSERT INTO {_ASIDE} VALUES (?, ?, ?, ?)", [[str(path), one.line, one.reason, one.text] for one in rows]
-        )
+    if not rows:
+        return
+    table = {
+        "row": pa.array([one.line for one in rows], pa.int64()),
+        "reason": pa.array([one.reason for one in rows], pa.string()),
+        "text": pa.array([one.text for one in rows], pa.string()),
+    }
+    con.register("rows_aside", pa.table(table))
+    con.execute(f"INSERT INTO {_ASIDE} SELECT ?, * FROM rows_aside", [str(path)])
+    con.unregister("rows_aside")
 
 
 _ENCODED = (
