@@ -734,3 +734,34 @@ def test_sample_of_a_table_reads_its_beginning_only(files):
 
     assert path.stat().st_size > 1_000_000
     assert found[0] < 500_000
+
+
+def test_file_not_one_of_whose_rows_is_one_is_refused_at_once(workspace, files):
+    heading = files.street("good.csv", crimes=[crime(HOME[0])]).read_text().splitlines()[0]
+    bad = files.bytes("bad.csv", (heading + "\n" + "a,b,c\n" * 5_000).encode())
+    unclosed = files.bytes("unclosed.csv", (heading + "\n" + '"a,b,c\n' + "a,b,c\n" * 5_000).encode())
+
+    found = became(workspace, bad) + became(workspace, unclosed)
+
+    assert [outcome for _, outcome, _ in found] == ["refused", "refused"]
+    assert found[0][2].startswith(
+        "bad.csv: not one of its first 200 rows can be read under its heading (line 2: the row does not split"
+    )
+    assert "(line 2: the row has a quotation mark that is not closed" in found[1][2]
+    assert workspace.raw_files() == []
+
+
+def test_disorder_that_begins_late_is_set_aside_row_by_row_in_little_memory(workspace, files):
+    whole = files.street("street.csv", crimes=[crime(HOME[0]) for _ in range(300)])
+    whole.write_text(whole.read_text() + "a,b,c\n" * 100_000)
+    add_files(workspace, [whole], lambda one: None)
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    build(workspace, lambda step: None)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+
+    warehouse = open_warehouse(workspace)
+    assert rows(warehouse, "SELECT rows_kept, rows_refused FROM load") == [(300, 100_000)]
+    warehouse.close()
+    # Gathered by the engine, half a gigabyte.
+    assert grown < 300 * 1024

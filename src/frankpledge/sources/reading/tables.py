@@ -28,7 +28,7 @@ from frankpledge.sources.reading.careful import (
     read_carefully,
 )
 from frankpledge.sources.reading.cells import column_letters
-from frankpledge.sources.reading.formats import beginning_of, is_gzip, open_bytes
+from frankpledge.sources.reading.formats import beginning_of, damage_told, is_gzip, open_bytes
 from frankpledge.sources.reading.notes import note
 from frankpledge.sources.reading.workbooks import first_rows_of_sheets, is_workbook, sheet_rows
 
@@ -38,8 +38,11 @@ _AT_ONCE = 20_000
 # Bytes the engine takes up at a time: small enough that both processors have as much to do in a file of a month.
 _PORTION = 8_000_000
 
-# Where the engine puts rows that do not split into the file's columns, and where we put them.
-_REJECTS = "rejected_by_engine"
+# So many of the first rows tell whether a file is a table at all; fewer, that somebody began one.
+_JUDGED_BY = 200
+LEAST_JUDGED = 20
+
+# Where rows that do not split into the file's columns are put.
 _ASIDE = "row_set_aside"
 
 # How far down a sheet its heading is looked for, and how many cells of text one has: a title has one.
@@ -144,14 +147,32 @@ def read_csv_sql(path: Path) -> str:
     zipped = "gzip" if is_gzip(path) else "none"
     return (
         f"read_csv({literal(path)}, columns = {names}, header = true, auto_detect = false, delim = ',', "
-        f"quote = '\"', escape = '\"', compression = '{zipped}', buffer_size = {_PORTION}, "
-        # One is enough to know that the file is to be read line by line.
-        f"store_rejects = true, rejects_limit = 1, rejects_table = '{_REJECTS}', rejects_scan = '{_REJECTS}_scan')"
+        f"quote = '\"', escape = '\"', compression = '{zipped}', buffer_size = {_PORTION})"
     )
 
 
+def check_rows(path: Path) -> None:
+    """Refuse a delimited file not one of whose first rows is one: it is something else, or was written in disorder.
+
+    Raises
+    ------
+    SourceError
+        Naming the first line, and what is wrong with it.
+    """
+    read = read_carefully(path, encoding_of_beginning(beginning_of(path, _PEEK)))
+    with damage_told(path):
+        first = list(islice(read, _JUDGED_BY))
+    aside = [one for one in first if isinstance(one, SetAside)]
+    if len(aside) == len(first) >= LEAST_JUDGED:
+        raise SourceError(
+            f"{path.name}: not one of its first {len(first)} rows can be read under its heading (line {aside[0].line}: "
+            f"{aside[0].reason}).",
+            "Get it again from whoever sent it, as CSV with as many cells in each row as in the heading.",
+        )
+
+
 def reads_well(con: duckdb.DuckDBPyConnection, path: Path, query: str) -> bool:
-    """Run a statement over `read_csv_sql`; whether the engine read the whole file, and set no row aside.
+    """Run a statement over `read_csv_sql`; whether the engine read the whole file.
 
     The statement must ask for every column that is used. Where the engine did not read well, the file is to be
     staged (`stage_table`), which then reads it line by line.
@@ -159,13 +180,12 @@ def reads_well(con: duckdb.DuckDBPyConnection, path: Path, query: str) -> bool:
     _begin(con, path)
     if encoding_of_beginning(beginning_of(path, _PEEK)).startswith("utf-16"):
         return False
-    con.execute(f"DROP TABLE IF EXISTS {_REJECTS}; DROP TABLE IF EXISTS {_REJECTS}_scan")
     try:
+        # It stops at the first row that it cannot read. To gather what it rejects, it would hold all of it in memory.
         con.execute(query)
-        (rejected,) = one_row(con, f"SELECT count(*) FROM {_REJECTS}")
     except duckdb.InvalidInputException:
         return False
-    return not rejected
+    return True
 
 
 def stage_table(
