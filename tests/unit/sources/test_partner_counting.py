@@ -1,5 +1,7 @@
 """How partners' rows become counts: records placed and flagged, tallies, counts with intervals, shares, workbooks."""
 
+from functools import partial
+
 import pytest
 import xlsxwriter
 from odfdo import Document, Row, Table
@@ -7,24 +9,14 @@ from odfdo import Document, Row, Table
 from frankpledge.geography import AreaKind
 from frankpledge.model.estimate import Status
 from frankpledge.sources.adding import add_files
-from frankpledge.warehouse.connection import open_warehouse
-from tests.conftest import BRENT, HARROW, ask, ask_one, build_quietly, rows, ward, wards_of
+from tests.conftest import BRENT, HARROW, ask, ask_one, rows, ward, wards_of
 
 JULY = 2018 * 12 + 6
 
 
 @pytest.fixture
-def warehouse_of(workspace, files):
-    opened = []
-
-    def make(*paths):
-        build_quietly(workspace, *paths)
-        opened.append(open_warehouse(workspace))
-        return opened[-1]
-
-    yield make
-    for warehouse in opened:
-        warehouse.close()
+def warehouse_of(workspace, built):
+    return partial(built, workspace)
 
 
 def counts(warehouse, dataset):

@@ -25,19 +25,12 @@ def person(
 
 
 @pytest.fixture
-def warehouse_of(workspace, files):
-    opened = []
-
+def warehouse_of(workspace, files, built):
     def make(incidents, *people):
-        paths = [files.csv("crimes.csv", INCIDENTS, incidents)]
-        paths += [files.csv(f"people-{number}.csv", PEOPLE, lines) for number, lines in enumerate(people)]
-        build_quietly(workspace, *paths)
-        opened.append(open_warehouse(workspace))
-        return opened[-1]
+        paths = [files.csv(f"people-{number}.csv", PEOPLE, lines) for number, lines in enumerate(people)]
+        return built(workspace, files.csv("crimes.csv", INCIDENTS, incidents), *paths)
 
-    yield make
-    for warehouse in opened:
-        warehouse.close()
+    return make
 
 
 def values(warehouse, measure, area=HARROW):
