@@ -5,53 +5,24 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from frankpledge.cli.partners import must_be_there, show_checked
+from frankpledge.cli.asking import ask_mapping, ask_template, looks_of_people
+from frankpledge.cli.partners import must_be_there, show_gathered
 from frankpledge.errors import UserError
-from frankpledge.sources.partners.checking import check_file
-from frankpledge.sources.partners.guesses import guess_column, guess_dates, guess_heading, guess_template
-from frankpledge.sources.partners.mapping import (
-    DATES,
-    KIND,
-    Grid,
-    Mapping,
-    beginnings,
-    find_heading,
-    mapping_text,
-    plain,
-    read_grid,
-    read_mapping,
-)
-from frankpledge.sources.partners.template import Column, Template, all_templates, find_template
+from frankpledge.sources.partners.checking import Checked, check_file
+from frankpledge.sources.partners.given_table import GivenTable, find_table
+from frankpledge.sources.partners.guesses import guess_dates
+from frankpledge.sources.partners.mapping import DATED, DATES, KIND, Mapping, mapping_text
+from frankpledge.sources.partners.template import Template, find_template
 
 if TYPE_CHECKING:
     from frankpledge.cli.main import Session
-
-# More different words than this in a column are not asked for one by one.
-MOST_WORDS = 40
-# How far down its heading is looked for.
-_WITHIN = 20
-_DATED = ("moment", "month", "period")
-
-
-@dataclass(frozen=True)
-class _Table:
-    """Where the table of a file stands, and what it holds."""
-
-    sheet: str
-    heading_row: int
-    heading: list[str]
-    rows: Grid
-
-    def texts(self, heading: str) -> list[str]:
-        """The texts under a heading."""
-        at = [plain(cell) for cell in self.heading].index(plain(heading))
-        return [cells[at].strip() for _, cells in self.rows if at < len(cells)]
+    from frankpledge.cli.screen import Screen
 
 
 @click.command("map")
@@ -99,8 +70,8 @@ def map_command(
             "Give --to TEMPLATE and --column HEADING=COLUMN, or run this at a terminal, where it asks.",
         )
     wanted = [_split(one, "=", last=True, form="HEADING=COLUMN")[0] for one in columns]
-    table = _find_table(file, sheet, wanted)
-    template = find_template(to) if to else _ask_template(table)
+    table = find_table(file, sheet, wanted)
+    template = find_template(to) if to else ask_template(table)
     mapping = Mapping(
         slug=_slug(name or file.name.split(".")[0]),
         template=template.slug,
@@ -113,14 +84,42 @@ def map_command(
         fill_down=tuple(_as_held(table, heading, file) for heading in filled),
     )
     if asks:
-        mapping = _ask(template, table, mapping)
+        mapping = ask_mapping(template, table, mapping)
     dates = dates or guess_dates(_dated(template, table, mapping))
     mapping = replace(mapping, known_by=tuple(mapping.headings()), dates=dates)
     _check(template, mapping)
+    checked = check_file(file, workspace.definitions, mapping)
+    show_gathered(session.screen, file, checked)
+    _warn_of_people(session.screen, table, mapping)
+    if checked.nearly_all_wrong:
+        _doubt(session.screen, checked)
     path = _keep(mapping, workspace.definitions / KIND)
     session.screen.answer(f"Written: {path.relative_to(workspace.folder)}")
-    show_checked(session.screen, file, check_file(file, workspace.definitions, read_mapping(path)))
-    session.screen.say("Next: look at the mapping, then “frankpledge add” this file and all like it.")
+    session.screen.say(
+        "Next: put right in the mapping what is said above, then map or validate the file again."
+        if checked.nearly_all_wrong
+        else "Next: look at the mapping, then “frankpledge add” this file and all like it."
+    )
+
+
+def _warn_of_people(screen: Screen, table: GivenTable, mapping: Mapping) -> None:
+    """Of columns that people are named in, nothing should be read, least of all where records are about people."""
+    for name, headings in mapping.columns.items():
+        for heading in headings:
+            given = table.find(heading)
+            if given and given.people:
+                screen.answer(
+                    f"Careful: {looks_of_people(given)}, and {name} is taken from it. Leave it out if it does."
+                )
+
+
+def _doubt(screen: Screen, checked: Checked) -> None:
+    """By a mapping that is wrong nothing is taken, so at a terminal it is kept only when that is wanted."""
+    wrong = "All" if checked.wrong_rows == checked.rows else "Nearly all"
+    screen.answer(f"{wrong} rows are wrong as mapped: it is the mapping that is wrong, and not single rows.")
+    if sys.stdin.isatty() and not click.confirm("Keep the mapping all the same?", default=False):
+        screen.answer("Nothing is written. Map the file again, with other answers.")
+        sys.exit(1)
 
 
 def _keep(mapping: Mapping, folder: Path) -> Path:
@@ -133,27 +132,7 @@ def _keep(mapping: Mapping, folder: Path) -> Path:
     return path
 
 
-def _find_table(file: Path, sheet: str, headings: Sequence[str]) -> _Table:
-    """The table of a file: under the row that has the headings, or the row that looks most like a heading."""
-    sheets = beginnings(file)
-    if sheet and sheet not in sheets:
-        raise UserError(f"{file.name} has no sheet “{sheet}”.", f"It has: {', '.join(sheets)}.")
-    found = []
-    for name in [sheet] if sheet else list(sheets):
-        grid = read_grid(file, name)
-        at = find_heading(grid[:_WITHIN], headings) if headings else guess_heading(grid[:_WITHIN])
-        if at is not None and grid:
-            found.append(_Table(name, grid[at][0], grid[at][1], grid[at + 1 :]))
-    if not found:
-        raise UserError(
-            f"{file.name} has no row with the headings “{'”, “'.join(headings)}”.",
-            "Write each heading as it stands in the file.",
-        )
-    # Notes have a column or two; the table has more.
-    return max(found, key=lambda table: sum(bool(cell.strip()) for cell in table.heading))
-
-
-def _columns(template: Template, table: _Table, given: Sequence[str], file: Path) -> dict[str, tuple[str, ...]]:
+def _columns(template: Template, table: GivenTable, given: Sequence[str], file: Path) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for one in given:
         heading, name = _split(one, "=", last=True, form="HEADING=COLUMN")
@@ -178,14 +157,13 @@ def _split(text: str, mark: str, form: str, last: bool = False) -> tuple[str, st
     return before.strip(), after.strip()
 
 
-def _as_held(table: _Table, heading: str, file: Path) -> str:
+def _as_held(table: GivenTable, heading: str, file: Path) -> str:
     """A heading as the file has it."""
-    for cell in table.heading:
-        if plain(cell) == plain(heading):
-            return " ".join(cell.split())
+    if found := table.find(heading):
+        return found.heading
     raise UserError(
         f"{file.name} has no heading “{heading}” in row {table.heading_row}.",
-        f"It has: {', '.join(cell for cell in table.heading if cell.strip())}.",
+        f"It has: {', '.join(table.headings)}.",
     )
 
 
@@ -208,61 +186,12 @@ def _check(template: Template, mapping: Mapping) -> None:
         )
 
 
-def _dated(template: Template, table: _Table, mapping: Mapping) -> list[str]:
-    names = [column.name for column in template.of_kind(*_DATED) if column.name in mapping.columns]
+def _dated(template: Template, table: GivenTable, mapping: Mapping) -> list[str]:
+    names = [column.name for column in template.of_kind(*DATED) if column.name in mapping.columns]
     # With a time of day in a column of its own, the first heading is the date.
-    return [text for name in names for text in table.texts(mapping.columns[name][0])][:500]
+    dated = [table.find(mapping.columns[name][0]) for name in names]
+    return [text for column in dated if column for text in column.texts][:500]
 
 
 def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "mapping"
-
-
-def _ask_template(table: _Table) -> Template:
-    guessed = guess_template(table.heading, all_templates().values())
-    choices = click.Choice(list(all_templates()))
-    slug = click.prompt("Which template is it nearest to?", type=choices, default=guessed, show_choices=False)
-    return find_template(slug)
-
-
-def _ask(template: Template, table: _Table, mapping: Mapping) -> Mapping:
-    """Ask what each column is taken from, what it always is, and what the sender's words mean."""
-    headings = [" ".join(cell.split()) for cell in table.heading if cell.strip()]
-    click.echo(f"Row {table.heading_row} is the heading: {', '.join(headings)}.")
-    columns, constants, words = dict(mapping.columns), dict(mapping.constants), dict(mapping.words)
-    for column in template.columns[:-1]:
-        heading = _ask_heading(column, headings)
-        if heading:
-            columns[column.name] = (heading,)
-            meant = _ask_words(column, table.texts(heading))
-            if meant:
-                words[column.name] = meant
-        elif column.filled:
-            constants[column.name] = click.prompt(f"  What is {column.name} in every row ({column.holds})?")
-    return replace(mapping, columns=columns, constants=constants, words=words)
-
-
-def _ask_heading(column: Column, headings: Sequence[str]) -> str:
-    def heading(text: str) -> str:
-        found = [one for one in headings if plain(one) == plain(text)]
-        if text.strip() and not found:
-            raise click.BadParameter(f"There is none such. The headings are: {', '.join(headings)}.")
-        return found[0] if found else ""
-
-    guessed = guess_column(column, headings)
-    none = "A space" if guessed else "Enter"
-    prompt = f"{column.name} ({column.holds}): which heading? {none} for none"
-    return str(click.prompt(prompt, default=guessed, value_proc=heading, show_default=bool(guessed)))
-
-
-def _ask_words(column: Column, texts: Sequence[str]) -> dict[str, str]:
-    """What each of the sender's words means, for a column of a few words."""
-    unknown = sorted({text for text in texts if text and text.lower() not in column.choices})
-    if column.kind not in ("choice", "path") or len(unknown) > MOST_WORDS:
-        return {}
-    words = f"one of: {', '.join(column.choices)}" if column.kind == "choice" else "a place in the tree of offences"
-    answers = {
-        text: str(click.prompt(f"  “{text}” means ({words}; Enter for none)", default="", show_default=False))
-        for text in unknown
-    }
-    return {text: answer for text, answer in answers.items() if answer}

@@ -99,6 +99,23 @@ def show_checked(screen: Screen, file: Path, checked: Checked) -> None:
     """Say what was found in a file. No cell of it is shown: a wrong one may hold a name."""
     _show_found(screen, f"{file.name}: {checked.template.title}", checked.first, checked.wrong_rows)
     _show_found(screen, "Taken as they are, but look whether they are meant so", checked.doubts, checked.doubtful_rows)
+    _show_counted(screen, file, checked)
+
+
+def show_gathered(screen: Screen, file: Path, checked: Checked) -> None:
+    """Say what was found in a file, each kind of problem in one line with its first row. No cell of it is shown."""
+    lines = [(f"{kind.rows:,}", *_line(kind.first)) for kind in checked.kinds]
+    if lines:
+        screen.table(
+            f"{file.name}: {checked.template.title}",
+            ("Rows", "First line", "Column", "Is", "What to do"),
+            lines,
+            numeric=(0, 1),
+        )
+    _show_counted(screen, file, checked)
+
+
+def _show_counted(screen: Screen, file: Path, checked: Checked) -> None:
     words = f"{file.name} ({checked.template.slug}): {checked.rows:,} {'row' if checked.rows == 1 else 'rows'}, "
     right = "none of them wrong" if checked.doubtful_rows else "all of them right"
     words += f"{checked.wrong_rows:,} of them wrong" if checked.wrong_rows else right
@@ -110,13 +127,15 @@ def show_checked(screen: Screen, file: Path, checked: Checked) -> None:
 def _show_found(screen: Screen, title: str, found: Sequence[Wrong], rows: int) -> None:
     if not found:
         return
-    lines = [
-        (one.line, one.column or "the row", one.problem.what, f"write {one.problem.right}" if one.problem.right else "")
-        for one in found
-    ]
+    lines = [_line(one) for one in found]
     screen.table(title, ("Line", "Column", "Is", "What to do"), lines, numeric=(0,))
     if rows > len({one.line for one in found}):
         screen.answer(f"These are the first {SHOWN}; put them right, and look again.")
+
+
+def _line(one: Wrong) -> tuple[object, ...]:
+    right = f"write {one.problem.right}" if one.problem.right else ""
+    return one.line, one.column or "the row", one.problem.what, right
 
 
 @click.command("destroy")

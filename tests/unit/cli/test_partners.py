@@ -1,6 +1,5 @@
 """The commands for partners' files: template, validate, map, destroy, and the owner and day of add."""
 
-import io
 import re
 from dataclasses import replace
 
@@ -211,37 +210,3 @@ def test_map_that_cannot_be_done_says_why_and_writes_nothing(command, workspace,
     assert result.code == 1
     assert words in result.err
     assert not (workspace.definitions / "mappings").exists()
-
-
-class Terminal(io.StringIO):
-    """A person at the keyboard, who has typed some lines."""
-
-    def isatty(self):
-        return True
-
-
-def test_map_asks_at_a_terminal_and_offers_what_it_guesses(command, workspace, tmp_path, monkeypatch):
-    path = write_calls(tmp_path / "calls.xlsx")
-    typed = {"reference": "Log no", "call_type": "Kind of call", "reported_for": "", "from": ""}
-    names = ["reference", "from", "call_type", "repeat_caller", "area_code", "reported_for", "place", "postcode",
-             "easting", "northing"]  # fmt: skip
-    lines = []
-    for name in names:
-        lines.append(typed.get(name, " "))
-        if name == "call_type":
-            # The sender's words, in order of the alphabet.
-            lines += ["street drinking", "noise"]
-    monkeypatch.setattr("sys.stdin", Terminal("\n".join(["asb-calls", *lines]) + "\n"))
-
-    result = command("map", path, "--fill-down", "Borough", folder=workspace.folder)
-
-    assert result.code == 0, result.err
-    mapping = read_mapping(workspace.definitions / "mappings" / "calls.yaml")
-    assert mapping.columns == {
-        "reference": ("Log no",),
-        "from": ("Date of call",),
-        "call_type": ("Kind of call",),
-        "reported_for": ("Borough",),
-    }
-    assert mapping.words["call_type"] == {"Drinking in street": "street drinking", "Noise nuisance": "noise"}
-    assert "3 rows, all of them right" in result.out

@@ -8,7 +8,8 @@ import pytest
 from frankpledge.errors import DefinitionError, SourceError
 from frankpledge.sources.adding import add_files
 from frankpledge.sources.partners.checking import check_file
-from frankpledge.sources.partners.guesses import guess_column, guess_dates, guess_heading, guess_template
+from frankpledge.sources.partners.given_table import GivenColumn, guess_heading
+from frankpledge.sources.partners.guesses import guess_columns, guess_dates, guess_template, guess_word, suits
 from frankpledge.sources.partners.mapping import Mapping, area_code, as_dated, find_mapping, mapping_text, read_mapping
 from frankpledge.sources.partners.template import all_templates, find_template
 from frankpledge.warehouse.connection import open_warehouse
@@ -157,19 +158,125 @@ def test_area_is_known_by_its_name(text, code):
     assert area_code(text) == code
 
 
+def given(*headings, **columns):
+    """Columns as a sender has them: some with headings only, some with texts."""
+    named = [GivenColumn(heading.replace("_", " "), tuple(texts)) for heading, texts in columns.items()]
+    return [*map(GivenColumn, headings), *named]
+
+
+def guessed(columns, template="asb-calls"):
+    return guess_columns(find_template(template).columns, columns)
+
+
 def test_guesses_are_near():
     grid = [(1, ["Calls, invented"]), (3, ["Date of call", "Borough", "Type"]), (4, ["14/07/2018", "Harrow", "Noise"])]
-    asb = find_template("asb-calls")
 
     assert guess_heading(grid) == 1
-    assert guess_column(asb.column("from"), grid[1][1]) == "Date of call"
-    assert guess_column(asb.column("reported_for"), grid[1][1]) == "Borough"
-    assert guess_column(asb.column("call_type"), grid[1][1]) == "Type"
-    assert guess_column(asb.column("easting"), grid[1][1]) == ""
+    assert guessed(given(*grid[1][1])) == {"from": "Date of call", "reported_for": "Borough", "call_type": "Type"}
     assert guess_dates(["14/07/2018", "01/02/2018"]) == "dd/mm/yyyy"
     assert guess_dates(["07/14/2018", "01/02/2018"]) == "mm/dd/yyyy"
     assert guess_dates(["2018-07-14"]) == guess_dates([]) == "yyyy-mm-dd"
-    assert guess_template(["Area code", "Year", "Residents"], all_templates().values()) == "partner-population"
+    assert guess_template(given("Area code", "Year", "Residents"), all_templates().values()) == "partner-population"
+
+
+INVENTED_NAMES = ("Quentin Zebedee", "Orla Quux", "Zed Nobody", "Wilma Placeholder", "Jane Doe", "Q. Nonesuch")
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("Kind of call", "call_type"),
+        ("Nature of call", "call_type"),
+        ("Type of incident", "call_type"),
+        ("Call category", "call_type"),
+        ("Repeat caller", "repeat_caller"),
+        ("Local authority", "reported_for"),
+        ("Poscode", "postcode"),
+        ("Caller", None),
+        ("Address", None),
+        ("Date of birth", None),
+    ],
+)
+def test_heading_is_offered_for_what_it_says(heading, column):
+    found = guessed(given(heading, "Date of call"))
+
+    assert {name for name, offered in found.items() if offered == heading} == ({column} if column else set())
+
+
+def test_heading_is_offered_for_one_column_only():
+    assert list(guessed(given("Number"), "counts-by-period").values()) == ["Number"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "texts"),
+    [
+        ("Caller", INVENTED_NAMES),
+        ("Caller", ("zebedee", "", "QUUX")),
+        ("Reported by", INVENTED_NAMES * 3),
+        ("Remarks", INVENTED_NAMES),
+        ("Remarks", ("a@invented.example", "b@invented.example")),
+        ("Remarks", ("020 7946 0000", "none")),
+        ("DOB", ("01/02/1990",)),
+    ],
+)
+def test_column_of_people_is_known_and_suits_nothing(heading, texts):
+    column = GivenColumn(heading, texts)
+
+    assert column.people
+    assert not any(suits(one, column) for one in find_template("asb-calls").columns)
+
+
+@pytest.mark.parametrize(
+    ("heading", "texts"),
+    [
+        ("Repeat caller", ("yes", "no", "")),
+        ("Caller type", ("Council Tenant", "Private Owner")),
+        ("Kind of call", ("Noise Nuisance", "Street Drinking")),
+        ("Caller", ("V-004512", "V-004513")),
+        ("Ward", ("Harrow Weald", "Kenton East")),
+        ("Time", ("22:35", "01:00")),
+    ],
+)
+def test_column_of_something_else_is_not_taken_for_people(heading, texts):
+    assert not GivenColumn(heading, texts).people
+
+
+def test_column_of_nearly_as_many_texts_as_rows_is_no_choice():
+    call_type = find_template("asb-calls").column("call_type")
+    kinds = ("noise nuisance", "drinking in street", "begging") * 5
+
+    assert suits(call_type, GivenColumn("Kind of call", kinds))
+    assert not suits(call_type, GivenColumn("Kind of call", tuple(f"call about matter {n}" for n in "abcdefghijkl")))
+    assert not suits(call_type, GivenColumn("Call type", ("N-1", "N-2", "N-3")))
+
+
+def test_column_whose_cells_are_something_else_is_not_offered():
+    columns = given(Date_of_call=("noise", "begging"), Number=("few", "many"), Borough=("north side", "south side"))
+
+    assert guessed(columns) == {}
+    assert "count" not in guessed(columns, "partner-counts")
+
+
+def test_word_of_the_sender_is_guessed_only_where_it_is_the_same():
+    choices = ("noise", "nuisance", "street drinking")
+
+    assert guess_word("Drinking in the street", choices) == "street drinking"
+    assert guess_word("Noise nuisance", choices) == ""
+
+
+@pytest.mark.parametrize(
+    ("texts", "once"),
+    [
+        (("Harrow", "", "", "Brent", ""), True),
+        (("Harrow", ""), True),
+        (("Harrow", "Brent"), False),
+        (("", "Harrow"), False),
+        (("Harrow", "Harrow", "", "Brent"), False),
+        (("1", "2", "3", "4", "", "5"), False),
+    ],
+)
+def test_column_written_once_for_several_rows_is_known(texts, once):
+    assert GivenColumn("Borough", texts).written_once == once
 
 
 def test_example_in_the_how_to_page_can_be_read(tmp_path):

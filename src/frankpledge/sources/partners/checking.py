@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from frankpledge.errors import SourceError
@@ -13,9 +13,20 @@ from frankpledge.sources.partners.judging import Judging, Wrong, batches
 from frankpledge.sources.partners.mapping import Mapping, find_mapping, unmapped
 from frankpledge.sources.partners.reading import read_given, template_of_sample
 from frankpledge.sources.partners.template import Template, find_template, known_paths
+from frankpledge.sources.partners.values import Problem
 from frankpledge.sources.registry import sample_of
 
 SHOWN = 20
+# One row in ten may be right by chance: a date that reads either way, a borough's first row.
+NEARLY_ALL = 0.9
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """One kind of problem in a file: the first row that has it, and how many do."""
+
+    first: Wrong
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -28,6 +39,8 @@ class Checked:
         How many rows it has, and how many of them cannot be used.
     first
         The first of what is wrong.
+    kinds
+        What is wrong, each kind of problem once, the most frequent first.
     doubtful_rows
         How many others can be used, but should be looked at.
     doubts
@@ -40,9 +53,15 @@ class Checked:
     rows: int
     wrong_rows: int
     first: tuple[Wrong, ...]
+    kinds: tuple[Gathered, ...]
     doubtful_rows: int
     doubts: tuple[Wrong, ...]
     left_out: tuple[str, ...]
+
+    @property
+    def nearly_all_wrong(self) -> bool:
+        """Whether so many rows are wrong that it is no matter of single rows."""
+        return self.rows > 0 and self.wrong_rows >= NEARLY_ALL * self.rows
 
 
 def check_file(
@@ -85,7 +104,16 @@ def check_file(
         if doubting:
             doubts.take(doubting.doubtful_in(looked))
     beyond = unmapped(mapping, path) if mapping else template.beyond(given.heading)
-    return Checked(template, rows, found.rows, tuple(found.first), doubts.rows, tuple(doubts.first), tuple(beyond))
+    return Checked(
+        template,
+        rows,
+        found.rows,
+        tuple(found.first),
+        found.gathered(),
+        doubts.rows,
+        tuple(doubts.first),
+        tuple(beyond),
+    )
 
 
 @dataclass
@@ -94,7 +122,15 @@ class _Found:
 
     rows: int = 0
     first: list[Wrong] = field(default_factory=list)
+    _kinds: dict[tuple[str, Problem], Gathered] = field(default_factory=dict)
 
     def take(self, found: list[Wrong]) -> None:
+        for one in found:
+            earlier = self._kinds.get((one.column, one.problem), Gathered(one, 0))
+            self._kinds[one.column, one.problem] = replace(earlier, rows=earlier.rows + 1)
         self.rows += len({one.line for one in found})
         self.first += found[: SHOWN - len(self.first)]
+
+    def gathered(self) -> tuple[Gathered, ...]:
+        """Each kind of problem once, the most frequent first."""
+        return tuple(sorted(self._kinds.values(), key=lambda kind: kind.rows, reverse=True))

@@ -29,7 +29,8 @@ from frankpledge.workspace import packaged_areas
 
 KIND = "mappings"
 DATES = ("yyyy-mm-dd", "dd/mm/yyyy", "mm/dd/yyyy", "dd-mm-yyyy", "dd.mm.yyyy", "dd/mm/yy", "dd Month yyyy", "Mon-yy")
-_DATED = ("moment", "month", "period")
+DATED = ("moment", "month", "period")
+"""Kinds of column that are read as the sender writes dates."""
 
 Grid = list[tuple[int, list[str]]]
 """Rows of a sheet with their numbers, blank ones left out."""
@@ -271,7 +272,7 @@ def _cell(mapping: Mapping, column: Column, row: Sequence[str], places: dict[str
         return words[plain(text)]
     if column.kind == "area":
         return area_code(text)
-    return as_dated(text, mapping.dates, column.kind) if column.kind in _DATED else text
+    return as_dated(text, mapping.dates, column.kind) if column.kind in DATED else text
 
 
 def area_code(text: str) -> str:

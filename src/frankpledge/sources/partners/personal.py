@@ -64,6 +64,40 @@ def _is_nhs_number(text: str) -> bool:
     return figures[9] == check % 11 and check != 10
 
 
+def reads_as_people(text: str) -> bool:
+    """Whether a text reads as somebody's name, e-mail address or telephone number."""
+    return found_in_text(text, whole_postcodes=True) in ("an e-mail address", "a telephone number", "a name")
+
+
+def written_as_name(text: str) -> bool:
+    """Whether a text is written as names are, two to four words with capitals; so are many names of places."""
+    words = _WORD.findall(text)
+    if any(letter.isdigit() for letter in text) or not 2 <= len(words) <= 4:
+        return False
+    return all(word[0].isupper() for word in words) and words[-1].lower() not in place_words()
+
+
+def names_people(heading: str) -> bool:
+    """Whether a heading says that people stand below it: “Caller”, and not “Kind of caller”."""
+    words = _words_of(heading)
+    return not names_things(heading) and any(word in words for word in _listed("person_headings"))
+
+
+def names_things(heading: str) -> bool:
+    """Whether a heading says that what stands below it is no person."""
+    words = _words_of(heading)
+    return any(word in words for word in _listed("thing_headings"))
+
+
+def names_birth(heading: str) -> bool:
+    """Whether a heading is of dates of birth, which no date of a record may be taken from."""
+    return not {"birth", "dob", "born"}.isdisjoint(_words_of(heading))
+
+
+def _words_of(heading: str) -> set[str]:
+    return {word.lower() for word in _WORD.findall(heading.replace("_", " "))}
+
+
 def found_in_code(code: str) -> str | None:
     """What the code of a person or record is that it must not be, in words; None where nothing is seen."""
     if _PLAIN_CODE.fullmatch(code):
@@ -99,5 +133,8 @@ def place_words() -> frozenset[str]:
     return frozenset(_listed("place_words"))
 
 
-def _listed(key: str) -> list[str]:
-    return [word for line in read_definition(PACKAGED / "personal" / "names.yaml").texts(key) for word in line.split()]
+@lru_cache(maxsize=4)
+def _listed(key: str) -> tuple[str, ...]:
+    return tuple(
+        word for line in read_definition(PACKAGED / "personal" / "names.yaml").texts(key) for word in line.split()
+    )

@@ -173,12 +173,12 @@ def _count(text: str, column: Column, setting: Setting) -> Value | Problem:
     return Problem("not a whole number", "figures only, such as 12; * or <5 where it is withheld")
 
 
-_YES_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
+YES_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
 
 
 def _yes_no(text: str, column: Column, setting: Setting) -> Value | Problem:
-    if text.lower() in _YES_NO:
-        return (_YES_NO[text.lower()],)
+    if text.lower() in YES_NO:
+        return (YES_NO[text.lower()],)
     return Problem("neither yes nor no", "one of the two, or nothing")
 
 
