@@ -31,7 +31,7 @@ def ask(command, workspace, monkeypatch):
 
         def answer(prompt="", *_, **__):
             said.append(prompt)
-            assert len(said) < 100, "what must be answered is asked again and again"
+            assert said.count(prompt) < 5, f"asked again and again: {prompt}"
             found = [text for begins, text in answers.items() if begins in prompt.replace(" ", "_")]
             return found[0] if found else ""
 
@@ -141,8 +141,7 @@ def test_column_of_names_named_by_an_option_is_warned_of(command, workspace, tmp
 
 
 def test_word_that_may_name_somebody_is_not_asked_for(ask, workspace, tmp_path):
-    kinds = ("loud noise", "fouling", "rough sleeping", "litter", "graffiti", "barking")
-    calls = [("Harrow", "14/07/2018", kind) for kind in kinds * 5]
+    calls = [("Harrow", "14/07/2018", kind) for kind in ("loud noise", "fouling", "rough sleeping", "litter") * 5]
     calls.append(("Harrow", "15/07/2018", "Jane Doe"))
     path = write_sheet(tmp_path / "calls.xlsx", ("Borough", "Date of call", "Kind of call"), *calls)
 
@@ -150,7 +149,7 @@ def test_word_that_may_name_somebody_is_not_asked_for(ask, workspace, tmp_path):
 
     assert "1 of its texts may name somebody, and are not asked for." in result.out
     assert "Jane Doe" not in result.asked + result.out
-    assert len(mapping_of(workspace).words["call_type"]) == len(kinds)
+    assert len(mapping_of(workspace).words["call_type"]) == 4
 
 
 def write_wrong(path):

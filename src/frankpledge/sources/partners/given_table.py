@@ -69,8 +69,8 @@ class GivenColumn:
     def people(self) -> bool:
         """Whether it looks as if it held people's names, dates of birth, or how to reach them."""
         texts = self.different[:_LOOKED_AT]
-        # The names that are known are a part of all: of a column of names, one in five is enough.
-        if names_birth(self.heading) or _share(reads_as_people, texts) >= 0.2:
+        # The names that are known are a part of all: of a column of names, one row in five is enough.
+        if names_birth(self.heading) or _share(reads_as_people, self.filled[:_LOOKED_AT]) >= 0.2:
             return True
         if names_people(self.heading):
             return _share(_is_words, texts) >= 0.5
