@@ -17,9 +17,10 @@ from frankpledge.sources.partners.depersonalising import USUAL_CARE, Care, seal_
 from frankpledge.sources.partners.mapping import find_mapping
 from frankpledge.sources.partners.template import all_templates, find_template
 from frankpledge.sources.reading.archives import check_gzip, data_members, opened, unpack
+from frankpledge.sources.reading.careful import check_in_order
 from frankpledge.sources.reading.disk import room_for
 from frankpledge.sources.reading.formats import Form, form_of
-from frankpledge.sources.reading.tables import check_rows, encoding_in_words
+from frankpledge.sources.reading.tables import encoding_in_words
 from frankpledge.sources.registry import all_sources, recognise, sample_of
 from frankpledge.sources.source import Sample, Source
 from frankpledge.workspace import Workspace
@@ -143,8 +144,9 @@ def _add_one(workspace: Workspace, path: Path, address: str, care: Care) -> Adde
     if source is None:
         return Added(path, "refused", "", f"{path.name}: {lacking(sample) or _NOT_KNOWN} {_SEE}")
     check_gzip(path)
+    # One that is mapped may have anything above its heading.
     if sample.form == "table" and mapping is None:
-        check_rows(path)
+        check_in_order(path)
     if workspace.holds(sha256_of(path)):
         return Added(path, "held", source.slug, f"{path.name} was added before; nothing changed.")
     words = f"{path.name}: {source.title}, {source.publisher}."

@@ -17,7 +17,7 @@ from frankpledge.provenance import RawFile
 from frankpledge.sources.parts.measures import named_sql, number_sql
 from frankpledge.sources.parts.place_kinds import place_kinds
 from frankpledge.sources.reading.careful import Row, SetAside, encoding_of, read_carefully
-from frankpledge.sources.reading.tables import first_rows, one_row
+from frankpledge.sources.reading.tables import first_rows, one_row, table_of_aside
 from frankpledge.sources.source import OGL_3, Rows, Sample, Source, Stage, Tidied
 
 SOURCE = Source(
@@ -82,10 +82,9 @@ def _stage(con: duckdb.DuckDBPyConnection, rows: list[Row], aside: list[SetAside
     """)
     con.unregister("places_read")
     if aside:
-        con.executemany(
-            "INSERT INTO named_place BY NAME SELECT ? AS row, ? AS reason, ? AS text",
-            [[row.line, row.reason, row.text] for row in aside],
-        )
+        con.register("places_aside", table_of_aside(aside))
+        con.execute("INSERT INTO named_place BY NAME SELECT * FROM places_aside")
+        con.unregister("places_aside")
 
 
 def _places() -> str:

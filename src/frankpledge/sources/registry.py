@@ -58,7 +58,7 @@ def _telling(tidy: Tidy) -> Tidy:
             # It is known to people under the name it was given, not the one it is kept under.
             raise SourceError(
                 error.happened.replace(file.path.name, file.name),
-                f"{error.to_do} Or remove it from {file.path.parent}, and build again.",
+                f"{error.to_do} “frankpledge remove {file.name}” takes it out; then build again.",
             ) from error
         if not name_notes(con, file.name):
             return tidied

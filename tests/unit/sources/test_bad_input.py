@@ -7,6 +7,7 @@ import io
 import random
 import resource
 import shutil
+import tracemalloc
 import zipfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,9 +20,17 @@ from hypothesis import strategies as st
 from frankpledge.cli.main import main
 from frankpledge.errors import SourceError, WorkspaceError
 from frankpledge.sources.adding import add_files
-from frankpledge.sources.reading import archives
-from frankpledge.sources.reading.careful import STRAY
-from frankpledge.sources.reading.tables import stage_table
+from frankpledge.sources.reading import archives, careful
+from frankpledge.sources.reading.careful import (
+    LEAST_FIRST,
+    MOST_ASIDE,
+    RAGGED,
+    STRAY,
+    SetAside,
+    in_order,
+    read_carefully,
+)
+from frankpledge.sources.reading.tables import read_csv_sql, reads_well, stage_table, under_heading
 from frankpledge.sources.registry import sample_of
 from frankpledge.warehouse.build import build
 from frankpledge.warehouse.connection import open_warehouse
@@ -369,6 +378,130 @@ def test_any_table_written_by_the_rules_is_read_back_with_its_lines(tmp_path, en
     assert [tuple(one or "" for one in row[1:]) for row in found] == lines
 
 
+# Files in disorder
+
+
+def zipped_or_not(content, zipped):
+    return gzip.compress(content, mtime=0) if zipped else content
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+@pytest.mark.parametrize(("first", "reason"), [(b"a,b\n", RAGGED), (b'"a,b\n', STRAY), (b"a;b;c;d\n", RAGGED)])
+def test_file_of_which_nearly_no_row_splits_is_refused_with_its_first_line(workspace, files, first, reason, zipped):
+    content = HEADING + HARROWS + first + 50_000 * b"a,b\n"
+
+    ((_, outcome, words),) = became(workspace, files.bytes("x.csv", zipped_or_not(content, zipped)))
+
+    assert outcome == "refused"
+    assert words == (
+        "x.csv cannot be read: 999 of its first 1,000 rows are not in order. The first of them is in line 3: "
+        f"{reason}. Look at that line beside the heading, and ask whoever sent the file for it as CSV with commas, or "
+        "as XLSX."
+    )
+    assert kept(workspace) == []
+
+
+@pytest.mark.parametrize(
+    "rows", [(LEAST_FIRST - 1) * [b"a,b\n"], 200 * [b"a,b\n", HARROWS], [*(1_000 * [HARROWS]), *(2_000 * [b"a,b\n"])]]
+)
+def test_each_row_that_does_not_split_is_kept_where_a_file_is_taken(files, after_build, rows):
+    ask = after_build(files.bytes("x.csv", HEADING + b"".join(rows)))
+
+    bad = [(line, RAGGED, "a,b") for line, row in enumerate(rows, 2) if row != HARROWS]
+    assert ask("SELECT rows_read, rows_kept, rows_refused FROM load") == [(len(rows), len(rows) - len(bad), len(bad))]
+    assert ask(REFUSED) == bad
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+@pytest.mark.parametrize("kind", ["boroughs", "street"])
+def test_disorder_further_down_stops_the_build_until_the_file_is_removed(workspace, files, kind, zipped):
+    build_quietly(workspace, files.boroughs("whole.csv", months=("2018-01",)))
+    before = current_key(workspace)
+    good = files.boroughs(months=("2018-02",)) if kind == "boroughs" else files.street(crimes=[crime(HOME[0])])
+    heading, row = good.read_bytes().splitlines(keepends=True)[:2]
+    content = heading + 1_000 * row + (MOST_ASIDE + 1) * b"a,b\n"
+    assert became(workspace, files.bytes("late.csv", zipped_or_not(content, zipped)))[0][1] == "added"
+
+    with pytest.raises(SourceError) as refused:
+        build(workspace, lambda step: None)
+
+    assert refused.value.happened == (
+        "late.csv cannot be read: 100,001 of its first 101,001 rows are not in order. The first of them is in line "
+        f"1,002: {RAGGED}."
+    )
+    assert "“frankpledge remove " in refused.value.to_do
+    assert current_key(workspace) == before
+    late = next(file for file in workspace.raw_files() if file.name == "late.csv")
+    for path in late.path.parent.glob(f"{late.path.name}*"):
+        path.unlink()
+    assert build(workspace, lambda step: None).key == before
+
+
+def test_row_after_row_with_a_stray_quotation_mark_is_not_looked_for_its_end_over_and_over(files, monkeypatch):
+    parsed = []
+    monkeypatch.setattr(careful, "_cells", lambda text, plain=careful._cells: parsed.append(text) or plain(text))
+    path = files.bytes("x.csv", HEADING + 1_000 * b'"a,b\n')
+
+    assert [row.reason for row in read_carefully(path, "utf-8")] == 1_000 * [STRAY]
+
+    assert len(parsed) < 2_500
+
+
+def test_rows_that_do_not_split_are_all_kept_where_as_many_do(engine, files):
+    content = HEADING + (MOST_ASIDE + 2) * (HARROWS + b"a,b\n")
+
+    assert stage_table(engine, "staged", files.bytes("x.csv", content)) == 2 * (MOST_ASIDE + 2)
+
+    assert engine.execute("SELECT count(*) FROM staged").fetchone() == (MOST_ASIDE + 2,)
+    assert engine.execute("SELECT count(*), min(row), max(row) FROM row_set_aside").fetchone() == (
+        MOST_ASIDE + 2,
+        3,
+        2 * (MOST_ASIDE + 2) + 1,
+    )
+
+
+def test_rows_that_do_not_split_are_not_gathered_in_memory(engine, files):
+    # What is imported when a row is first set aside is not counted.
+    stage_table(engine, "staged", files.bytes("first.csv", HEADING + b"a,b\n"))
+    path = files.bytes("x.csv", HEADING + 2 * MOST_ASIDE * b"a,b\n")
+    tracemalloc.start()
+    try:
+        with pytest.raises(SourceError):
+            stage_table(engine, "staged", path)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    # A batch of 20,000 at a time comes to 7 MB; all of them together to 37 MB.
+    assert most < 15_000_000
+
+
+def test_engine_does_not_gather_rows_that_do_not_split(engine, files):
+    path = files.bytes("x.csv", HEADING + 200_000 * b"a,b\n")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    assert not reads_well(engine, path, f"CREATE TEMP TABLE whole AS FROM {read_csv_sql(path)}")
+
+    # Set aside by the engine they were a gigabyte.
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000
+
+
+def test_sheet_in_disorder_is_given_up_too():
+    rows = under_heading([["a", "b"], *((MOST_ASIDE + 1) * [["1", "2", "3"]])], 1, 2)
+
+    with pytest.raises(SourceError, match=r"^x\.xlsx cannot be read: 100,001 of its first 100,001 rows"):
+        list(in_order("x.xlsx", rows))
+
+
+def test_what_is_said_of_disorder_shows_no_text(files):
+    path = files.bytes("x.csv", HEADING + (MOST_ASIDE + 1) * b"Made Up Name\n")
+
+    with pytest.raises(SourceError) as refused:
+        assert all(isinstance(row, SetAside) for row in read_carefully(path, "utf-8"))
+
+    assert "Made Up Name" not in str(refused.value)
+
+
 # Points
 
 
@@ -687,7 +820,7 @@ def test_file_that_cannot_be_read_at_all_stops_the_build_with_its_name(workspace
         build(workspace, lambda step: None)
 
     assert refused.value.happened.startswith("later.csv: the file is damaged and cannot be read")
-    assert "Or remove it from" in refused.value.to_do
+    assert "“frankpledge remove " in refused.value.to_do
     assert current_key(workspace) == before
 
 
@@ -734,34 +867,3 @@ def test_sample_of_a_table_reads_its_beginning_only(files):
 
     assert path.stat().st_size > 1_000_000
     assert found[0] < 500_000
-
-
-def test_file_not_one_of_whose_rows_is_one_is_refused_at_once(workspace, files):
-    heading = files.street("good.csv", crimes=[crime(HOME[0])]).read_text().splitlines()[0]
-    bad = files.bytes("bad.csv", (heading + "\n" + "a,b,c\n" * 5_000).encode())
-    unclosed = files.bytes("unclosed.csv", (heading + "\n" + '"a,b,c\n' + "a,b,c\n" * 5_000).encode())
-
-    found = became(workspace, bad) + became(workspace, unclosed)
-
-    assert [outcome for _, outcome, _ in found] == ["refused", "refused"]
-    assert found[0][2].startswith(
-        "bad.csv: not one of its first 200 rows can be read under its heading (line 2: the row does not split"
-    )
-    assert "(line 2: the row has a quotation mark that is not closed" in found[1][2]
-    assert workspace.raw_files() == []
-
-
-def test_disorder_that_begins_late_is_set_aside_row_by_row_in_little_memory(workspace, files):
-    whole = files.street("street.csv", crimes=[crime(HOME[0]) for _ in range(300)])
-    whole.write_text(whole.read_text() + "a,b,c\n" * 100_000)
-    add_files(workspace, [whole], lambda one: None)
-
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    build(workspace, lambda step: None)
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-
-    warehouse = open_warehouse(workspace)
-    assert rows(warehouse, "SELECT rows_kept, rows_refused FROM load") == [(300, 100_000)]
-    warehouse.close()
-    # Gathered by the engine, half a gigabyte.
-    assert grown < 300 * 1024

@@ -17,9 +17,9 @@ from frankpledge.sources.partners.judging import Line
 from frankpledge.sources.partners.mapping import Mapping, mapped_rows, read_mapping
 from frankpledge.sources.partners.sealing import unsealed
 from frankpledge.sources.partners.template import Template, template_of
-from frankpledge.sources.reading.careful import RAGGED, Row, SetAside, encoding_of, read_carefully
+from frankpledge.sources.reading.careful import Row, SetAside, encoding_of, in_order, read_carefully
 from frankpledge.sources.reading.formats import damaged
-from frankpledge.sources.reading.tables import HEADING_WITHIN, header
+from frankpledge.sources.reading.tables import HEADING_WITHIN, header, under_heading
 from frankpledge.sources.reading.workbooks import first_rows_of_sheets, is_workbook, sheet_rows
 from frankpledge.sources.source import Sample
 
@@ -56,7 +56,7 @@ def read_given(path: Path, mapping: Mapping | None = None) -> Given:
     Raises
     ------
     SourceError
-        When it is damaged, or lacks a column that its mapping names.
+        When it is damaged, in disorder, or lacks a column that its mapping names.
     """
     if mapping:
         return Given(*mapped_rows(mapping, path), mapping.dates)
@@ -101,17 +101,7 @@ def _sheet(path: Path) -> Given:
         raise SourceError(f"{path.name} has no sheet with a template's heading.", "See “frankpledge template”.")
     sheet, at, _ = found
     rows = sheet_rows(path, sheet)
-    return Given(rows[at - 1], _under(rows, at))
-
-
-def _under(rows: Sequence[list[str]], at: int) -> Iterator[Line]:
-    """The rows under a heading, which is the row numbered `at`."""
-    width = len(rows[at - 1])
-    for number, cells in enumerate(rows[at:], at + 1):
-        if any(cells[width:]):
-            yield SetAside(number, RAGGED, ",".join(cells))
-        elif any(cells):
-            yield Row(number, cells)
+    return Given(rows[at - 1], in_order(path.name, under_heading(rows, at, len(rows[at - 1]))))
 
 
 def _table_on(sheets: dict[str, list[list[str]]], name: str) -> tuple[str, int, Template] | None:

@@ -2,7 +2,8 @@
 
 Twenty times as slow as the engine's own reader, which is for tables without trouble. Each row comes with its
 line in the file; each row that cannot be used comes with its line, the reason and the text: none is lost, and
-a quotation mark that is never closed spoils its own line alone.
+a quotation mark that is never closed spoils its own line alone. A file of little else than such rows is given up
+with a sentence (see `in_order`).
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
+from typing import IO
 
-from frankpledge.sources.reading.formats import open_bytes
+from frankpledge.errors import SourceError
+from frankpledge.sources.reading.formats import beginning_of, open_bytes
 
 RAGGED = "the row does not split into the columns of the heading, or is not UTF-8 text"
 STRAY = "the row has a quotation mark that is not closed, or not opened"
@@ -26,6 +29,14 @@ STRAY = "the row has a quotation mark that is not closed, or not opened"
 MOST_LINES = 200
 # A line with as many commas as the heading is a row of its own, unless the table is so narrow that chance does it.
 LEAST_TELLING = 3
+# A file whose rows mostly do not split is read no further than this many of them: more than anybody looks through,
+# and few enough that they are read in a second or two, and that a smaller file has each of them listed.
+MOST_ASIDE = 100_000
+# How many rows tell whether a file is in disorder from the start: they are read in a few milliseconds. Of fewer
+# than the least, each is listed with its reason, which says more.
+FIRST, LEAST_FIRST = 1_000, 100
+# Of a file with some good rows the build keeps those; one with nearly none is of use to nobody.
+NEARLY_ALL = 0.9
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _BLOCK = 1 << 20
@@ -108,8 +119,57 @@ def read_carefully(path: Path, encoding: str) -> Iterator[Row | SetAside]:
     ------
     OSError, EOFError
         When the file breaks off.
+    SourceError
+        When it is in disorder (see `in_order`).
     """
-    lines = _Lines(_text(path, encoding))
+    with open_bytes(path) as opened:
+        yield from in_order(path.name, _rows(_Lines(_text(opened, encoding))))
+
+
+def in_order(name: str, rows: Iterable[Row | SetAside]) -> Iterator[Row | SetAside]:
+    """The rows of a file, as they come.
+
+    Raises
+    ------
+    SourceError
+        When more than `MOST_ASIDE` of those so far, and more than half, do not split into the heading's columns.
+    """
+    aside, first = 0, None
+    for number, row in enumerate(rows, 1):
+        if isinstance(row, SetAside):
+            first = first or row
+            aside += 1
+            if aside > MOST_ASIDE and 2 * aside > number:
+                raise _disorder(name, first, aside, number)
+        yield row
+
+
+def check_in_order(path: Path) -> None:
+    """Look whether the first rows of a CSV split into the columns of its heading; no more of it is read.
+
+    Raises
+    ------
+    SourceError
+        When nearly all of them do not.
+    """
+    beginning = beginning_of(path, _BLOCK)
+    text = _text(io.BytesIO(beginning), encoding_of_beginning(beginning))
+    rows = list(islice(_rows(_Lines(text)), FIRST))
+    aside = [row for row in rows if isinstance(row, SetAside)]
+    if len(rows) >= LEAST_FIRST and len(aside) > NEARLY_ALL * len(rows):
+        raise _disorder(path.name, aside[0], len(aside), len(rows))
+
+
+def _disorder(name: str, first: SetAside, aside: int, rows: int) -> SourceError:
+    """Its text is not shown: it may be about people."""
+    return SourceError(
+        f"{name} cannot be read: {aside:,} of its first {rows:,} rows are not in order. The first of them is in line "
+        f"{first.line:,}: {first.reason}.",
+        "Look at that line beside the heading, and ask whoever sent the file for it as CSV with commas, or as XLSX.",
+    )
+
+
+def _rows(lines: _Lines) -> Iterator[Row | SetAside]:
     width = 0
     for number, line in lines:
         if not line.strip("\r\n"):
@@ -138,12 +198,12 @@ class _Lines:
         self._again.extendleft(reversed(lines))
 
 
-def _text(path: Path, encoding: str) -> Iterator[str]:
+def _text(opened: IO[bytes], encoding: str) -> Iterator[str]:
     """The lines of a file, each with its ending, whichever of the three it is."""
     # What is not UTF-8 is carried along, to be set aside; the other encodings have been found to decode.
     errors = "surrogateescape" if encoding.startswith("utf-8") else "replace"
     try:
-        with io.TextIOWrapper(open_bytes(path), encoding=encoding, errors=errors, newline="") as file:
+        with io.TextIOWrapper(opened, encoding=encoding, errors=errors, newline="") as file:
             first = next(file, "")
             yield from chain([first.removeprefix("\ufeff")], file)
     except zlib.error as error:
@@ -173,13 +233,29 @@ def _over_lines(lines: _Lines, line: str, width: int) -> list[str] | None:
     if line.count('"') % 2:
         for number, more in lines:
             held.append((number, more))
-            cells = _cells(line + "".join(text for _, text in held))
-            if cells is not None:
-                return cells
+            if '"' in more:
+                text = line + "".join(text for _, text in held)
+                cells = _cells(text)
+                if cells is not None:
+                    return cells
+                if not _is_open(text):
+                    break
             if len(held) == MOST_LINES or _NOT_DECODED.search(more) or _is_row(more, width):
                 break
     lines.hand_back(held)
     return None
+
+
+def _is_open(text: str) -> bool:
+    """Whether a row's quotation marks may yet be paired by more lines: where every line has a stray one, they cannot.
+
+    Without asking, each of them would be read two hundred times over.
+    """
+    try:
+        list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        return "unexpected end of data" in str(error)
+    return False
 
 
 def _is_row(line: str, width: int) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -25,10 +25,11 @@ from frankpledge.sources.reading.careful import (
     SetAside,
     encoding_of,
     encoding_of_beginning,
+    in_order,
     read_carefully,
 )
 from frankpledge.sources.reading.cells import column_letters
-from frankpledge.sources.reading.formats import beginning_of, damage_told, is_gzip, open_bytes
+from frankpledge.sources.reading.formats import beginning_of, is_gzip, open_bytes
 from frankpledge.sources.reading.notes import note
 from frankpledge.sources.reading.workbooks import first_rows_of_sheets, is_workbook, sheet_rows
 
@@ -38,11 +39,7 @@ _AT_ONCE = 20_000
 # Bytes the engine takes up at a time: small enough that both processors have as much to do in a file of a month.
 _PORTION = 8_000_000
 
-# So many of the first rows tell whether a file is a table at all; fewer, that somebody began one.
-_JUDGED_BY = 200
-LEAST_JUDGED = 20
-
-# Where rows that do not split into the file's columns are put.
+# Where rows are put that do not split into the file's columns.
 _ASIDE = "row_set_aside"
 
 # How far down a sheet its heading is looked for, and how many cells of text one has: a title has one.
@@ -141,7 +138,8 @@ def quoted(name: str) -> str:
 def read_csv_sql(path: Path) -> str:
     """SQL that reads every column of a delimited file as text; see `reads_well`.
 
-    The names are given, not sniffed, so that a file is read alike whatever its first rows hold.
+    The names are given, not sniffed, so that a file is read alike whatever its first rows hold. The engine stops
+    at the first row that does not split: asked to set such rows aside, it holds all of them in memory, past its limit.
     """
     names = "{" + ", ".join(f"{literal(name)}: 'VARCHAR'" for name in header(path)) + "}"
     zipped = "gzip" if is_gzip(path) else "none"
@@ -151,28 +149,8 @@ def read_csv_sql(path: Path) -> str:
     )
 
 
-def check_rows(path: Path) -> None:
-    """Refuse a delimited file not one of whose first rows is one: it is something else, or was written in disorder.
-
-    Raises
-    ------
-    SourceError
-        Naming the first line, and what is wrong with it.
-    """
-    read = read_carefully(path, encoding_of_beginning(beginning_of(path, _PEEK)))
-    with damage_told(path):
-        first = list(islice(read, _JUDGED_BY))
-    aside = [one for one in first if isinstance(one, SetAside)]
-    if len(aside) == len(first) >= LEAST_JUDGED:
-        raise SourceError(
-            f"{path.name}: not one of its first {len(first)} rows can be read under its heading (line {aside[0].line}: "
-            f"{aside[0].reason}).",
-            "Get it again from whoever sent it, as CSV with as many cells in each row as in the heading.",
-        )
-
-
 def reads_well(con: duckdb.DuckDBPyConnection, path: Path, query: str) -> bool:
-    """Run a statement over `read_csv_sql`; whether the engine read the whole file.
+    """Run a statement over `read_csv_sql`; whether the engine could read every row of the file.
 
     The statement must ask for every column that is used. Where the engine did not read well, the file is to be
     staged (`stage_table`), which then reads it line by line.
@@ -206,7 +184,7 @@ def stage_table(
     Raises
     ------
     SourceError
-        When a workbook cannot be used, or has no such table.
+        When most of very many rows are set aside, or a workbook cannot be used, or has no such table.
     """
     if is_workbook(path):
         return _stage_sheet(con, table, path, sheet, header_row)
@@ -248,11 +226,22 @@ def _stage_sheet(
     width = max(number for number, cell in enumerate(cells[at - 1], 1) if cell) if any(cells[at - 1]) else 0
     names = column_names(cells[at - 1][:width])
     _make(con, table, names)
-    rows = [(number, row) for number, row in enumerate(cells[at:], at + 1) if any(row)]
-    _put(con, table, names, [(number, row[:width]) for number, row in rows if not any(row[width:])])
-    beyond = [SetAside(number, RAGGED, ",".join(row)) for number, row in rows if any(row[width:])]
-    _set_aside(con, path, beyond)
+    rows = list(in_order(path.name, under_heading(cells, at, width)))
+    _put(con, table, names, [(one.line, one.cells[:width]) for one in rows if isinstance(one, Row)])
+    _set_aside(con, path, [one for one in rows if isinstance(one, SetAside)])
     return len(rows)
+
+
+def under_heading(cells: Sequence[list[str]], at: int, width: int) -> Iterator[Row | SetAside]:
+    """The rows of a sheet under its heading, which is the row numbered `at`; empty ones aside.
+
+    One that has something to the right of the heading's `width` columns does not split into them.
+    """
+    for number, row in enumerate(cells[at:], at + 1):
+        if any(row[width:]):
+            yield SetAside(number, RAGGED, ",".join(row))
+        elif any(row):
+            yield Row(number, row)
 
 
 def _only_table(path: Path) -> str:
@@ -288,16 +277,21 @@ def _put(
 
 
 def _set_aside(con: duckdb.DuckDBPyConnection, path: Path, rows: Sequence[SetAside]) -> None:
-    if not rows:
-        return
-    table = {
-        "row": pa.array([one.line for one in rows], pa.int64()),
-        "reason": pa.array([one.reason for one in rows], pa.string()),
-        "text": pa.array([one.text for one in rows], pa.string()),
-    }
-    con.register("rows_aside", pa.table(table))
-    con.execute(f"INSERT INTO {_ASIDE} SELECT ?, * FROM rows_aside", [str(path)])
-    con.unregister("rows_aside")
+    if rows:
+        con.register("rows_aside", table_of_aside(rows))
+        con.execute(f"INSERT INTO {_ASIDE} SELECT {literal(path)}, * FROM rows_aside")
+        con.unregister("rows_aside")
+
+
+def table_of_aside(rows: Sequence[SetAside]) -> pa.Table:
+    """Rows that were set aside (row, reason, text), for the engine: one by one it takes a thousand times as long."""
+    return pa.table(
+        {
+            "row": pa.array([one.line for one in rows], pa.int64()),
+            "reason": pa.array([one.reason for one in rows], pa.string()),
+            "text": pa.array([one.text for one in rows], pa.string()),
+        }
+    )
 
 
 _ENCODED = (
