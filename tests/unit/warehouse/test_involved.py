@@ -85,12 +85,40 @@ def test_shown_share_is_of_all_with_those_not_recorded_and_adds_months(warehouse
 
 
 @pytest.mark.parametrize(
-    ("age", "young"), [("18-24", 1), ("under 25", 1), ("18-30", 0), ("25-34", 0), ("65+", 0), ("", 0), ("24-24", 1)]
+    ("age", "young"), [("18-24", 1), ("under 25", 1), ("25-34", 0), ("65+", 0), ("", 0), ("24-24", 1)]
 )
-def test_band_that_reaches_beyond_an_age_is_on_neither_side(warehouse_of, age, young):
+def test_ages_are_told_by_their_band(warehouse_of, age, young):
     warehouse = warehouse_of([incident(1)], [person(1, age=age)])
 
     assert values(warehouse, "victims/violence/under-25") == {0: young}
+
+
+def test_part_that_a_band_may_or_may_not_be_of_is_missing_in_that_month_and_the_whole_is_not(warehouse_of):
+    incidents = [incident(1), incident(2, "2018-08"), incident(3, "2018-09")]
+    warehouse = warehouse_of(incidents, [person(1, age="18-24"), person(2, age="18-30"), person(3, age="65+")])
+
+    assert values(warehouse, "victims/violence/under-25") == {0: 1, 2: 0}
+    assert values(warehouse, "victims/violence/aged-65-and-over") == {0: 0, 1: 0, 2: 1}
+    assert values(warehouse, "victims/violence") == {0: 1, 1: 1, 2: 1}
+
+
+def test_month_whose_people_were_not_sent_is_missing_and_not_nought(warehouse_of):
+    incidents = [incident(number, f"2018-{1 + number % 12:02}") for number in range(48)]
+    people = [person(number) for number in range(48) if number % 12 != 5]
+    warehouse = warehouse_of(incidents, people)
+
+    counted = values(warehouse, "victims/violence")
+    assert counted == {month: 4 for month in range(-6, 6) if month != -1}
+
+
+def test_month_in_which_a_group_has_no_victim_of_many_incidents_is_missing_for_that_group(warehouse_of):
+    incidents = [incident(number, f"2018-{1 + number % 8:02}") for number in range(64)]
+    incidents.append(incident(99, "2018-03", offence="crime/robbery"))
+    people = [person(number) for number in range(64) if number % 8 != 2] + [person(99)]
+    warehouse = warehouse_of(incidents, people)
+
+    assert -4 not in values(warehouse, "victims/violence")
+    assert values(warehouse, "victims/robbery")[-4] == 1
 
 
 def test_person_counts_once_an_incident_however_many_offences_and_again_in_another(warehouse_of):
