@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-# Command → the module of this package that has it, in the order in which a newcomer meets them.
+# Command → the module of this package that has it.
 _MODULES = {
     "init": "files",
     "add": "files",

@@ -23,6 +23,7 @@ from frankpledge.sources.partners.template import Template, find_template
 if TYPE_CHECKING:
     from frankpledge.cli.main import Session
     from frankpledge.cli.screen import Screen
+    from frankpledge.workspace import Workspace
 
 
 @click.command("map")
@@ -88,14 +89,19 @@ def map_command(
     dates = dates or guess_dates(_dated(template, table, mapping))
     mapping = replace(mapping, known_by=tuple(mapping.headings()), dates=dates)
     _check(template, mapping)
+    _try_and_keep(session.screen, file, table, mapping, workspace)
+
+
+def _try_and_keep(screen: Screen, file: Path, table: GivenTable, mapping: Mapping, workspace: Workspace) -> None:
+    """Show what the file is by a mapping, and keep that, unless it is doubted."""
     checked = check_file(file, workspace.definitions, mapping)
-    show_gathered(session.screen, file, checked)
-    _warn_of_people(session.screen, table, mapping)
+    show_gathered(screen, file, checked)
+    _warn_of_people(screen, table, mapping)
     if checked.nearly_all_wrong:
-        _doubt(session.screen, checked)
+        _doubt(screen, checked)
     path = _keep(mapping, workspace.definitions / KIND)
-    session.screen.answer(f"Written: {path.relative_to(workspace.folder)}")
-    session.screen.say(
+    screen.answer(f"Written: {path.relative_to(workspace.folder)}")
+    screen.say(
         "Next: put right in the mapping what is said above, then map or validate the file again."
         if checked.nearly_all_wrong
         else "Next: look at the mapping, then “frankpledge add” this file and all like it."

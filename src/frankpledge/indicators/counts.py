@@ -172,10 +172,10 @@ class PublishedCounts:
         return self.published.held.invented
 
     def why_missing(self, code: str, period: Period) -> str:
-        """A value that was not published for the period, or was withheld without bounds."""
+        """No value is held for the period, or one was withheld without bounds."""
         for measures in (self.measures, self.whole_measures):
             if measures and self.published.of(code, measures, period) is None:
-                return f"nothing was published for {period.words()}"
+                return f"no value is held for {period.words()}"
         return ""
 
     def of(self, code: str, period: Period) -> Value:

@@ -118,7 +118,7 @@ TABLES = (
     ),
     TableSchema(
         "published_value",
-        "a value somebody else worked out: a count by quarter or year, a rounded count, a share in a survey, a score",
+        "a value by area and period that is no count of incidents: as published, or of victims and suspects",
         (
             LOAD,
             SERIES,

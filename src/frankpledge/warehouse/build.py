@@ -33,7 +33,7 @@ from frankpledge.warehouse.coverage import judge_coverage
 from frankpledge.warehouse.drawing import draw_areas, forget_drawn_areas, say_drawn_areas
 from frankpledge.warehouse.drawn_areas import DrawnArea, read_drawn_areas
 from frankpledge.warehouse.gazetteer import Gazetteer
-from frankpledge.warehouse.involved import count_involved, read_involved
+from frankpledge.warehouse.involved import Involved, count_involved, read_involved
 from frankpledge.warehouse.loading import load_file
 from frankpledge.warehouse.noticing import notice_records
 from frankpledge.warehouse.outlines import join_outlines
@@ -156,10 +156,7 @@ def _write(workspace: Workspace, path: Path, files: Sequence[RawFile], tell: Tel
         _load_files(con, files[held:], gazetteer, tell)
         (so_far,) = one_row(con, "SELECT coalesce(sum(rows_kept), 0) FROM load")
         tell(Step("Working out areas, counts and coverage", len(files), len(files), int(so_far)))
-        forget_drawn_areas(con)
-        place_areas(con, since=held)
-        count_involved(con, involved)
-        _finish(con, drawn, gazetteer, held, workspace.partnership().areas)
+        _finish(con, workspace.partnership().areas, drawn, involved, gazetteer, held)
         (rows,) = one_row(con, "SELECT coalesce(sum(rows_kept), 0) FROM load")
         # There is no log to find the last rows in.
         con.execute("CHECKPOINT building")
@@ -225,9 +222,17 @@ def _load_files(con: duckdb.DuckDBPyConnection, files: Sequence[RawFile], gazett
 
 
 def _finish(
-    con: duckdb.DuckDBPyConnection, drawn: Sequence[DrawnArea], gazetteer: Gazetteer, held: int, own: Sequence[str]
+    con: duckdb.DuckDBPyConnection,
+    own: Sequence[str],
+    drawn: Sequence[DrawnArea],
+    involved: Involved,
+    gazetteer: Gazetteer,
+    held: int,
 ) -> None:
     """Work out all that follows from the rows; of the first so many files it has been worked out before."""
+    forget_drawn_areas(con)
+    place_areas(con, since=held)
+    count_involved(con, involved)
     _name_series(con)
     if not held:
         _fill_populations(con)

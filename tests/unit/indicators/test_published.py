@@ -36,7 +36,7 @@ def test_quarters_end_to_end_make_a_year(period, number):
 def test_gap_or_overlap_is_missing_and_not_part_of_a_sum(period):
     found = answer(holding(published=quarters(10, 20, None, 40)), CASES, period)
 
-    assert found.missing and found.why_missing.startswith("nothing was published for ")
+    assert found.missing and found.why_missing.startswith("no value is held for ")
 
 
 def test_year_as_published_is_better_than_its_quarters():

@@ -119,9 +119,9 @@ def _read_as_places(address: str) -> str:
 
 
 def _postcode_of(postcode: str, place: str) -> str:
-    """SQL of a row's postcode: half of one gives way to a whole one that its address ends in."""
-    at_the_end = f"nullif(regexp_extract(({place})::VARCHAR, '{_POSTCODE}', 1), '')"
-    return f"coalesce(CASE WHEN length({postcode}) > 4 THEN {postcode} END, {at_the_end}, {postcode})"
+    """SQL of a row's postcode: half of one gives way to a whole one in its address."""
+    in_address = f"nullif(regexp_extract(({place})::VARCHAR, '{_POSTCODE}', 1), '')"
+    return f"coalesce(CASE WHEN length({postcode}) > 4 THEN {postcode} END, {in_address}, {postcode})"
 
 
 def _coverage(template: Template, first: int, last: int) -> list[Rows]:
