@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +29,7 @@ from frankpledge.sources.registry import all_sources
 from frankpledge.sources.source import Issue, Stage
 from frankpledge.warehouse.checks import check_warehouse
 from frankpledge.warehouse.corrections import load_corrections
+from frankpledge.warehouse.counting import count_records
 from frankpledge.warehouse.coverage import judge_coverage
 from frankpledge.warehouse.drawing import draw_areas, forget_drawn_areas, say_drawn_areas
 from frankpledge.warehouse.drawn_areas import DrawnArea, read_drawn_areas
@@ -49,8 +50,8 @@ from frankpledge.workspace import Workspace, definitions_hash
 MEMORY = "600MB"
 THREADS = 2
 WRITTEN_DOWN_EVERY = "256MB"
-# To ask for each of many small files would take longer than to read it; of so many records the answer fits in memory.
-NOTICED_AT_ONCE = 250_000
+# To count each of many small files would take longer than to read it; of so many records the answer fits in memory.
+COUNTED_AT_ONCE = 250_000
 
 
 @dataclass(frozen=True)
@@ -205,20 +206,25 @@ def _load_files(con: duckdb.DuckDBPyConnection, files: Sequence[RawFile], gazett
     sources = all_sources()
     stages = list(Stage)
     (number,) = one_row(con, "SELECT count(*) FROM load")
-    rows = unnoticed = 0
-    counted: set[int] = set()
+    rows = waiting = 0
+    uncounted: set[int] = set()
     ordered = sorted(files, key=lambda file: stages.index(sources[file.source].source.stage))
     with closing(read_ahead(con, ordered, sources)) as tidied:
         for done, file in enumerate(ordered):
             tell(Step(f"Reading {file.name}", done, len(files), rows))
             loaded = load_file(number + done, next(tidied), gazetteer)
             rows += loaded.rows
-            counted.update(loaded.counted)
-            unnoticed += loaded.rows
-            if unnoticed >= NOTICED_AT_ONCE:
-                notice_records(con, counted)
-                counted, unnoticed = set(), 0
-    notice_records(con, counted)
+            waiting += loaded.rows
+            uncounted.update(loaded.uncounted)
+            if waiting >= COUNTED_AT_ONCE:
+                _count(con, uncounted)
+                uncounted, waiting = set(), 0
+    _count(con, uncounted)
+
+
+def _count(con: duckdb.DuckDBPyConnection, files: Collection[int]) -> None:
+    count_records(con, files)
+    notice_records(con, files)
 
 
 def _finish(

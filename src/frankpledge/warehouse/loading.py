@@ -12,6 +12,7 @@ from frankpledge.sources.reading.tables import one_row
 from frankpledge.sources.registry import Registered
 from frankpledge.sources.source import Issue, Rows, Tidied
 from frankpledge.warehouse.areas import area_id_sql
+from frankpledge.warehouse.counting import tell_apart
 from frankpledge.warehouse.gazetteer import Gazetteer
 from frankpledge.warehouse.noticing import notice
 from frankpledge.warehouse.placing import take_records
@@ -37,12 +38,12 @@ class Loaded:
     ----------
     rows
         How many rows were kept.
-    counted
-        Numbers of the files whose records were counted, or counted anew, and are to be noticed.
+    uncounted
+        Numbers of the files whose records are to be counted, or counted anew, and noticed.
     """
 
     rows: int
-    counted: tuple[int, ...]
+    uncounted: tuple[int, ...]
 
 
 def load_file(load_id: int, read: Read, gazetteer: Gazetteer) -> Loaded:
@@ -64,18 +65,16 @@ def load_file(load_id: int, read: Read, gazetteer: Gazetteer) -> Loaded:
             _insert(con, rows, (load_id, beside.get(rows.dataset, series_id)), replaces, gazetteer)
             for rows in tidied.rows
         ]
-        counted: tuple[int, ...] = ()
+        uncounted: tuple[int, ...] = ()
         if any(rows.table == "incident" for rows in tidied.rows):
-            counted = (*(replace_records(con, load_id, series_id) if replaces else ()), load_id)
-            for changed in counted:
-                _count_records(con, changed, series_id)
-            _tell_apart(con, registered, load_id, series_id)
+            uncounted = (*(replace_records(con, load_id, series_id) if replaces else ()), load_id)
+            tell_apart(con, load_id, series_id, source.labels)
     kept = inserted[0] if tidied.rows_kept is None else tidied.rows_kept
     refused = _refuse(con, load_id, tidied) if kept < tidied.rows_read and tidied.refused else 0
     _record(con, registered, file, tidied, (load_id, series_id), (kept, refused))
     keep_newest_places(con, source, tidied)
     _note_unknown_labels(con, file, load_id, tidied)
-    return Loaded(kept, counted)
+    return Loaded(kept, uncounted)
 
 
 def _record(
@@ -126,7 +125,7 @@ def _insert(
         )
         if replaces:
             replace_cells(con, *keys)
-        return _count(con, "SELECT month, area_id, offence_id, count FROM counted WHERE count > 0", *keys)
+        return _put_counts(con, *keys)
     if rows.table == "involvement":
         replace_people(con, rows.query)
     if rows.table == "published_value":
@@ -137,52 +136,17 @@ def _insert(
     return int(count)
 
 
-def _count(con: duckdb.DuckDBPyConnection, counted: str, load_id: int, series_id: int) -> int:
-    """Put counts (month, area_id, offence_id, count) into the cube, but for those of no area."""
+def _put_counts(con: duckdb.DuckDBPyConnection, load_id: int, series_id: int) -> int:
+    """Put the counts of the temporary table ``counted`` into the cube, but for those of no area."""
     (count,) = one_row(
         con,
         f"""
         INSERT INTO monthly_count
-        SELECT {load_id}, {series_id}, month, area_id, offence_id, count FROM ({counted})
-        WHERE area_id IS NOT NULL ORDER BY area_id, offence_id, month
+        SELECT {load_id}, {series_id}, month, area_id, offence_id, count FROM counted
+        WHERE count > 0 AND area_id IS NOT NULL ORDER BY area_id, offence_id, month
         """,
     )
     return int(count)
-
-
-def _count_records(con: duckdb.DuckDBPyConnection, load_id: int, series_id: int) -> None:
-    """Count a file's records into the cube: each under its offence, and under every flag it carries."""
-    con.execute("DELETE FROM monthly_count WHERE load_id = ?", [load_id])
-    _count(con, _RECORDS.format(load_id=load_id), load_id, series_id)
-    if con.execute("SELECT 1 FROM incident WHERE load_id = ? AND flags IS NOT NULL LIMIT 1", [load_id]).fetchall():
-        _count(con, _FLAGGED.format(load_id=load_id), load_id, series_id)
-
-
-def _tell_apart(con: duckdb.DuckDBPyConnection, registered: Registered, load_id: int, series_id: int) -> None:
-    """What a file of records tells apart: the words its publisher has for offences, and the flags in it."""
-    con.execute(_TOLD_APART, [load_id, series_id, load_id, registered.source.labels or ""])
-
-
-_RECORDS = """
-    SELECT month, area_id, offence_id, CAST(count(*) AS INTEGER) AS count FROM incident
-    WHERE load_id = {load_id} GROUP BY ALL
-"""
-
-_FLAGGED = """
-    SELECT month, area_id, flagged.offence_id, CAST(count(*) AS INTEGER) AS count
-    FROM (SELECT month, area_id, unnest(list_distinct(string_split(flags, ' '))) AS flag
-          FROM incident WHERE load_id = {load_id} AND flags IS NOT NULL)
-    JOIN offence AS flagged ON flagged.path = 'flagged/' || flag GROUP BY ALL
-"""
-
-_TOLD_APART = """
-    INSERT INTO series_offence
-    SELECT ?, ?, offence_id FROM (
-        SELECT DISTINCT offence_id FROM monthly_count JOIN offence USING (offence_id)
-        WHERE load_id = ? AND path LIKE 'flagged/%'
-        UNION SELECT offence_id FROM label WHERE family = ?
-    )
-"""
 
 
 def _datasets_beside(tidied: Tidied) -> list[str]:

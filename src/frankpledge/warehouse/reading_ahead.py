@@ -1,4 +1,4 @@
-"""Reading files one ahead: while a file's rows are taken in, the next one is read and tidied beside it.
+"""Reading files ahead: while a file's rows are taken in, the next ones are read and tidied beside it.
 
 Unpacking and splitting a file keeps one processor busy, taking its rows in another. The files are still
 taken in one by one and in their order, so that the warehouse is the same.
@@ -6,6 +6,7 @@ taken in one by one and in their order, so that the warehouse is the same.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
@@ -18,6 +19,9 @@ from frankpledge.provenance import RawFile
 from frankpledge.sources.reading.disk import is_full
 from frankpledge.sources.registry import Registered
 from frankpledge.sources.source import Source, Tidied
+
+# Large files and small ones take turns: with two under way, one that takes long to split holds up nothing else.
+AHEAD = 2
 
 
 @dataclass(frozen=True)
@@ -48,18 +52,20 @@ def read_ahead(
     """
     (database,) = con.execute("SELECT current_database()").fetchall()[0]
     with ExitStack() as stack:
-        beside = [stack.enter_context(closing(con.cursor())) for _ in range(2)]
-        for one in beside:
+        free = [stack.enter_context(closing(con.cursor())) for _ in range(AHEAD + 1)]
+        for one in free:
             one.execute(f"USE {database}")
-        pool = stack.enter_context(ThreadPoolExecutor(1))
-        under_way: Future[Read] | None = None
-        for number, file in enumerate(files):
-            read = under_way.result() if under_way else _read(beside[number % 2], file, sources)
-            following = files[number + 1] if number + 1 < len(files) else None
-            under_way = None
-            if following and _stands_alone(read.registered.source, sources[following.source].source):
-                under_way = pool.submit(_read, beside[(number + 1) % 2], following, sources)
+        pool = stack.enter_context(ThreadPoolExecutor(AHEAD))
+        source = [sources[file.source].source for file in files]
+        under_way: deque[Future[Read]] = deque()
+        begun = 0
+        for number in range(len(files)):
+            while begun < len(files) and free and (begun == number or _stands_alone(source[begun - 1], source[begun])):
+                under_way.append(pool.submit(_read, free.pop(), files[begun], sources))
+                begun += 1
+            read = under_way.popleft().result()
             yield read
+            free.append(read.con)
 
 
 def _stands_alone(source: Source, following: Source) -> bool:

@@ -69,10 +69,14 @@ def _same(source: Source, tidied: Tidied, series_id: int) -> tuple[str, list[obj
 
 
 def _clear_people(con: duckdb.DuckDBPyConnection, tidied: Tidied, series_id: int) -> None:
+    of_series = f"FROM population WHERE series_id = {series_id}"
+    # Of most releases there is one file: to look is quicker than to compare all of it with nothing.
+    if not con.execute(f"SELECT 1 {of_series} LIMIT 1").fetchall():
+        return
     for rows in tidied.rows:
         if rows.table == "population":
             con.execute(
-                f"DELETE FROM population WHERE series_id = {series_id} "
+                f"DELETE {of_series} "
                 f"AND (area_code, year, part) IN (SELECT (area_code, year, part) FROM ({rows.query}))"
             )
 
