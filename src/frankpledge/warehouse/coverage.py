@@ -190,7 +190,7 @@ _CHOSEN = """
         FROM held JOIN offence USING (offence_id) GROUP BY series_id, offence_id
     )
     SELECT DISTINCT stated.series_id, stated.area_id, usual.offence_id, file.first_month, file.last_month, 'absent',
-           'the records of those months hold no ' || usual.path || ' at all'
+           'the records of those months hold no “' || string_split(usual.path, '/')[-1] || '” at all'
     FROM file JOIN usual USING (series_id)
     JOIN coverage AS stated ON stated.series_id = file.series_id AND stated.offence_id IS NULL
       AND stated.first_month = file.first_month AND stated.last_month = file.last_month
@@ -241,7 +241,7 @@ _USUAL = """
 
 _OFFENCES = """
     SELECT judged.series_id, judged.authority_id, lacking.offence_id, lacking.month, lacking.month, 'absent',
-           'the files of that month hold no ' || offence.path || ' at all'
+           'the files of that month hold no “' || string_split(offence.path, '/')[-1] || '” at all'
     FROM lacking JOIN offence USING (offence_id) JOIN judged_area AS judged
       ON judged.series_id = lacking.series_id AND judged.force_id = lacking.force_id
      AND lacking.month BETWEEN judged.first_month AND judged.last_month AND judged.reason = ''

@@ -128,7 +128,7 @@ def test_offence_that_a_months_file_lacks_altogether_is_missing_in_that_month_al
 
     january, february, march, quarter = answer.estimates
     assert (january.numerator, february.numerator) == (10, 10)
-    assert march.why_missing == quarter.why_missing == "the files of that month hold no crime/robbery at all"
+    assert march.why_missing == quarter.why_missing == "the files of that month hold no “robbery” at all"
     assert ask_one(warehouse, "burglary", area, "2018-03").numerator == 10
     (sentence,) = rows(warehouse, "SELECT sentence FROM quality WHERE kind = 'offence not held'")
     assert "no crime/robbery in March 2018" in sentence
