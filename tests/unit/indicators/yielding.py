@@ -81,6 +81,11 @@ HEADINGS = (
     *(f"Sexual orientation: {one}" for one in ("Gay or Lesbian", "Bisexual", "All other sexual orientations")),
     *(f"Gender identity: {one}" for one in ("Trans woman", "Trans man")),
     *(f"Country of birth: {one}" for one in ("Total: All usual residents", "Europe: United Kingdom: England")),
+    *(f"Country of birth: Middle East and Asia: Southern Asia: {one}" for one in ("India", "Sri Lanka", "Afghanistan")),
+    "Country of birth: Europe: Other Europe: EU countries: "
+    "Countries that joined the EU between April 2001 and March 2011: Romania",
+    "Main language: Total: All usual residents aged 3 years and over",
+    "Main language: Other European language (EU): Romanian",
     *(f"Tenure of household: {one}" for one in ("Total: All households", "Social rented")),
 )  # fmt: skip
 ETHNIC = (

@@ -149,6 +149,13 @@ def test_two_variables_crossed_are_no_topic(files):
         ("Disability: Disabled under the Equality Act", "disability/disabled"),
         ("Highest level of qualification: No qualifications", "qualifications/none"),
         ("Country of birth: Europe: United Kingdom; measures: Value", "country-of-birth/europe/united-kingdom"),
+        (
+            "Country of birth: Europe: Other Europe: EU countries: "
+            "Countries that joined the EU between April 2001 and March 2011: Romania; measures: Value",
+            "country-of-birth/europe/other-europe/eu-countries/joined-by-2011/romania",
+        ),
+        ("Main language: Total: All usual residents aged 3 years and over", "language"),
+        ("Main language: Other European language (EU): Romanian", "language/other-european-eu/romanian"),
         ("Distance travelled to work: Less than 2km", "distance-travelled-to-work/less-than-2km"),
         ("geography", None),
     ],
