@@ -223,8 +223,9 @@ def _load_files(con: duckdb.DuckDBPyConnection, files: Sequence[RawFile], gazett
 
 
 def _count(con: duckdb.DuckDBPyConnection, files: Collection[int]) -> None:
-    count_records(con, files)
-    notice_records(con, files)
+    if files:
+        count_records(con, files)
+        notice_records(con, files)
 
 
 def _finish(

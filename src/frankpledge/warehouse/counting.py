@@ -15,10 +15,8 @@ def count_records(con: duckdb.DuckDBPyConnection, files: Collection[int]) -> Non
     Parameters
     ----------
     files
-        Their numbers.
+        Their numbers; one or more.
     """
-    if not files:
-        return
     numbers = ", ".join(str(number) for number in sorted(files))
     con.execute(f"DELETE FROM monthly_count WHERE load_id IN ({numbers})")
     con.execute(_RECORDS.format(numbers=numbers))

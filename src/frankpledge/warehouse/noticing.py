@@ -31,10 +31,8 @@ def notice_records(con: duckdb.DuckDBPyConnection, files: Collection[int]) -> No
     Parameters
     ----------
     files
-        Their numbers.
+        Their numbers; one or more.
     """
-    if not files:
-        return
     numbers = ", ".join(str(number) for number in sorted(files))
     con.execute(f"DELETE FROM noticed WHERE load_id IN ({numbers}) AND list_contains(?, kind)", [_OF_RECORDS])
     con.execute(_RECORDS.format(numbers=numbers, elsewhere=ELSEWHERE))
