@@ -54,6 +54,18 @@ def count_limits(count, confidence):
     return exact_poisson_limits(count, confidence) if count < 10 else cube_root_limits(count, confidence)
 
 
+def standardised(counts, exposures, standard, confidence):
+    """The standardised rate and its limits, age by age; the variance is of each age's count by itself."""
+    rate = variance = 0.0
+    for count, exposure, weight in zip(counts, exposures, standard, strict=True):
+        share = weight / sum(standard)
+        rate += share * count / exposure
+        variance += (share / exposure) ** 2 * count
+    low, high = count_limits(sum(counts), confidence)
+    scale = sqrt(variance / sum(counts))
+    return rate, rate - scale * (sum(counts) - low), rate + scale * (high - sum(counts))
+
+
 def score_limits(count, of, confidence):
     """The proportions from which the one seen is just so many of their own standard errors away."""
     deviate, seen = normal_deviate((1 - confidence) / 2), count / of

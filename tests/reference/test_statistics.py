@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frankpledge.statistics import change, comparison, rates, trend
+from frankpledge.statistics import change, comparison, rates, standardising, trend
 from tests.reference import statistics as naive
 
 quick = settings(derandomize=True, max_examples=60, deadline=None, database=None)
@@ -65,6 +65,20 @@ def test_rate_interval(count, exposure, per, confidence):
     expected = [events / exposure * per for events in (count, *naive.count_limits(count, confidence))]
 
     assert [interval.value, interval.low, interval.high] == pytest.approx(expected)
+
+
+AGES = st.tuples(st.integers(0, 5000), exposures, st.integers(1, 10_000))
+
+
+@quick
+@given(st.lists(AGES, min_size=1, max_size=20).filter(lambda ages: sum(one[0] for one in ages) >= 10), confidences)
+def test_standardised_rate(ages, confidence):
+    counts, exposed, standard = zip(*ages, strict=True)
+
+    interval = standardising.standardised_rate(counts, exposed, standard, per=1, confidence=confidence)
+
+    expected = naive.standardised(counts, exposed, standard, confidence)
+    assert (interval.value, interval.low, interval.high) == pytest.approx(expected)
 
 
 @quick

@@ -25,7 +25,7 @@ class Interval:
     value: float
     low: float
     high: float
-    method: Literal["byar", "exact", "wilson"]
+    method: Literal["byar", "dobson", "exact", "wilson"]
 
 
 def count_interval(count: int, confidence: float = 0.95) -> Interval:
@@ -121,7 +121,7 @@ def count_intervals(counts: ArrayLike, confidence: float = 0.95) -> tuple[Floats
     rule is that of OHID, *Public health technical guidance*, "Rates", and of the R package
     PHEindicatormethods.
     """
-    seen = _whole_counts(counts)
+    seen = whole_counts(counts)
     tail = _tail(confidence)
     few = seen < _SMALLEST_COUNT_FOR_BYAR
     low, high = np.empty(seen.shape), np.empty(seen.shape)
@@ -158,7 +158,7 @@ def proportion_interval(count: int, of: int, confidence: float = 0.95) -> Interv
     Wilson's score method without continuity correction (Wilson 1927; recommended by Newcombe 1998), as in
     OHID, *Public health technical guidance*, "Proportions".
     """
-    part, whole = (float(number) for number in _whole_counts([count, of]))
+    part, whole = (float(number) for number in whole_counts([count, of]))
     if not part <= whole or whole == 0:
         raise ValueError(f"A proportion needs a part within a whole above zero, not {count} of {of}.")
     deviation = _standard_normal_deviate(_tail(confidence))
@@ -170,7 +170,8 @@ def proportion_interval(count: int, of: int, confidence: float = 0.95) -> Interv
     return Interval(value=value, low=float(low), high=float(high), method="wilson")
 
 
-def _whole_counts(counts: ArrayLike) -> Floats:
+def whole_counts(counts: ArrayLike) -> Floats:
+    """Counts as an array; refused with a ValueError where one is negative, missing or not whole."""
     seen = np.asarray(counts, dtype=np.float64)
     if not np.all(np.isfinite(seen) & (seen >= 0) & (seen == np.floor(seen))):
         raise ValueError("Counts must be whole numbers of zero or more, with missing counts left out.")
