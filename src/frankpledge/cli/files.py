@@ -38,8 +38,11 @@ def init_command(session: Session, name: Path, areas: tuple[str, ...]) -> None:
     completing = (folder / MARKER).exists()
     workspace, complete = init_workspace(folder, areas, _known(Workspace(folder)))
     done = "completed" if completing and complete else "made"
-    session.screen.answer(f"{workspace.partnership().name}: workspace {done} in {name}.")
-    if complete:
+    where = name if name.name else "this folder"
+    session.screen.answer(f"{workspace.partnership().name}: workspace {done} in {where}.")
+    if completing and complete:
+        session.screen.say(f"Next: look at {MARKER}, then “frankpledge assess”.")
+    elif complete:
         session.screen.say(f"Next: cd {name}, then “frankpledge add PATH” with what the police and others publish.")
     else:
         session.screen.say(
@@ -156,12 +159,25 @@ def build_command(session: Session) -> None:
     Example:
       frankpledge build
     """
-    built = build_with_progress(session.screen, session.workspace())
+    workspace = session.workspace()
+    built = build_with_progress(session.screen, workspace)
     if built.fresh:
         session.screen.answer(f"Warehouse {built.key} is current: {built.rows:,} rows taken in.")
         session.screen.say("Next: “frankpledge quality” for what to know about the data, or “frankpledge assess”.")
     else:
         session.screen.answer(f"Warehouse {built.key} is current already: nothing has changed.")
+    _say_what_can_be_completed(session.screen, workspace)
+
+
+def _say_what_can_be_completed(screen: Screen, workspace: Workspace) -> None:
+    """Where look-ups came after the workspace was made, its documents would be headed by a code for ever."""
+    partnership = workspace.partnership()
+    if not partnership.complete and set(partnership.areas) <= {area.code for area in _known(workspace)}:
+        areas = " ".join(f"--area {code}" for code in partnership.areas)
+        screen.say(
+            f"The name and neighbours of {', '.join(partnership.areas)} are known now: "
+            f"“frankpledge init . {areas}” completes {MARKER}."
+        )
 
 
 def build_with_progress(screen: Screen, workspace: Workspace) -> Built:

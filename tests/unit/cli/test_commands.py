@@ -262,6 +262,23 @@ def test_init_add_build_from_nothing(command, tmp_path, files):
     assert "is current already: nothing has changed." in nothing.out and nothing.err == ""
 
 
+def test_build_says_that_an_area_is_known_now_and_how_it_is_completed(command, tmp_path, files):
+    command("init", "far", "--area", "E07000117", folder=tmp_path)
+    folder = tmp_path / "far"
+    fields = ["LAD24CD", "LAD24NM", "CSP24CD", "CSP24NM", "PFA24CD", "PFA24NM"]
+    burnley = ["E07000117", "Burnley", "E22000157", "Burnley", "E23000003", "Lancashire"]
+    files.csv("look-up.csv", fields, [burnley, ["E07000120", "Hyndburn", *burnley[2:]]])
+
+    command("add", files.folder, folder=folder)
+    built = command("build", folder=folder)
+    completed = command("init", ".", "--area", "E07000117", folder=folder)
+    again = command("build", folder=folder)
+
+    assert "known now: “frankpledge init . --area E07000117” completes partnership.yaml" in " ".join(built.err.split())
+    assert completed.out == "Burnley community safety partnership: workspace completed in this folder.\n"
+    assert "known now" not in again.err
+
+
 def test_add_of_nothing_but_what_cannot_be_taken_ends_with_1(command, workspace, files):
     result = command("add", files.bytes("notes.txt", b"words\n"), folder=workspace.folder)
 
