@@ -1,16 +1,28 @@
-"""Whether a count rose or fell by more than chance: one period against another.
+"""Whether a count rose or fell by more than chance: one period against another, or against several.
 
 A percentage alone says nothing of chance: 16 robberies becoming 25 is "up 56%" and well within it. Both
 counts are noisy here, and each may have its own exposure. See the note in `compare_counts` before setting the
 p-value beside the interval.
 """
 
-from dataclasses import dataclass
-from math import inf, isfinite
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import ceil, floor, hypot, inf, isfinite, sqrt
 from operator import index
 
+import numpy as np
 from scipy.special import betaincinv
-from scipy.stats import binomtest
+from scipy.stats import betabinom, binomtest, poisson_means_test
+
+from frankpledge.statistics.dispersion import excess_variation
+from frankpledge.statistics.rates import rate_interval
+
+# Beyond so many standard deviations a probability is below 1e-30, and adds nothing to any p-value.
+_FAR = 12
+# So many outcomes either way are looked at always: with few events the tails are longer than deviations tell.
+_ALL = 10_000
+# So little excess changes no p-value, and the beta-binomial cannot be worked out beside it.
+_NO_EXCESS = 1e-4
 
 
 @dataclass(frozen=True)
@@ -19,7 +31,7 @@ class Change:
 
     `ratio` is the later rate over the earlier, with its interval in `ratio_low` and `ratio_high`; it is None
     when nothing happened before, since there is then no rate to compare with. `difference` is in events and
-    takes no account of exposure.
+    takes no account of exposure. `excess` is how many times the Poisson variance was allowed for.
     """
 
     before: int
@@ -29,6 +41,7 @@ class Change:
     ratio_low: float
     ratio_high: float
     p_value: float
+    excess: float = 1.0
     method: str = "exact conditional"
 
 
@@ -38,8 +51,9 @@ def compare_counts(
     exposure_before: float = 1.0,
     exposure_after: float = 1.0,
     confidence: float = 0.95,
+    excess: float = 1.0,
 ) -> Change:
-    """Compare the counts of two periods, or two places, as independent Poisson counts.
+    """Compare the counts of two periods, or two places, that are independent of each other.
 
     Parameters
     ----------
@@ -49,6 +63,9 @@ def compare_counts(
         What each count arose from, in one unit: days, residents, resident-years. Equal unless given.
     confidence
         Confidence of the interval of the ratio, between 0 and 1, with half of the remainder in each tail.
+    excess
+        Variance of a count as a multiple of its mean, one or more: see `dispersion.monthly_excess`. One is
+        Poisson's.
 
     Returns
     -------
@@ -59,7 +76,8 @@ def compare_counts(
     Raises
     ------
     ValueError
-        If a count is negative, an exposure is not above zero, or the confidence is not between 0 and 1.
+        If a count is negative, an exposure is not above zero, the confidence is not between 0 and 1, or the
+        excess is below one.
 
     Notes
     -----
@@ -69,6 +87,10 @@ def compare_counts(
     as odds. For 16 becoming 25 the p-value is 0.211; the test of Krishnamoorthy and Thomson (2004), which is
     less cautious, has 0.165.
 
+    With excess, each count is taken as negative binomial with the variance a multiple of the mean. Given the
+    total, the later count is then beta-binomial, and the test is still exact but for the total standing in for the
+    means; the interval is that of counts divided by the excess (quasi-likelihood; McCullagh and Nelder 1989).
+
     With unequal exposures the two can disagree at the margin, as in R: 10 events in 20,000 against 2 in
     17,877 has a p-value of 0.042, yet its 95% interval reaches 1.05 (Fay 2010, *R Journal* 2/1). Base a
     statement on one of them throughout.
@@ -76,9 +98,12 @@ def compare_counts(
     # Counts from an array may be unsigned, and their difference would wrap round instead of going below zero.
     before, after = index(before), index(after)
     _check(before, after, exposure_before, exposure_after, confidence)
+    if not (excess >= 1 and isfinite(excess)):
+        raise ValueError(f"Excess is a multiple of the Poisson variance, one or more, not {excess}.")
     tail = (1 - confidence) / 2
     relative_exposure = exposure_before / exposure_after
-    odds_low, inverse_odds_low = _lowest_odds(after, before, tail), _lowest_odds(before, after, tail)
+    odds_low = _lowest_odds(after / excess, before / excess, tail)
+    inverse_odds_low = _lowest_odds(before / excess, after / excess, tail)
     return Change(
         before=before,
         after=after,
@@ -86,8 +111,131 @@ def compare_counts(
         ratio=after / before * relative_exposure if before else None,
         ratio_low=odds_low * relative_exposure,
         ratio_high=relative_exposure / inverse_odds_low if before else inf,
-        p_value=_p_value(before, after, exposure_after / (exposure_before + exposure_after)),
+        p_value=_p_value(before, after, exposure_after / (exposure_before + exposure_after), excess),
+        excess=excess,
     )
+
+
+def e_test(before: int, after: int, exposure_before: float = 1.0, exposure_after: float = 1.0) -> float:
+    """The p-value of the E-test, which is less cautious than the exact conditional test.
+
+    Parameters
+    ----------
+    before, after, exposure_before, exposure_after
+        As for `compare_counts`.
+
+    Returns
+    -------
+    float
+        Two-sided, for the hypothesis that both rates are equal. For 16 becoming 25 it is 0.165.
+
+    Raises
+    ------
+    ValueError
+        If a count is negative or an exposure is not above zero.
+
+    Notes
+    -----
+    Krishnamoorthy and Thomson (2004), "A more powerful test for comparing two Poisson means", *Journal of
+    Statistical Planning and Inference* 119. It takes the counts as Poisson; there is no allowance for excess.
+    """
+    before, after = index(before), index(after)
+    _check(before, after, exposure_before, exposure_after, 0.95)
+    # SciPy divides by the variance of the pooled rate, which is nought here.
+    if before + after == 0:
+        return 1.0
+    return float(poisson_means_test(after, exposure_after, before, exposure_before).pvalue)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """By how much a rate or a share changed, with its interval, all in the unit asked for."""
+
+    value: float
+    low: float
+    high: float
+
+
+def rate_difference(
+    before: int,
+    after: int,
+    exposure_before: float,
+    exposure_after: float,
+    per: int = 1000,
+    confidence: float = 0.95,
+    excess: float = 1.0,
+) -> Difference:
+    """The later rate less the earlier, with its interval.
+
+    Parameters
+    ----------
+    before, after, exposure_before, exposure_after, confidence, excess
+        As for `compare_counts`.
+    per
+        How many units of exposure the rates are given for.
+
+    Returns
+    -------
+    Difference
+        In events per `per` units of exposure.
+
+    Raises
+    ------
+    ValueError
+        For the reasons given in `compare_counts` and `rates.rate_interval`.
+
+    Notes
+    -----
+    The interval is put together from those of the two rates: Zou and Donner (2008), "Construction of confidence
+    limits about effect measures", *Statistics in Medicine* 27. Excess widens it by its square root.
+    """
+    earlier = rate_interval(before, exposure_before, per, confidence)
+    later = rate_interval(after, exposure_after, per, confidence)
+    wider = sqrt(excess)
+    difference = later.value - earlier.value
+    return Difference(
+        value=difference,
+        low=difference - wider * hypot(later.value - later.low, earlier.high - earlier.value),
+        high=difference + wider * hypot(later.high - later.value, earlier.value - earlier.low),
+    )
+
+
+def compare_with_years(
+    earlier: Sequence[int], after: int, exposures: Sequence[float] | None = None, exposure_after: float = 1.0
+) -> Change:
+    """Compare a year with several before it, allowing for how much those differ among themselves.
+
+    One year before may have been an odd one. Several say what is usual, and how far years stray from it.
+
+    Parameters
+    ----------
+    earlier
+        Count of each earlier year, two or more, without gaps for missing years.
+    after
+        Count of the year judged.
+    exposures, exposure_after
+        What each count arose from, in one unit; equal unless given.
+
+    Returns
+    -------
+    Change
+        Against the earlier years together: `before` is their total, `difference` what the year has above their
+        mean, rounded to whole events.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two earlier years, or for the reasons given in `compare_counts`.
+    """
+    if len(earlier) < 2:
+        raise ValueError("A baseline takes at least two earlier years.")
+    at_risk = np.ones(len(earlier)) if exposures is None else np.asarray(exposures, dtype=np.float64)
+    counts = np.asarray(earlier, dtype=np.float64)
+    excess = excess_variation(counts, at_risk * (counts.sum() / at_risk.sum()))
+    before = sum(index(count) for count in earlier)
+    change = compare_counts(before, after, float(at_risk.sum()), exposure_after, excess=excess)
+    usual = before * exposure_after / float(at_risk.sum())
+    return replace(change, difference=round(change.after - usual))
 
 
 def _check(before: int, after: int, exposure_before: float, exposure_after: float, confidence: float) -> None:
@@ -100,14 +248,28 @@ def _check(before: int, after: int, exposure_before: float, exposure_after: floa
         raise ValueError(f"Confidence must lie between 0 and 1, not {confidence}.")
 
 
-def _p_value(before: int, after: int, share: float) -> float:
+def _p_value(before: int, after: int, share: float, excess: float) -> float:
     # No events say nothing either way, and a binomial of no trials is refused by `binomtest`.
     if before + after == 0:
         return 1.0
-    return float(binomtest(after, before + after, share).pvalue)
+    if excess - 1 < _NO_EXCESS:
+        return float(binomtest(after, before + after, share).pvalue)
+    return _scattered_p_value(after, before + after, share, excess)
 
 
-def _lowest_odds(these: int, others: int, tail: float) -> float:
+def _scattered_p_value(after: int, total: int, share: float, excess: float) -> float:
+    """As `binomtest`, outcomes no likelier than the one seen together, for the beta-binomial distribution."""
+    reach = _FAR * sqrt(total * share * (1 - share) * excess) + _ALL
+    lowest, highest = max(0, floor(total * share - reach)), min(total, ceil(total * share + reach))
+    if not lowest <= after <= highest:
+        return 0.0
+    size = total / (excess - 1)
+    chances = betabinom.pmf(np.arange(lowest, highest + 1), total, size * share, size * (1 - share))
+    # The same allowance for rounding as SciPy's own exact tests make.
+    return min(1.0, float(chances[chances <= chances[after - lowest] * (1 + 1e-7)].sum()))
+
+
+def _lowest_odds(these: float, others: float, tail: float) -> float:
     """Clopper and Pearson's lower limit of the odds of an event being one of these.
 
     From the beta distribution rather than `proportion_ci`, whose search stops at a fixed distance: with one

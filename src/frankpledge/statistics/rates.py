@@ -159,8 +159,32 @@ def proportion_interval(count: int, of: int, confidence: float = 0.95) -> Interv
     OHID, *Public health technical guidance*, "Proportions".
     """
     part, whole = (float(number) for number in whole_counts([count, of]))
-    if not part <= whole or whole == 0:
-        raise ValueError(f"A proportion needs a part within a whole above zero, not {count} of {of}.")
+    return wilson_limits(part, whole, confidence)
+
+
+def wilson_limits(part: float, whole: float, confidence: float = 0.95) -> Interval:
+    """As `proportion_interval`, for a part and a whole that need not be whole numbers.
+
+    Parameters
+    ----------
+    part, whole
+        How many, out of how many: of a weighted survey its share times its effective number of answers, and
+        that number.
+    confidence
+        Confidence of the interval, between 0 and 1.
+
+    Returns
+    -------
+    Interval
+        A proportion, between 0 and 1.
+
+    Raises
+    ------
+    ValueError
+        If the part does not lie within a whole above zero, or the confidence is not between 0 and 1.
+    """
+    if not 0 <= part <= whole or whole == 0:
+        raise ValueError(f"A proportion needs a part within a whole above zero, not {part:g} of {whole:g}.")
     deviation = _standard_normal_deviate(_tail(confidence))
     centre = (part + deviation**2 / 2) / (whole + deviation**2)
     spread = np.sqrt(part * (whole - part) / whole + deviation**2 / 4) * deviation / (whole + deviation**2)

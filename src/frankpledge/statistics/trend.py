@@ -9,7 +9,8 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import nbinom, poisson
+
+from frankpledge.statistics.dispersion import chance_limits, excess_variation
 
 Floats = NDArray[np.float64]
 Verdict = Literal["above", "below", "near", "missing"]
@@ -101,8 +102,8 @@ def months_against_mean(
     present = [value for value in values if value is not None]
     days_present = sum(day for day, value in zip(days, values, strict=True) if value is not None)
     expected = np.asarray(days, dtype=np.float64) * (sum(present) / days_present)
-    excess = _excess_variation(values, expected)
-    lows, highs = _chance_limits(expected, excess, (1 - confidence) / 2)
+    counts = [np.nan if value is None else value for value in values]
+    lows, highs = chance_limits(expected, excess_variation(counts, expected), (1 - confidence) / 2)
     months = [
         MonthAgainstMean(position, value, float(mean), float(low), float(high), _verdict(value, low, high))
         for position, (value, mean, low, high) in enumerate(zip(values, expected, lows, highs, strict=True))
@@ -131,27 +132,6 @@ def _check_months(values: Sequence[int | None], days: Sequence[int], confidence:
 def _total(months: Sequence[int | None], window: int) -> int | None:
     present = [month for month in months if month is not None]
     return sum(present) if len(present) == window else None
-
-
-def _excess_variation(values: Sequence[int | None], expected: Floats) -> float:
-    """How many times the Poisson variance the series shows, and never below one."""
-    pairs = [(value, mean) for value, mean in zip(values, expected, strict=True) if value is not None]
-    # One month, or months without any event, say nothing of variation.
-    if len(pairs) < 2 or not any(value for value, _ in pairs):
-        return 1.0
-    chi_squared = sum((value - mean) ** 2 / mean for value, mean in pairs)
-    return max(1.0, float(chi_squared) / (len(pairs) - 1))
-
-
-def _chance_limits(expected: Floats, excess: float, tail: float) -> tuple[Floats, Floats]:
-    # Quantiles rather than a normal approximation on the square-root scale, which fails for rare events:
-    # around an expected 2 its range begins above 0, so that one month in seven would be "below" by chance.
-    if excess == 1:
-        return np.asarray(poisson.ppf(tail, expected)), np.asarray(poisson.ppf(1 - tail, expected))
-    # A negative binomial of this size and probability has the expected count as its mean and that count times
-    # the excess as its variance; it becomes the Poisson distribution as the excess approaches one.
-    chance = nbinom(expected / (excess - 1), 1 / excess)
-    return np.asarray(chance.ppf(tail)), np.asarray(chance.ppf(1 - tail))
 
 
 def _verdict(value: int | None, low: float, high: float) -> Verdict:

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import poisson_means_test
+from statsmodels.stats.rates import confint_poisson_2indep
+from statsmodels.stats.rates import test_poisson_2indep as poisson_2indep
 
 from frankpledge.statistics import change
 
@@ -30,10 +31,141 @@ def test_compare_counts_robberies():
 
 def test_compare_counts_is_more_cautious_than_the_e_test():
     # The figure practitioners know for this example, 0.165, is that of the E-test.
-    e_test = poisson_means_test(16, 1, 25, 1).pvalue
+    e_test = change.e_test(16, 25)
 
     assert e_test == pytest.approx(0.165, abs=0.0005)
     assert change.compare_counts(16, 25).p_value > e_test
+
+
+@pytest.mark.parametrize(
+    ("before", "exposure_before", "after", "exposure_after", "expected"),
+    [
+        # apwheele/ptools, README.md and tests/testthat/test-etest.R, which has 0.0884 from the paper.
+        (6, 1, 2, 1, 0.1748748),
+        (0, 1, 3, 1, 0.0884),
+        # apwheele/ptools, R/wdd.R: "about 0.069".
+        (20, 1, 10, 1, 0.069),
+    ],
+)
+def test_e_test_of_published_examples(before, exposure_before, after, exposure_after, expected):
+    tolerance = 5e-8 if expected == 0.1748748 else 5e-4
+
+    assert change.e_test(before, after, exposure_before, exposure_after) == pytest.approx(expected, abs=tolerance)
+
+
+@pytest.mark.parametrize(
+    ("before", "exposure_before", "after", "exposure_after"),
+    [(60, 51477.5, 30, 54308.7), (1, 1, 5, 1), (10, 20000, 2, 17877), (100, 365, 130, 366), (41, 28, 28, 19)],
+)
+def test_e_test_is_that_of_a_second_library(before, exposure_before, after, exposure_after):
+    second = poisson_2indep(after, exposure_after, before, exposure_before, method="etest-wald").pvalue
+
+    assert change.e_test(before, after, exposure_before, exposure_after) == pytest.approx(second, abs=1e-6)
+
+
+def test_e_test_no_events_at_all():
+    assert change.e_test(0, 0) == 1
+
+
+def test_excess_makes_a_change_less_clear():
+    plain, scattered = change.compare_counts(100, 140), change.compare_counts(100, 140, excess=3)
+
+    assert plain.p_value < 0.02 and scattered.p_value > 0.1
+    assert scattered.ratio == plain.ratio and scattered.excess == 3
+    assert scattered.ratio_low < plain.ratio_low < plain.ratio_high < scattered.ratio_high
+
+
+@quick
+@given(counts, counts, exposures, exposures)
+def test_next_to_no_excess_is_next_to_no_difference(before, after, exposure_before, exposure_after):
+    plain = change.compare_counts(before, after, exposure_before, exposure_after)
+    nearly = change.compare_counts(before, after, exposure_before, exposure_after, excess=1.001)
+
+    assert nearly.p_value == pytest.approx(plain.p_value, abs=0.01)
+
+
+def test_excess_keeps_false_alarms_at_five_in_a_hundred():
+    random = np.random.default_rng(19)
+    pairs = random.negative_binomial(200 / 3, 1 / 4, (2000, 2))
+
+    plain = np.mean([change.compare_counts(*pair).p_value <= 0.05 for pair in pairs.tolist()])
+    allowed = np.mean([change.compare_counts(*pair, excess=4).p_value <= 0.05 for pair in pairs.tolist()])
+
+    assert plain > 0.25
+    assert 0.03 <= allowed <= 0.06
+
+
+def test_a_change_far_beyond_any_scatter():
+    assert change.compare_counts(1_000_000, 2_000_000, excess=50).p_value == 0
+
+
+@pytest.mark.parametrize("excess", [0.5, float("nan"), inf])
+def test_excess_below_chance_is_refused(excess):
+    with pytest.raises(ValueError, match="one or more"):
+        change.compare_counts(1, 2, excess=excess)
+
+
+# Differences of rates
+
+
+def test_rate_difference_by_hand():
+    # 60 in 51,477.5 and 30 in 54,308.7 per 1,000: 1.1656 less 0.5524, and Byar's limits put together.
+    found = change.rate_difference(60, 30, 51_477.5, 54_308.7)
+
+    assert found.value == pytest.approx(-0.61316, abs=1e-5)
+    assert (found.low, found.high) == pytest.approx((-0.9931, -0.2498), abs=1e-4)
+
+
+@quick
+@given(st.integers(0, 9), st.integers(0, 9), exposures, exposures)
+def test_rate_difference_is_that_of_a_second_library(before, after, exposure_before, exposure_after):
+    # Below ten our limits are the exact ones, which the library can be told to take.
+    found = change.rate_difference(before, after, exposure_before, exposure_after, per=1)
+
+    low, high = confint_poisson_2indep(
+        after, exposure_after, before, exposure_before, method="mover", compare="diff", method_mover="exact-c"
+    )
+    if before and after:
+        assert (found.low, found.high) == pytest.approx((low, high), rel=1e-6, abs=1e-12)
+
+
+def test_rate_difference_widens_with_excess():
+    plain, wide = (change.rate_difference(100, 90, 1000, 1000, excess=one) for one in (1, 4))
+
+    assert wide.value == plain.value
+    assert wide.high - wide.low == pytest.approx(2 * (plain.high - plain.low))
+
+
+# Several years before
+
+
+def test_a_year_against_several():
+    found = change.compare_with_years([300, 320, 280, 310], 363)
+
+    # Years so alike add nothing to chance; 1,210 in four are 302.5 a year.
+    assert found.excess == 1 and found.before == 1210 and found.difference == 60
+    assert found.ratio == pytest.approx(1.2) and found.p_value < 0.01
+
+
+def test_years_that_stray_make_the_next_less_striking():
+    found = change.compare_with_years([200, 400, 250, 360], 363)
+
+    assert found.excess > 20 and found.p_value > 0.4
+
+
+def test_years_with_exposures_of_their_own():
+    found = change.compare_with_years([100, 200], 150, [1000, 2000], 1000)
+
+    assert found.excess == 1 and found.difference == 50 and found.ratio == pytest.approx(1.5)
+
+
+def test_years_without_events_before():
+    assert change.compare_with_years([0, 0], 3).ratio is None
+
+
+def test_one_year_is_no_baseline():
+    with pytest.raises(ValueError, match="at least two"):
+        change.compare_with_years([3], 4)
 
 
 def test_compare_counts_no_events_at_all():

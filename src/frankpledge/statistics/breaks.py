@@ -1,0 +1,146 @@
+"""Where the level of a monthly series changes, and whether it does at a month that is known.
+
+A new recording system, a new way of counting, a lockdown: a series before and after is two series. A break that
+is known is declared with its source; these functions show the ones nobody declared, and whether a declared one is to
+be seen in this series at all.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+from ruptures import KernelCPD
+
+from frankpledge.statistics.months import daily_counts
+
+Floats = NDArray[np.float64]
+
+# A level is a level when it has lasted half a year.
+LEAST_MONTHS = 6
+# Schwarz's criterion asks for log n for each number fitted; a break fits two, its place and its level, and
+# months that follow each other are alike, which makes breaks where there are none.
+_PENALTY = 4.0
+_MAD_TO_DEVIATION = 1.4826
+
+
+def change_points(counts: Sequence[int], days: Sequence[int], least: int = LEAST_MONTHS) -> list[int]:
+    """The months at which a series takes another level.
+
+    Parameters
+    ----------
+    counts
+        Count of each month, in order, without gaps.
+    days
+        How many days each month has.
+    least
+        Fewest months a level lasts.
+
+    Returns
+    -------
+    list of int
+        Positions, counted from 0, of the first month of each new level; none for a series that keeps its own.
+
+    Raises
+    ------
+    ValueError
+        If the two series differ in length, a count is missing or negative, or a month has no days.
+
+    Notes
+    -----
+    The division that costs least, found exactly (Killick, Fearnhead and Eckley 2012, *JASA* 107, as the package
+    ruptures has it), on square roots of daily counts, whose scatter is the same at every level. The scatter is
+    taken from month to month, so that levels do not count as scatter. A season is not taken off: take it off before
+    (`season.find_season`), or levels of half a year will be found in a strong one.
+    """
+    daily = daily_counts(counts, days)
+    roots = np.sqrt(daily)
+    scatter = month_to_month(roots)
+    if len(roots) < 2 * least or scatter == 0:
+        return []
+    found = KernelCPD(kernel="linear", min_size=least).fit(roots.reshape(-1, 1))
+    return [int(place) for place in found.predict(pen=_PENALTY * log(len(roots)) * scatter**2)[:-1]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """The step of a series at one month.
+
+    `ratio` is the level after over the level before, with what the same months of other years do taken off.
+    `p_value` is the share of all other months that show as large a step; `compared` is how many those are.
+    """
+
+    position: int
+    ratio: float
+    p_value: float
+    compared: int
+
+
+def step_at(counts: Sequence[int], days: Sequence[int], position: int, reach: int = LEAST_MONTHS) -> Step:
+    """Whether a series steps up or down at a known month, more than it does elsewhere.
+
+    Parameters
+    ----------
+    counts
+        Count of each month, in order, without gaps: three years or more beside the months tested.
+    days
+        How many days each month has.
+    position
+        First month of what may be a new level, counted from 0.
+    reach
+        How many months on either side are compared.
+
+    Returns
+    -------
+    Step
+        Its p-value cannot be less than one over the number of months compared and one.
+
+    Raises
+    ------
+    ValueError
+        If there are not as many months on either side as `reach`, or fewer than two other years to compare with,
+        or for the reasons given in `change_points`.
+
+    Notes
+    -----
+    A test by placebo: the same comparison is made at every month whose own months do not touch the step, each less
+    the mean of its own month of the year, so that a season is no step. It takes nothing to be Poisson or independent,
+    and a series that drifts or jumps all the time needs a large step.
+    """
+    daily = daily_counts(counts, days)
+    if not reach <= position <= len(daily) - reach:
+        raise ValueError(f"A step at month {position} needs {reach} months on either side, of {len(daily)}.")
+    places = np.arange(reach, len(daily) - reach + 1)
+    logs = _log_steps(daily, places, reach)
+    others = np.abs(places - position) >= 2 * reach
+    if others.sum() < 2 * 12:
+        raise ValueError(f"Only {others.sum()} other months can be compared with; at least 24 are needed.")
+    usual = _by_month_of_year(logs, places, others)
+    beyond = logs - usual[places % 12]
+    here = float(beyond[places == position][0])
+    larger = int((np.abs(beyond[others]) >= abs(here)).sum())
+    return Step(position, float(np.exp(here)), (1 + larger) / (1 + int(others.sum())), int(others.sum()))
+
+
+def month_to_month(roots: Floats) -> float:
+    """Standard deviation of a month, from the differences between neighbours: a step moves one of those only."""
+    differences = np.diff(roots)
+    if not differences.size:
+        return 0.0
+    # Where most months are like the one before, as months of no events are, the median says there is no scatter.
+    deviation = _MAD_TO_DEVIATION * np.median(np.abs(differences)) or differences.std()
+    return float(deviation / np.sqrt(2))
+
+
+def _log_steps(daily: Floats, places: NDArray[np.intp], reach: int) -> Floats:
+    """Logarithm of the mean after each place over the mean before; half an event is added, for months of none."""
+    half = 0.5 / (30 * reach)
+    sums = np.concatenate(([0.0], np.cumsum(daily)))
+    after, before = sums[places + reach] - sums[places], sums[places] - sums[places - reach]
+    return np.asarray(np.log(after / reach + half) - np.log(before / reach + half))
+
+
+def _by_month_of_year(logs: Floats, places: NDArray[np.intp], others: NDArray[np.bool_]) -> Floats:
+    months = places[others] % 12
+    return np.asarray(np.bincount(months, logs[others], 12) / np.maximum(np.bincount(months, minlength=12), 1))

@@ -1,0 +1,142 @@
+"""How much more counts vary than chance alone would make them.
+
+Crimes come in series, reporting comes in waves: the next event is not independent of the last, and counts scatter
+more than Poisson's. A test that ignores it calls noise news. *Excess* is the variance as a multiple of the
+Poisson variance, never below one here: less scatter than chance is itself chance.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.stats import nbinom, poisson
+
+Floats = NDArray[np.float64]
+
+MONTHS = 12
+# Twenty rounds bring the fit of years and months of the year to a ten-thousandth, whatever is missing.
+_ROUNDS = 20
+
+
+def excess_variation(counts: ArrayLike, expected: ArrayLike, fitted: int = 1) -> float:
+    """How many times the Poisson variance counts show around what was expected of them.
+
+    Parameters
+    ----------
+    counts
+        Events seen, in an array of any shape; NaN where missing.
+    expected
+        What was expected of each, of the same shape, above zero wherever a count is present.
+    fitted
+        How many numbers were worked out from these counts to get what is expected.
+
+    Returns
+    -------
+    float
+        One or more. One where there are too few counts, or no event at all, to show anything.
+
+    Notes
+    -----
+    Pearson's chi-squared over its degrees of freedom: McCullagh and Nelder (1989), *Generalized Linear Models*,
+    chapter 6; for public health, Spiegelhalter (2005), *Statistics in Medicine* 24.
+    """
+    seen, means = np.asarray(counts, dtype=np.float64), np.asarray(expected, dtype=np.float64)
+    present = np.isfinite(seen)
+    freedom = int(present.sum()) - fitted
+    if freedom < 1 or not seen[present].any():
+        return 1.0
+    chi_squared = ((seen - means)[present] ** 2 / means[present]).sum()
+    return max(1.0, float(chi_squared) / freedom)
+
+
+def monthly_excess(counts: Sequence[int | None], days: Sequence[int]) -> float | None:
+    """The excess of months around their own year's level and their own season.
+
+    What is left when each run of twelve months is allowed its own level, and each month of the year its own
+    share, is what a year's total may move by without anything having changed.
+
+    Parameters
+    ----------
+    counts
+        Count of each month in order, the earliest first, with None for a month that is missing.
+    days
+        How many days each month has, in the same order, missing months included.
+
+    Returns
+    -------
+    float or None
+        One or more; None with fewer than eighteen months present in at least two runs of twelve, which tell
+        nothing. From two years it is rough (a third either way); from five, good.
+
+    Raises
+    ------
+    ValueError
+        If the two series differ in length or a month has no days.
+    """
+    if len(counts) != len(days) or any(day < 1 for day in days):
+        raise ValueError(f"Each of the {len(counts)} months needs its number of days, one or more.")
+    seen, length = _by_years(counts), _by_years(days)
+    if np.isfinite(seen).sum() < 1.5 * MONTHS:
+        return None
+    expected = _years_and_seasons(seen, np.nan_to_num(length))
+    # A run or a month of the year without any event is fitted as none, and says nothing of scatter.
+    seen[expected <= 0] = np.nan
+    present = np.isfinite(seen)
+    fitted = int(present.any(axis=1).sum() + present.any(axis=0).sum()) - 1
+    return excess_variation(seen, expected, fitted)
+
+
+def chance_limits(expected: ArrayLike, excess: float, tail: float) -> tuple[Floats, Floats]:
+    """The smallest and largest counts that chance explains.
+
+    Parameters
+    ----------
+    expected
+        Mean counts, above zero, in an array of any shape.
+    excess
+        See `excess_variation`.
+    tail
+        Probability of a count below the lower limit, at most, and of one above the upper.
+
+    Returns
+    -------
+    tuple of two arrays of float
+        Whole numbers, each of the shape of `expected`.
+
+    Notes
+    -----
+    Quantiles of the Poisson distribution or, with excess, of the negative binomial distribution with that mean and
+    variance. Quantiles rather than a normal approximation on the square-root scale, which fails for rare events:
+    around an expected 2 its range begins above 0, so that one month in seven would be "below" by chance.
+    """
+    means = np.asarray(expected, dtype=np.float64)
+    if excess == 1:
+        return np.asarray(poisson.ppf(tail, means)), np.asarray(poisson.ppf(1 - tail, means))
+    # A negative binomial of this size and probability has the expected count as its mean and that count times
+    # the excess as its variance; it becomes the Poisson distribution as the excess approaches one.
+    chance = nbinom(means / (excess - 1), 1 / excess)
+    return np.asarray(chance.ppf(tail)), np.asarray(chance.ppf(1 - tail))
+
+
+def _by_years(series: Sequence[int | None]) -> Floats:
+    """One row for each run of twelve, the last filled up with NaN."""
+    years = -(-len(series) // MONTHS)
+    rows = np.full(years * MONTHS, np.nan)
+    rows[: len(series)] = [np.nan if value is None else value for value in series]
+    return rows.reshape(years, MONTHS)
+
+
+def _years_and_seasons(seen: Floats, days: Floats) -> Floats:
+    """Means that agree with every year's total and every calendar month's, by fitting one after the other."""
+    weight = np.where(np.isfinite(seen), days, 0.0)
+    counts = np.nan_to_num(seen)
+    season = np.ones(MONTHS)
+    level = np.ones(len(seen))
+    for _ in range(_ROUNDS):
+        level = _share(counts.sum(axis=1), weight @ season)
+        season = _share(counts.sum(axis=0), level @ weight)
+    return level[:, None] * season * days
+
+
+def _share(part: Floats, whole: Floats) -> Floats:
+    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)

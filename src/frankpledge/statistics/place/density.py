@@ -1,0 +1,85 @@
+"""Kernel density: a smooth surface of events, for looking at, in events for each square kilometre."""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.fft import irfft2, next_fast_len, rfft2
+
+from frankpledge.statistics.place.grid import Grid, Points
+
+Floats = NDArray[np.float64]
+
+
+def kernel_density(points: Points, grid: Grid, bandwidth: float) -> Floats:
+    """Quartic kernel density at the middle of every cell.
+
+    Parameters
+    ----------
+    points
+        Gathered, in metres. Those up to a bandwidth outside the grid add to it.
+    grid
+        Where it is wanted.
+    bandwidth
+        Distance in metres beyond which an event adds nothing: at least two cells. It decides what the map shows; the
+        cell does not. Five to ten cells are usual.
+
+    Returns
+    -------
+    array of float, of the grid's shape
+        Events for each square kilometre. Near the edge of where events are recorded it is too low, for nothing is known
+        of what lies beyond.
+
+    Raises
+    ------
+    ValueError
+        If the bandwidth is less than two cells: the surface would show the grid.
+
+    Notes
+    -----
+    Silverman (1986), *Density Estimation*, section 4.2. Events are shared out among the four nearest middles (linear
+    binning) and the kernel laid over them by a fast Fourier transform (Wand 1994, *Journal of Computational and
+    Graphical Statistics* 3): within half a per cent of the sum over all events at five cells to the bandwidth.
+    """
+    if not bandwidth >= 2 * grid.cell:
+        raise ValueError(f"A bandwidth of {bandwidth:g} m is less than two cells of {grid.cell:g} m: widen it.")
+    reach = int(np.ceil(bandwidth / grid.cell))
+    binned = _binned(points, grid, reach)
+    kernel = _quartic(bandwidth / grid.cell, reach)
+    surface = _laid_over(binned, kernel)
+    inner = surface[2 * reach : 2 * reach + grid.rows, 2 * reach : 2 * reach + grid.columns]
+    # The transform leaves what should be nought a hair's breadth off it, on either side.
+    return np.maximum(inner, 0) * 1_000_000 / grid.cell**2
+
+
+def _binned(points: Points, grid: Grid, reach: int) -> Floats:
+    """Events shared out among the four nearest middles of cells, with a margin all round for those outside."""
+    rows, columns = grid.rows + 2 * reach, grid.columns + 2 * reach
+    across = (points.x - grid.west) / grid.cell - 0.5 + reach
+    up = (points.y - grid.south) / grid.cell - 0.5 + reach
+    near = (across >= 0) & (across < columns - 1) & (up >= 0) & (up < rows - 1)
+    if not near.all():
+        across, up, events = across[near], up[near], points.events[near]
+    else:
+        events = points.events
+    column, row = across.astype(np.int64), up.astype(np.int64)
+    right, above = across - column, up - row
+    corner = row * columns + column
+    upper = events * above
+    lower = events - upper
+    size = rows * columns
+    binned = np.bincount(corner, lower - lower * right, size).astype(np.float64)
+    for step, share in ((1, lower * right), (columns, upper - upper * right), (columns + 1, upper * right)):
+        binned[step:] += np.bincount(corner, share, size)[: size - step]
+    return np.asarray(binned.reshape(rows, columns))
+
+
+def _quartic(radius: float, reach: int) -> Floats:
+    offsets = np.arange(-reach, reach + 1)
+    squared = (offsets[:, None] ** 2 + offsets**2) / radius**2
+    kernel = np.where(squared < 1, (1 - squared) ** 2, 0.0)
+    # Summed, not integrated: each event is then worth exactly one, whatever the cell.
+    return np.asarray(kernel / kernel.sum())
+
+
+def _laid_over(binned: Floats, kernel: Floats) -> Floats:
+    shape = [next_fast_len(a + b - 1, real=True) for a, b in zip(binned.shape, kernel.shape, strict=True)]
+    return np.asarray(irfft2(rfft2(binned, shape) * rfft2(kernel, shape), shape))

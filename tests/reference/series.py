@@ -1,0 +1,207 @@
+"""Scatter, series, charts and areas once more, as naively as possible.
+
+Plain Python: probabilities added up term by term, every way tried out. Nothing here may import numpy, scipy or the
+code under test.
+"""
+
+from itertools import combinations
+from math import exp, lgamma, log, sqrt
+
+from tests.reference.statistics import bisect, normal_deviate
+
+
+def mean(values):
+    return sum(values) / len(values)
+
+
+def variance(values):
+    return sum((value - mean(values)) ** 2 for value in values) / (len(values) - 1)
+
+
+# Scatter
+
+
+def excess(counts, expected, fitted):
+    pairs = [(count, of) for count, of in zip(counts, expected, strict=True) if count is not None]
+    freedom = len(pairs) - fitted
+    if freedom < 1 or not any(count for count, _ in pairs):
+        return 1.0
+    return max(1.0, sum((count - of) ** 2 / of for count, of in pairs) / freedom)
+
+
+def log_beta(a, b):
+    return lgamma(a) + lgamma(b) - lgamma(a + b)
+
+
+def log_choose(total, part):
+    return lgamma(total + 1) - lgamma(part + 1) - lgamma(total - part + 1)
+
+
+def scattered_p_value(before, after, exposure_before, exposure_after, excess):
+    """Of all ways to split the total, those no likelier than the one seen."""
+    total, share = before + after, exposure_after / (exposure_before + exposure_after)
+    a, b = total * share / (excess - 1), total * (1 - share) / (excess - 1)
+    chances = [
+        exp(log_choose(total, part) + log_beta(part + a, total - part + b) - log_beta(a, b))
+        for part in range(total + 1)
+    ]
+    return min(1.0, sum(chance for chance in chances if chance <= chances[after] * (1 + 1e-7)))
+
+
+def negative_binomial_quantile(mean, excess, tail):
+    """The least count with at least so much probability at or below it."""
+    size, success = mean / (excess - 1), 1 / excess
+    count = reached = 0
+    while True:
+        term = lgamma(count + size) - lgamma(size) - lgamma(count + 1) + size * log(success)
+        reached += exp(term + count * log(1 - success))
+        if reached >= tail - 1e-12:
+            return count
+        count += 1
+
+
+# Shares
+
+
+def newcombe(part, whole, other, other_whole, confidence):
+    """The interval of the second share less the first, from Wilson's limits found by bisection."""
+    deviate = normal_deviate((1 - confidence) / 2)
+
+    def limits(count, of):
+        share = count / of
+
+        def beyond(limit, side):
+            return side * (limit - share) / sqrt(limit * (1 - limit) / of) - deviate if 0 < limit < 1 else -deviate
+
+        low = 0.0 if count == 0 else bisect(lambda limit: -beyond(limit, -1), 1e-15, share)
+        high = 1.0 if count == of else bisect(lambda limit: beyond(limit, 1), share, 1 - 1e-15)
+        return share, low, high
+
+    (first, first_low, first_high), (second, second_low, second_high) = limits(part, whole), limits(other, other_whole)
+    below = sqrt((second - second_low) ** 2 + (first_high - first) ** 2)
+    above = sqrt((second_high - second) ** 2 + (first - first_low) ** 2)
+    return second - first - below, second - first + above
+
+
+# Series
+
+
+def strength(season, rest):
+    both = variance([a + b for a, b in zip(season, rest, strict=True)])
+    return max(0.0, 1 - variance(rest) / both) if both > 0 else 0.0
+
+
+def best_division(values, least, penalty):
+    """The first places of levels that cost least, every set of places tried."""
+
+    def cost(part):
+        return sum((value - mean(part)) ** 2 for value in part)
+
+    places = range(least, len(values) - least + 1)
+    found = (cost(values), ())
+    for number in range(1, len(values) // least):
+        for chosen in combinations(places, number):
+            edges = [0, *chosen, len(values)]
+            if min(b - a for a, b in zip(edges, edges[1:], strict=False)) < least:
+                continue
+            total = sum(cost(values[a:b]) for a, b in zip(edges, edges[1:], strict=False)) + penalty * number
+            found = min(found, (total, chosen))
+    return list(found[1])
+
+
+def individual_limits(values):
+    ranges = [
+        abs(after - before)
+        for before, after in zip(values, values[1:], strict=False)
+        if before is not None and after is not None
+    ]
+    centre = mean([value for value in values if value is not None])
+    reach = 3 * mean(ranges) / 1.128 if ranges else 0.0
+    return centre - reach, centre, centre + reach
+
+
+def laney_limits(counts, exposures):
+    overall = sum(counts) / sum(exposures)
+    deviations = [sqrt(overall / exposure) for exposure in exposures]
+    scores = [
+        (count / exposure - overall) / deviation
+        for count, exposure, deviation in zip(counts, exposures, deviations, strict=True)
+    ]
+    scatter = mean([abs(b - a) for a, b in zip(scores, scores[1:], strict=False)]) / 1.128
+    return [(max(0, overall - 3 * deviation * scatter), overall + 3 * deviation * scatter) for deviation in deviations]
+
+
+def signals(values, low, high):
+    """The signs at each value about a centre of 0: every window of every length looked at."""
+    found = [set() for _ in values]
+    for at, value in enumerate(values):
+        if value is not None and not low <= value <= high:
+            found[at].add("beyond a limit")
+    for start in range(len(values) - 6):
+        window = values[start : start + 7]
+        if None in window:
+            continue
+        one_side = all(value > 0 for value in window) or all(value < 0 for value in window)
+        steps = [after - before for before, after in zip(window, window[1:], strict=False)]
+        one_way = all(step > 0 for step in steps) or all(step < 0 for step in steps)
+        for at in range(start, start + 7):
+            found[at] |= {"seven on one side"} if one_side else set()
+            found[at] |= {"seven rising or falling"} if one_way else set()
+    for at in near_a_limit(values, low, high):
+        found[at].add("two of three near a limit")
+    return found
+
+
+def near_a_limit(values, low, high):
+    for start in range(len(values) - 2):
+        window = values[start : start + 3]
+        for side, limit in ((1, high), (-1, -low)):
+            if None in window or not all(side * value > 0 for value in window):
+                continue
+            near = [at for at, value in enumerate(window) if side * value > 2 / 3 * limit]
+            if len(near) >= 2:
+                yield from (start + at for at in near)
+
+
+# Areas
+
+
+def shrunk(counts, exposures):
+    overall = sum(counts) / sum(exposures)
+    rates = [count / exposure for count, exposure in zip(counts, exposures, strict=True)]
+    among = sum(e * (rate - overall) ** 2 for e, rate in zip(exposures, rates, strict=True)) / sum(exposures)
+    spread = max(0.0, among - overall / mean(exposures))
+    found = []
+    for rate, exposure in zip(rates, exposures, strict=True):
+        weight = spread / (spread + overall / exposure)
+        found.append(weight * rate + (1 - weight) * overall)
+    return found
+
+
+def funnel_limits(overall, exposure, excess, confidence):
+    """The rates whose distance is just so many deviations, by bisection."""
+    deviate = normal_deviate((1 - confidence) / 2)
+
+    def beyond(rate, side):
+        distance = 2 * (sqrt(rate * exposure) - sqrt(overall * exposure)) / sqrt(excess)
+        return side * distance - deviate
+
+    low = bisect(lambda rate: -beyond(rate, -1), 0, overall) if beyond(0, -1) > 0 else 0.0
+    return low, bisect(lambda rate: beyond(rate, 1), overall, overall * 1000 + 1000)
+
+
+def nearest(table, position, number):
+    """Areas by the distance of their shares in each column, share by share."""
+
+    def share(column, row):
+        below = sum(other[column] < table[row][column] for other in table)
+        alike = sum(other[column] == table[row][column] for other in table)
+        return (below + alike / 2) / len(table)
+
+    columns = range(len(table[0]))
+    distances = [
+        sqrt(sum((share(column, row) - share(column, position)) ** 2 for column in columns) / (len(columns) / 6))
+        for row in range(len(table))
+    ]
+    others = sorted((distance, row) for row, distance in enumerate(distances) if row != position)
+    return others[:number]

@@ -1,0 +1,162 @@
+"""Scatter, series, charts and areas against the naive second implementation, over examples Hypothesis chooses."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from frankpledge.statistics import breaks, change, charts, dispersion, funnel, season, shares, shrinkage, similar
+from frankpledge.statistics.signals import Limits, find_signals
+from tests.reference import series as naive
+
+quick = settings(derandomize=True, max_examples=60, deadline=None, database=None)
+slow = settings(quick, max_examples=20)
+
+counts = st.integers(0, 300)
+excesses = st.floats(1.05, 20)
+exposures = st.integers(1, 100_000)
+confidences = st.sampled_from([0.8, 0.9, 0.95, 0.998])
+
+
+@quick
+@given(st.lists(st.tuples(st.none() | counts, st.floats(0.1, 300)), min_size=1, max_size=30), st.integers(0, 3))
+def test_excess(pairs, fitted):
+    seen, expected = zip(*pairs, strict=True)
+
+    found = dispersion.excess_variation([np.nan if one is None else one for one in seen], expected, fitted)
+
+    assert found == pytest.approx(naive.excess(seen, expected, fitted))
+
+
+@quick
+@given(counts, counts, exposures, exposures, excesses)
+def test_compare_counts_with_excess(before, after, exposure_before, exposure_after, excess):
+    found = change.compare_counts(before, after, exposure_before, exposure_after, excess=excess)
+
+    expected = (
+        naive.scattered_p_value(before, after, exposure_before, exposure_after, excess) if before + after else 1.0
+    )
+    assert found.p_value == pytest.approx(expected, abs=1e-7)
+
+
+@quick
+@given(st.floats(0.5, 200), excesses, st.sampled_from([0.025, 0.001]))
+def test_chance_limits_with_excess(mean, excess, tail):
+    low, high = dispersion.chance_limits([mean], excess, tail)
+
+    assert low[0] == naive.negative_binomial_quantile(mean, excess, tail)
+    assert high[0] == naive.negative_binomial_quantile(mean, excess, 1 - tail)
+
+
+pairs = st.integers(1, 2000).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole)))
+
+
+@quick
+@given(pairs, pairs, confidences)
+def test_compare_shares(before, after, confidence):
+    found = shares.compare_shares(*before, *after, confidence)
+
+    expected = naive.newcombe(*before, *after, confidence)
+    assert (found.difference.low, found.difference.high) == pytest.approx(expected, abs=1e-6)
+
+
+parts = st.lists(st.tuples(st.floats(-100, 100), st.floats(-100, 100)), min_size=3, max_size=40)
+
+
+@quick
+@given(parts)
+def test_seasonal_strength(pairs):
+    seasonal, rest = zip(*pairs, strict=True)
+
+    assert season.seasonal_strength(seasonal, rest) == pytest.approx(naive.strength(seasonal, rest), abs=1e-6)
+
+
+@slow
+@given(st.lists(st.integers(0, 60), min_size=8, max_size=14))
+def test_change_points(series):
+    found = breaks.change_points(series, [30] * len(series), least=3)
+
+    roots = [(count / 30) ** 0.5 for count in series]
+    scatter = breaks.month_to_month(np.asarray(roots))
+    if scatter == 0:
+        assert found == []
+    else:
+        penalty = 4 * np.log(len(roots)) * scatter**2
+        assert cost(roots, found, penalty) == pytest.approx(
+            cost(roots, naive.best_division(roots, 3, penalty), penalty), abs=1e-9
+        )
+
+
+def cost(roots, places, penalty):
+    levels = [np.asarray(roots[a:b]) for a, b in zip([0, *places], [*places, len(roots)], strict=True)]
+    return sum(((level - level.mean()) ** 2).sum() for level in levels) + penalty * len(places)
+
+
+@quick
+@given(st.lists(st.none() | st.integers(0, 100), min_size=2, max_size=30).filter(lambda v: len(v) - v.count(None) > 1))
+def test_individuals_chart(values):
+    point = charts.individuals_chart(values).points[0]
+
+    assert (point.low, point.centre, point.high) == pytest.approx(naive.individual_limits(values))
+
+
+@quick
+@given(
+    st.lists(st.tuples(counts, st.integers(1, 1000)), min_size=2, max_size=24).filter(lambda m: any(c for c, _ in m))
+)
+def test_rate_chart(months):
+    seen, at_risk = zip(*months, strict=True)
+
+    chart = charts.rate_chart(seen, at_risk)
+
+    expected = naive.laney_limits(seen, at_risk)
+    assert [point.low for point in chart.points] == pytest.approx([low for low, _ in expected], abs=1e-9)
+    assert [point.high for point in chart.points] == pytest.approx([high for _, high in expected], abs=1e-9)
+
+
+@quick
+@given(st.lists(st.none() | st.integers(-7, 7).map(lambda half: half / 2), min_size=1, max_size=30))
+def test_signals(values):
+    given = np.asarray([np.nan if value is None else value for value in values])
+    size = np.ones(len(values))
+
+    found = find_signals(given, Limits(0 * size, -3 * size, 3 * size))
+
+    assert [{sign.value for sign in signs} for signs, _ in found] == naive.signals(values, -3, 3)
+
+
+areas = st.lists(st.tuples(counts, exposures), min_size=3, max_size=25).filter(lambda rows: any(c for c, _ in rows))
+
+
+@quick
+@given(areas)
+def test_shrunk_rates(rows):
+    seen, at_risk = zip(*rows, strict=True)
+
+    assert [one.value for one in shrinkage.shrunk_rates(seen, at_risk)] == pytest.approx(naive.shrunk(seen, at_risk))
+
+
+@quick
+@given(areas)
+def test_funnel_limits(rows):
+    seen, at_risk = zip(*rows, strict=True)
+
+    found = funnel.funnel(seen, at_risk)
+
+    for area, exposure in zip(found.areas, at_risk, strict=True):
+        expected = naive.funnel_limits(found.overall, exposure, found.excess, 0.95)
+        assert (area.low_95, area.high_95) == pytest.approx(expected, rel=1e-6, abs=1e-9)
+
+
+tables = st.integers(2, 12).flatmap(
+    lambda rows: st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=rows, max_size=rows)
+)
+
+
+@quick
+@given(tables)
+def test_most_similar(table):
+    found = similar.most_similar(table, 0, 5)
+
+    expected = naive.nearest(table, 0, 5)
+    assert [one.distance for one in found] == pytest.approx([distance for distance, _ in expected])
