@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import click
+import judged
 
 from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS
 from frankpledge.assessment.definition import AssessmentDefinition, find_assessment
@@ -513,6 +514,10 @@ def _row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
+def strategy_judged_again() -> str:
+    return _page([judged.INTRODUCTION.rstrip(), _table(judged.HEADING, judged.rows()), judged.CLOSING.strip()])
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "assessment-blocks.md": assessment_blocks,
     "commands.md": commands,
@@ -522,6 +527,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "periods.md": periods,
     "published-figures.md": published_figures,
     "sources.md": sources,
+    "strategy-judged-again.md": strategy_judged_again,
     "tables.md": tables,
     "templates.md": templates,
 }

@@ -6,17 +6,20 @@ all it was read from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from frankpledge.assessment.definition import AssessmentDefinition
 from frankpledge.disclosure import Audience, treat_estimate
+from frankpledge.findings.judge import Question, judge_family
+from frankpledge.findings.scatter import scatter_months, scatter_of
 from frankpledge.findings.wording import Wording
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.choosing import held_series
 from frankpledge.indicators.compute import Answer, areas_within, compute
 from frankpledge.indicators.definition import Indicator
+from frankpledge.model.finding import Finding
 from frankpledge.model.partnership import Partnership
 from frankpledge.periods import Period, one_month, rolling_year
 from frankpledge.warehouse.connection import Warehouse
@@ -51,6 +54,7 @@ class Enquiry:
     prepared: str
     audience: Audience
     _answers: dict[tuple[object, ...], Answer] = field(default_factory=dict)
+    _families: dict[tuple[object, ...], dict[str, Finding]] = field(default_factory=dict)
 
     @property
     def every_indicator(self) -> dict[str, Indicator]:
@@ -117,6 +121,41 @@ class Enquiry:
         months = [*self.before.months, *self.period.months]
         periods = tuple(one_month(number) for number in sorted(set(months)))
         return self._ask(indicator, AreaKind.AUTHORITY, self.partnership.areas, periods, False)
+
+    @cached_property
+    def changes(self) -> dict[tuple[str, str], Finding]:
+        """The change of every indicator of every own area, judged together: (indicator's slug, area) → finding."""
+        asked = {
+            (indicator.slug, area): self._question(indicator, AreaKind.AUTHORITY, self.comparison(indicator), area)
+            for indicator in self.indicators.values()
+            for area in self.partnership.areas
+        }
+        return dict(zip(asked, judge_family(list(asked.values())), strict=True))
+
+    def others_changes(self, indicator: Indicator) -> dict[str, Finding]:
+        """The changes of neighbours and region, judged together: area → finding."""
+        answer = self.comparison(indicator)
+        others = [one.area_code for one in answer.at(self.period) if one.area_code not in self.partnership.areas]
+        return self._judged(indicator, AreaKind.AUTHORITY, answer, others)
+
+    def ward_changes(self, indicator: Indicator, authority: str) -> dict[str, Finding]:
+        """The changes of an authority's wards, judged together: ward → finding."""
+        answer = self.wards(indicator, authority)
+        wards = [one.area_code for one in answer.at(self.period)]
+        return self._judged(indicator, AreaKind.WARD, answer, wards)
+
+    def _judged(self, indicator: Indicator, kind: AreaKind, answer: Answer, areas: Sequence[str]) -> dict[str, Finding]:
+        key = (indicator.slug, kind, tuple(areas))
+        if key not in self._families:
+            findings = judge_family([self._question(indicator, kind, answer, area) for area in areas])
+            self._families[key] = dict(zip(areas, findings, strict=True))
+        return self._families[key]
+
+    def _question(self, indicator: Indicator, kind: AreaKind, answer: Answer, area: str) -> Question:
+        areas = tuple(one.area_code for one in answer.at(self.period))
+        counted = tuple(code for code in areas if code != self.partnership.region_code)
+        months = self._ask(indicator, kind, counted, scatter_months(self.period), counted != areas)
+        return Question(answer.of(area, self.period), answer.of(area, self.before), scatter_of(months, area))
 
     def _ask(
         self, indicator: Indicator, kind: AreaKind, areas: tuple[str, ...], periods: tuple[Period, ...], region: bool

@@ -1,14 +1,18 @@
 """The one rule by which a change is called a change.
 
-Two counts with their populations are compared by the two-sided exact conditional test. At 5% or less the
-count *rose* or *fell*; above it there is *no clear change*. Fewer than ten in both periods together are
-*too few to say*. A figure that is missing, or read from another series, *cannot be compared*.
-See docs/adr/0006-one-verdict-rule.md.
+Two counts with their populations are compared by the two-sided exact conditional test, widened to how much the months
+of the series scatter; two shares by the chi-squared test. What is printed together is judged together, as a family,
+with control of false discoveries. At 5% or less after that the figure *rose* or *fell*; above it there is *no clear
+change*. Fewer than ten in both periods together are *too few to say*. A figure that is missing, or read from another
+series, *cannot be compared*. See docs/adr/0016-one-verdict-rule-with-scatter-and-families.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from scipy.stats import false_discovery_control
 
 from frankpledge.model.estimate import Estimate
 from frankpledge.model.finding import Finding, Verdict
@@ -16,27 +20,91 @@ from frankpledge.periods import parse_period
 from frankpledge.sources.registry import all_sources
 from frankpledge.sources.source import Break
 from frankpledge.statistics.change import compare_counts
+from frankpledge.statistics.shares import compare_shares
 
 LEVEL = 0.05
 TOO_FEW = 10
 
 
-def judge_change(current: Estimate, against: Estimate) -> Finding:
-    """Compare an area's estimate with that of an earlier period."""
+@dataclass(frozen=True)
+class Question:
+    """Has this changed?
+
+    Attributes
+    ----------
+    current, against
+        An area's estimate, and that of an earlier period.
+    scatter
+        How many times the chance variance its months show (`scatter.scatter_of`); None where that is not known, and
+        then it is taken to be chance alone.
+    """
+
+    current: Estimate
+    against: Estimate
+    scatter: float | None = None
+
+
+def judge_change(current: Estimate, against: Estimate, scatter: float | None = None) -> Finding:
+    """Judge one change that is printed by itself."""
+    return judge_family([Question(current, against, scatter)])[0]
+
+
+def judge_family(questions: Sequence[Question]) -> list[Finding]:
+    """Judge changes that are printed together.
+
+    Twenty comparisons of which nothing has changed give one that seems to have, at 5%. Within a family no more than
+    one in twenty of those called a change is a false one, on average.
+
+    Parameters
+    ----------
+    questions
+        All that stand in one list or table. Those that cannot be tested, or have too few events to be, do not count.
+
+    Returns
+    -------
+    list of Finding
+        One for each, in the order given.
+
+    Notes
+    -----
+    Benjamini and Hochberg (1995), *Journal of the Royal Statistical Society* B 57.
+    """
+    tested = [_tested(one) for one in questions]
+    p_values = [one.p_value for one in tested if one.p_value is not None]
+    adjusted = iter(false_discovery_control(p_values).tolist() if p_values else [])
+    return [
+        one
+        if one.p_value is None
+        else replace(one, adjusted=(q := next(adjusted)), verdict=_verdict(one, q), family=len(p_values))
+        for one in tested
+    ]
+
+
+def _tested(question: Question) -> Finding:
+    """A finding whose verdict is still open, or one that needs no test."""
+    current, against = question.current, question.against
     reason = _why_not(current, against)
     if reason:
-        return Finding(current, against, Verdict.CANNOT_COMPARE, None, None, None, None, reason)
-    assert current.numerator is not None and against.numerator is not None
-    change = compare_counts(against.numerator, current.numerator, *_exposures(current, against))
+        return Finding(current, against, Verdict.CANNOT_COMPARE, reason=reason)
+    caveats = tuple(one.words for one in breaks_between(current, against))
+    before, now = against.numerator, current.numerator
+    assert before is not None and now is not None
+    if before + now < TOO_FEW:
+        return Finding(current, against, Verdict.TOO_FEW, caveats=caveats)
+    if current.share and current.denominator and against.denominator:
+        shares = compare_shares(before, against.denominator, now, current.denominator)
+        return Finding(current, against, Verdict.NO_CLEAR_CHANGE, p_value=shares.p_value, caveats=caveats)
+    change = compare_counts(before, now, *_exposures(current, against), excess=question.scatter or 1.0)
     return Finding(
         current,
         against,
-        _verdict(current, against, change.p_value),
-        change.p_value,
-        change.ratio,
-        change.ratio_low,
-        change.ratio_high,
-        caveats=tuple(one.words for one in breaks_between(current, against)),
+        Verdict.NO_CLEAR_CHANGE,
+        p_value=change.p_value,
+        ratio=change.ratio,
+        ratio_low=change.ratio_low,
+        ratio_high=change.ratio_high,
+        scatter=question.scatter,
+        caveats=caveats,
     )
 
 
@@ -44,6 +112,8 @@ def _why_not(current: Estimate, against: Estimate) -> str:
     for estimate in (against, current):
         if estimate.missing:
             return f"{parse_period(estimate.period).words()} is missing ({estimate.why_missing})"
+        if estimate.numerator is None:
+            return f"{parse_period(estimate.period).words()} has no count of its own"
     if current.series != against.series:
         return f"one figure is from {current.series} and the other from {against.series}"
     return ""
@@ -56,13 +126,11 @@ def _exposures(current: Estimate, against: Estimate) -> tuple[float, float]:
     return 1.0, 1.0
 
 
-def _verdict(current: Estimate, against: Estimate, p_value: float) -> Verdict:
-    before, now = against.numerator or 0, current.numerator or 0
-    if before + now < TOO_FEW:
-        return Verdict.TOO_FEW
-    if p_value > LEVEL:
+def _verdict(finding: Finding, adjusted: float) -> Verdict:
+    if adjusted > LEVEL:
         return Verdict.NO_CLEAR_CHANGE
-    rate_before, rate_now = against.value, current.value
+    before, now = finding.against.numerator or 0, finding.current.numerator or 0
+    rate_before, rate_now = finding.against.value, finding.current.value
     if rate_before is None or rate_now is None:
         return Verdict.ROSE if now > before else Verdict.FELL
     return Verdict.ROSE if rate_now > rate_before else Verdict.FELL

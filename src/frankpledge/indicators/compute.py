@@ -106,6 +106,11 @@ def area_names(warehouse: Warehouse, areas: Sequence[str]) -> dict[str, str]:
 
 def areas_within(warehouse: Warehouse, kind: AreaKind, authorities: Sequence[str]) -> list[str]:
     """Codes of the areas of a kind in authorities that counts are made for, in order of name."""
+    question = ("areas within", kind, tuple(authorities))
+    return list(warehouse.once(question, lambda: _areas_within(warehouse, kind, authorities)))
+
+
+def _areas_within(warehouse: Warehouse, kind: AreaKind, authorities: Sequence[str]) -> list[str]:
     rows = warehouse.con.execute(
         """
         SELECT DISTINCT part.code, part.name

@@ -52,9 +52,10 @@ def with_rate(
         return replace(estimate, method=f"count only: the number of {indicator.denominator.words} is not held")
     number, year = found
     assert count.number is not None, "a rate is of a count"
-    rate, least, most = (
-        rate_interval(round(one), number, per=indicator.multiplier)
-        for one in (count.number, _or(count.low, count.number), _or(count.high, count.number))
+    rate = rate_interval(round(count.number), number, per=indicator.multiplier)
+    least, most = (
+        rate if one in (None, count.number) else rate_interval(round(one), number, per=indicator.multiplier)
+        for one in (count.low, count.high)
     )
     return replace(
         estimate,

@@ -29,9 +29,15 @@ class Finding:
     verdict
         What may be said.
     p_value
-        Of the two-sided exact conditional test; None when it was not made.
+        Of the two-sided test by itself; None when it was not made.
+    adjusted
+        The same after control of false discoveries over its family, on which the verdict rests.
+    family
+        How many changes were judged together with it, itself included; nought when it was not tested.
+    scatter
+        How many times the chance variance was allowed for; None where it is not known, or for a share.
     ratio, ratio_low, ratio_high
-        Rate now divided by rate then, with its 95 % interval.
+        Rate now divided by rate then, with its 95 % interval; None for a share, or when it was not tested.
     reason
         Why it cannot be compared, in a few words; empty otherwise.
     caveats
@@ -41,10 +47,13 @@ class Finding:
     current: Estimate
     against: Estimate
     verdict: Verdict
-    p_value: float | None
-    ratio: float | None
-    ratio_low: float | None
-    ratio_high: float | None
+    p_value: float | None = None
+    ratio: float | None = None
+    ratio_low: float | None = None
+    ratio_high: float | None = None
+    adjusted: float | None = None
+    family: int = 0
+    scatter: float | None = None
     reason: str = ""
     caveats: tuple[str, ...] = ()
 

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from frankpledge.findings.judge import LEVEL, TOO_FEW, breaks_between, judge_change
+from frankpledge.findings.judge import LEVEL, TOO_FEW, Question, breaks_between, judge_change, judge_family
 from frankpledge.model.estimate import Estimate, Series, Status
 from frankpledge.model.finding import Verdict
 from frankpledge.statistics.change import compare_counts
@@ -139,3 +140,77 @@ def test_break_between_two_periods_is_a_caveat(period, before, breaks):
 def test_break_of_one_dataset_is_none_of_anothers():
     assert breaks_between(estimate(1, "2024", series=STREET), estimate(1, "2023", series=STREET)) == []
     assert breaks_between(estimate(1, "2024", series=None), estimate(1, "2023", series=None)) == []
+
+
+# Scatter and families
+
+
+def question(before, now, scatter=None):
+    return Question(estimate(now), estimate(before, "2017"), scatter)
+
+
+def test_scatter_is_allowed_for_and_kept():
+    steady, scattered = judge_change(estimate(140), estimate(100, "2017"), 1.0), judged(140, 100)
+    wide = judge_change(estimate(140), estimate(100, "2017"), 4.0)
+
+    assert (steady.scatter, scattered.scatter, wide.scatter) == (1.0, None, 4.0)
+    assert steady.verdict is scattered.verdict is Verdict.ROSE
+    assert wide.verdict is Verdict.NO_CLEAR_CHANGE
+    assert wide.ratio_low < steady.ratio_low and wide.ratio == steady.ratio
+
+
+def test_a_change_by_itself_is_its_own_family():
+    finding = judged(140, 100)
+
+    assert finding.family == 1 and finding.adjusted == pytest.approx(finding.p_value)
+
+
+def test_company_makes_a_verdict_stricter():
+    alone = judge_family([question(200, 245)])[0]
+    in_company = judge_family([question(200, 245), *[question(200, 201)] * 9])
+
+    assert alone.verdict is Verdict.ROSE
+    assert in_company[0].verdict is Verdict.NO_CLEAR_CHANGE
+    assert in_company[0].p_value == alone.p_value < in_company[0].adjusted
+    assert {one.family for one in in_company} == {10}
+
+
+def test_changes_in_good_company_are_kept():
+    found = judge_family([question(200, 300), question(200, 290), question(200, 201)])
+
+    assert [one.verdict for one in found] == [Verdict.ROSE, Verdict.ROSE, Verdict.NO_CLEAR_CHANGE]
+
+
+def test_what_is_not_tested_is_no_company():
+    few, missing = question(1, 2), Question(estimate(None, why="not sent"), estimate(10, "2017"))
+
+    found = judge_family([few, question(200, 245), missing])
+
+    assert [one.verdict for one in found] == [Verdict.TOO_FEW, Verdict.ROSE, Verdict.CANNOT_COMPARE]
+    assert [one.family for one in found] == [0, 1, 0]
+
+
+def test_nobody_asked_nobody_answered():
+    assert judge_family([]) == []
+
+
+def test_false_verdicts_over_a_document_are_rare():
+    # Twelve indicators of which none has changed, four times the chance variance: seldom a false verdict in a document.
+    random = np.random.default_rng(20)
+    false = 0
+    for _ in range(200):
+        pairs = random.negative_binomial(300 / 3, 1 / 4, (12, 2)).tolist()
+        found = judge_family([question(*pair, scatter=4.0) for pair in pairs])
+        false += any(one.verdict in (Verdict.ROSE, Verdict.FELL) for one in found)
+    assert false <= 20
+
+
+def test_shares_are_compared_as_shares():
+    # 40% and 60% of 100 searches: as counts in an exposure this would be 40 and 60, p 0.06; as shares it is clear.
+    now = replace(estimate(60), denominator=100, value=60.0, share=True)
+    before = replace(estimate(40, "2017"), denominator=100, value=40.0, share=True)
+
+    finding = judge_change(now, before)
+
+    assert finding.verdict is Verdict.ROSE and finding.p_value < 0.01
+    assert finding.ratio is None and finding.rate_difference == 20

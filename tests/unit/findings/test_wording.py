@@ -48,8 +48,8 @@ SENTENCES = {
     Verdict.NO_CLEAR_CHANGE: (
         16,
         25,
-        "Burglary in Harrow: no clear change in the rate. There were 16 in 2017 and 25 in 2018; for the number of "
-        "residents, chance alone could bring that difference.",
+        "Burglary in Harrow: no clear change in the rate. There were 16 in 2017 and 25 in 2018; chance and the "
+        "usual ups and downs could bring that difference.",
     ),
     Verdict.TOO_FEW: (2, 3, "Burglary in Harrow: too few to say. There were 2 in 2017 and 3 in 2018."),
     Verdict.CANNOT_COMPARE: (

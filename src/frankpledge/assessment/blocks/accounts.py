@@ -163,8 +163,10 @@ def _release_words(enquiry: Enquiry, other: Answer, estimate: Estimate) -> Runs:
 _METHOD = (
     "Rates are for residents, on the population of each period's own year unless a table says otherwise.",
     "Intervals hold the true rate in 95 of 100 cases: Byar's approximation from ten events, exact below.",
-    "A change is called one only where a two-sided exact conditional test gives 5% or less; fewer than ten events "
-    "in both periods together are too few to say.",
+    "A change is called one only where a two-sided exact conditional test gives 5% or less. The test allows for how "
+    "much the months of the last five years scatter. What stands in one list or table is tested together, so that of "
+    "the changes called one no more than one in twenty is false, on average. Fewer than ten events in both periods "
+    "together are too few to say.",
     "A rank's plausible range is what chance alone could make of it, by simulation from the counts.",
     "A month without a record is nought only where the data is complete; anywhere else it is missing, and so is every "
     "period it lies in.",

@@ -68,7 +68,7 @@ def comparison(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
             title=f"{indicator.title} by area, {f'{before} and ' if both else ''}{now}: "
             f"counts and rates for every {indicator.multiplier:,} {indicator.denominator.words}",
             columns=tuple(columns),
-            rows=tuple(_comparison_row(enquiry, *pair, both) for pair in pairs),
+            rows=tuple(_comparison_row(enquiry, indicator, *pair, both) for pair in pairs),
             source=source_line(answer),
             notes=(
                 *_left_out_notes(enquiry),
@@ -107,11 +107,16 @@ def _basis_note(answer: Answer) -> tuple[Runs, ...]:
     return ((f"{words} Implied by the printed rates: {sentence_list(implied)}.",),)
 
 
-def _comparison_row(enquiry: Enquiry, before: Estimate, now: Estimate, both: bool) -> tuple[Cell, ...]:
+def _comparison_row(
+    enquiry: Enquiry, indicator: Indicator, before: Estimate, now: Estimate, both: bool
+) -> tuple[Cell, ...]:
     level = tuple(of_estimate(now, one) for one in (Measure.COUNT, Measure.RATE, Measure.LOW, Measure.HIGH))
     if not both:
         return (now.area_name, *level)
-    finding = judge_change(now, before)
+    own = now.area_code in enquiry.partnership.areas
+    finding = (
+        enquiry.changes[indicator.slug, now.area_code] if own else enquiry.others_changes(indicator)[now.area_code]
+    )
     return (
         now.area_name,
         *(of_estimate(before, measure) for measure in (Measure.COUNT, Measure.RATE)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.figures import of_estimate, of_finding
-from frankpledge.findings.judge import judge_change
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.document import Block, BulletList, Heading, Note, Paragraph, QuickFacts, Runs
 from frankpledge.model.estimate import Estimate
@@ -22,7 +21,7 @@ def quick_facts(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
         if current.missing:
             continue
         facts = [level(enquiry, indicator, one) for one in (current, before) if not one.missing]
-        facts.append(change_sentence(enquiry, indicator, judge_change(current, before)))
+        facts.append(change_sentence(enquiry, indicator, enquiry.changes[indicator.slug, code]))
         blocks.append(QuickFacts(f"Quick facts: {indicator.title.lower()}, {current.area_name}", tuple(facts)))
     blocks += [Note("information", (f"{caveat}",)) for caveat in indicator.caveats[:1] if blocks]
     return blocks
@@ -85,7 +84,11 @@ _SECTIONS = (
 
 def at_a_glance(enquiry: Enquiry) -> list[Block]:
     """Every indicator's change in one place, those that are more than chance first."""
-    found = [(indicator, finding) for indicator in enquiry.indicators.values() for finding in _own(enquiry, indicator)]
+    found = [
+        (enquiry.indicators[slug], finding)
+        for (slug, _), finding in enquiry.changes.items()
+        if not finding.current.missing
+    ]
     if not found:
         return []
     blocks: list[Block] = [
@@ -93,7 +96,8 @@ def at_a_glance(enquiry: Enquiry) -> list[Block]:
         Paragraph(
             (
                 f"This assessment compares {enquiry.period.words()} with {enquiry.before.words()}. Something is said "
-                "to have risen or fallen only where its rate changed by more than chance alone would bring.",
+                "to have risen or fallen only where its rate changed by more than chance and the usual ups and downs "
+                "of its months would bring.",
             )
         ),
     ]
@@ -104,9 +108,3 @@ def at_a_glance(enquiry: Enquiry) -> list[Block]:
     caveats = sorted({caveat for _, finding in found for caveat in finding.caveats})
     blocks += [Note("caution", (f"Between the two periods {caveat}.",)) for caveat in caveats]
     return blocks
-
-
-def _own(enquiry: Enquiry, indicator: Indicator) -> list[Finding]:
-    answer = enquiry.comparison(indicator)
-    pairs = [(answer.of(code, enquiry.period), answer.of(code, enquiry.before)) for code in enquiry.partnership.areas]
-    return [judge_change(current, before) for current, before in pairs if not current.missing]

@@ -8,7 +8,6 @@ from frankpledge.assessment.blocks.comparisons import source_line
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.figures import of_estimate, of_finding
 from frankpledge.definition import definition_files, read_definition
-from frankpledge.findings.judge import judge_change
 from frankpledge.indicators.compute import Answer, area_names
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.document import Block, Cell, Column, Heading, Map, Paragraph, Place, Runs, Table
@@ -127,17 +126,20 @@ def _table(enquiry: Enquiry, indicator: Indicator, authority: str, answer: Answe
         title=f"{indicator.title} by ward, {now}, highest rate for every {indicator.multiplier:,} "
         f"{indicator.denominator.words} first",
         columns=tuple(columns),
-        rows=tuple(_row(enquiry, answer, one, both) for one in (*_rated(enquiry, answer), *_withheld(enquiry, answer))),
+        rows=tuple(
+            _row(enquiry, indicator, authority, one, both)
+            for one in (*_rated(enquiry, answer), *_withheld(enquiry, answer))
+        ),
         source=source_line(answer),
         notes=((BEST_FIT,),),
     )
 
 
-def _row(enquiry: Enquiry, answer: Answer, one: Estimate, both: bool) -> tuple[Cell, ...]:
+def _row(enquiry: Enquiry, indicator: Indicator, authority: str, one: Estimate, both: bool) -> tuple[Cell, ...]:
     level = tuple(of_estimate(one, m) for m in (Measure.COUNT, Measure.RATE, Measure.LOW, Measure.HIGH))
     if not both:
         return (one.area_name, *level)
-    finding = judge_change(one, answer.of(one.area_code, enquiry.before))
+    finding = enquiry.ward_changes(indicator, authority)[one.area_code]
     return (
         one.area_name,
         of_estimate(finding.against, Measure.COUNT),
