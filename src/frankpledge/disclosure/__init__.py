@@ -2,8 +2,8 @@
 
 `gate` treats documents and estimates for an audience, one count at a time; its names are those of this
 room. Below it is arithmetic that knows no documents: `cells` (counts and their sums), `attack` (what a
-reader can work out), `protection` (what to withhold besides), `differencing` (what several releases give
-away together).
+reader can work out), `protection` (what to withhold besides), `differencing` (what several publications
+give away together).
 """
 
 from frankpledge.disclosure.gate import (

@@ -6,6 +6,7 @@ Constraints", *Management Science* 47.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import inf
 
 import numpy as np
@@ -18,6 +19,15 @@ from frankpledge.disclosure.cells import Cells, Mask
 # Rounds and nodes, not seconds, so that a slower computer has the same answer.
 ROUNDS = 60
 NODES = 2_000
+
+
+@dataclass(frozen=True)
+class _Move:
+    """How far a small count must be able to go, and which way, for a reader not to know it."""
+
+    at: int
+    far: int
+    sign: int
 
 
 def least_withheld(cells: Cells, prices: Numbers, primary: Mask, threshold: int) -> Mask | None:
@@ -48,15 +58,19 @@ def least_withheld(cells: Cells, prices: Numbers, primary: Mask, threshold: int)
     """
     cuts: list[Numbers] = []
     levels: list[float] = []
+    everything = _moves(cells, primary, threshold)
+    watched: list[_Move] = []
     for _ in range(ROUNDS):
         chosen = _cheapest(prices, primary, cuts, levels)
         if chosen is None:
             return None
-        failed = _failing(cells, chosen, primary, threshold)
+        # Most small counts never fail: they are looked at only when those that once did no longer do.
+        failed = _failing(cells, chosen, watched) or _failing(cells, chosen, everything)
         if not failed:
             return chosen
-        cuts += [weights for weights, _ in failed]
-        levels += [level for _, level in failed]
+        watched += [move for move in failed if move not in watched]
+        cuts += failed.values()
+        levels += [float(move.far) for move in failed]
     return None
 
 
@@ -74,34 +88,38 @@ def _cheapest(prices: Numbers, primary: Mask, cuts: list[Numbers], levels: list[
     return found.x > 0.5 if found.status == 0 and found.x is not None else None
 
 
-def _failing(cells: Cells, chosen: Mask, primary: Mask, threshold: int) -> list[tuple[Numbers, float]]:
-    """A cut for each small count that cannot go up to the threshold or down to 1."""
-    ways = [(at, threshold - int(cells.values[at]), 1) for at in np.flatnonzero(primary).tolist()]
-    ways += [(at, int(cells.values[at]) - 1, -1) for at in np.flatnonzero(primary).tolist()]
-    found = (_cut(cells, chosen, at, far, sign) for at, far, sign in ways if far)
-    return [one for one in found if one is not None]
+def _moves(cells: Cells, primary: Mask, threshold: int) -> list[_Move]:
+    counts = [(at, int(cells.values[at])) for at in np.flatnonzero(primary).tolist()]
+    up = [_Move(at, threshold - count, 1) for at, count in counts]
+    return up + [_Move(at, count - 1, -1) for at, count in counts if count > 1]
 
 
-def _cut(cells: Cells, chosen: Mask, at: int, far: int, sign: int) -> tuple[Numbers, float] | None:
+def _failing(cells: Cells, chosen: Mask, moves: list[_Move]) -> dict[_Move, Numbers]:
+    """The moves that a set does not let be made, with a cut for each."""
+    cuts = {move: _cut(cells, chosen, move) for move in moves}
+    return {move: cut for move, cut in cuts.items() if cut is not None}
+
+
+def _cut(cells: Cells, chosen: Mask, move: _Move) -> Numbers | None:
     """What must be true of any set that lets a cell move so far, when this one does not."""
     columns = np.flatnonzero(chosen)
-    place = int(np.searchsorted(columns, at))
+    place = int(np.searchsorted(columns, move.at))
     bounds = [(-float(count), inf) for count in cells.values[columns]]
-    bounds[place] = (max(bounds[place][0], -far), far)
+    bounds[place] = (max(bounds[place][0], -move.far), move.far)
     wanted = np.zeros(len(columns))
-    wanted[place] = -sign
+    wanted[place] = -move.sign
     sides = np.zeros(cells.relations.shape[0])
     # The stubs know dense matrices only.
     found = linprog(wanted, A_eq=cells.relations[:, columns], b_eq=sides, bounds=bounds)  # type: ignore[call-overload]
-    if found.status == 0 and -found.fun >= far - TOLERANCE:
+    if found.status == 0 and -found.fun >= move.far - TOLERANCE:
         return None
-    return _weights(cells, found.eqlin.marginals, at, far, sign), float(far)
+    return _weights(cells, found.eqlin.marginals, move)
 
 
-def _weights(cells: Cells, duals: Numbers, at: int, far: int, sign: int) -> Numbers:
+def _weights(cells: Cells, duals: Numbers, move: _Move) -> Numbers:
     reduced = -(cells.relations.T @ duals)
-    reduced[at] -= sign
+    reduced[move.at] -= move.sign
     falling = np.clip(reduced, 0, None) * cells.values
-    weights = np.minimum(np.where(reduced < -TOLERANCE, far, falling), far)
-    weights[at] = 0
+    weights = np.minimum(np.where(reduced < -TOLERANCE, move.far, falling), move.far)
+    weights[move.at] = 0
     return np.where(weights > TOLERANCE, weights, 0.0)

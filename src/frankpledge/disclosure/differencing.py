@@ -1,7 +1,7 @@
-"""What several releases give away together, by subtraction.
+"""What several publications give away together, by subtraction.
 
 A year less eleven of its months is the twelfth. A borough less its other wards is the ward that was
-withheld. Wards before and after a change of boundaries differ by a few streets. Each release may be safe on
+withheld. Wards before and after a change of boundaries differ by a few streets. Each publication may be safe on
 its own, and the difference not.
 """
 
@@ -21,18 +21,18 @@ from scipy.sparse import eye_array as identity
 
 from frankpledge.disclosure.attack import TOLERANCE, Numbers
 from frankpledge.disclosure.cells import Mask
-from frankpledge.disclosure.release import Finding, Release, ReleasedCell, Term
+from frankpledge.disclosure.publication import Finding, Publication, PublishedCell, Term
 
 Member = TypeVar("Member")
 
 
-def given_away(earlier: Iterable[Release], new: Release, threshold: int) -> tuple[Finding, ...]:
-    """Small counts that nobody published and that can be worked out once the new release is out.
+def given_away(earlier: Iterable[Publication], new: Publication, threshold: int) -> tuple[Finding, ...]:
+    """Small counts that nobody published and that can be worked out once the new publication is out.
 
     Parameters
     ----------
     earlier
-        What is out already, whoever put it out. All releases must be of one series: counts that were revised
+        What is out already, whoever put it out. All publications must be of one series: counts that were revised
         in between do not subtract to anything, and mostly contradict each other.
     new
         What is about to go out.
@@ -47,33 +47,33 @@ def given_away(earlier: Iterable[Release], new: Release, threshold: int) -> tupl
     Raises
     ------
     ValueError
-        If no counts at all agree with every release.
+        If no counts at all agree with every publication.
 
     Notes
     -----
-    Everything released is cut into the smallest parts that any release tells apart: areas by months by
-    offences. Each released cell is a sum of parts, known exactly, to within its rounding, or not at all. For
+    Everything published is cut into the smallest parts that any publication tells apart: areas by months by
+    offences. Each published cell is a sum of parts, known exactly, to within its rounding, or not at all. For
     each part a linear program gives the greatest count that agrees with everything; if that is below the
-    threshold, and no single release says so by itself, it is a finding. The dual of the program names the
+    threshold, and no single publication says so by itself, it is a finding. The dual of the program names the
     cells that were combined, and the finding is put for all that this combination singles out.
 
     Looking at single parts is enough. If some set of parts can be shown to be small, so can each part in it.
 
-    A release that withheld small counts and nothing else (`only_small_withheld`) says of each that it is from
+    A publication that withheld small counts and nothing else (`only_small_withheld`) says of each that it is from
     1 to its threshold less one. A reader who can narrow that down is a finding too.
 
     Programs are continuous. A reader who insists on whole numbers might in rare cases learn more.
     """
-    releases = (*earlier, new)
-    everything = _System(releases)
-    before = _System(releases[:-1], parts=everything.parts)
+    publications = (*earlier, new)
+    everything = _System(publications)
+    before = _System(publications[:-1], parts=everything.parts)
     found = (_finding(everything, before, *one) for one in _combinations(everything, threshold))
     return tuple(sorted(found, key=lambda one: (one.before, one.greatest - one.least, one.greatest, one.words)))
 
 
 @dataclass(frozen=True)
 class _Part:
-    """What no release tells apart: areas by months by offences."""
+    """What no publication tells apart: areas by months by offences."""
 
     areas: frozenset[str]
     months: frozenset[int]
@@ -81,12 +81,12 @@ class _Part:
 
 
 class _System:
-    """Unknown parts, and what each released cell says of the sum of some."""
+    """Unknown parts, and what each published cell says of the sum of some."""
 
-    def __init__(self, releases: Sequence[Release], parts: tuple[tuple[_Part, ...], ...] | None = None) -> None:
-        self.cells = [(release, cell) for release in releases for cell in release.cells]
+    def __init__(self, publications: Sequence[Publication], parts: tuple[tuple[_Part, ...], ...] | None = None) -> None:
+        self.cells = [(publication, cell) for publication in publications for cell in publication.cells]
         self.parts, self.sums = _parts_of(self.cells) if parts is None else (parts, _sums(self.cells, parts))
-        limits = [release.limits(cell) for release, cell in self.cells]
+        limits = [publication.limits(cell) for publication, cell in self.cells]
         self.low = np.array([low for low, _ in limits], dtype=float)
         self.high = np.array([high for _, high in limits], dtype=float)
 
@@ -112,7 +112,7 @@ class _System:
         # The stubs know dense matrices only.
         solved = linprog(-weights, A_ub=rows, b_ub=sides, bounds=(0, _ceiling(sides)))  # type: ignore[call-overload]
         if solved.x is None:
-            raise ValueError("The releases contradict each other: counts were revised between them.")
+            raise ValueError("The publications contradict each other: counts were revised between them.")
         multipliers = np.zeros(len(self.cells))
         signs = np.where(np.arange(len(sides)) < np.isfinite(self.high).sum(), -1, 1)
         np.add.at(multipliers, owner.tolist(), signs * solved.ineqlin.marginals)
@@ -129,7 +129,7 @@ class _System:
 
 
 def _ceiling(sides: Numbers) -> float:
-    # Far beyond anything that sums of released cells can come to.
+    # Far beyond anything that sums of published cells can come to.
     return 8 * float(np.abs(sides).sum()) + 1000
 
 
@@ -137,7 +137,7 @@ def _floor(number: float) -> float:
     return float(np.floor(number + TOLERANCE))
 
 
-def _parts_of(cells: Sequence[tuple[Release, ReleasedCell]]) -> tuple[tuple[tuple[_Part, ...], ...], csr_array]:
+def _parts_of(cells: Sequence[tuple[Publication, PublishedCell]]) -> tuple[tuple[tuple[_Part, ...], ...], csr_array]:
     areas = _blocks([cell.areas for _, cell in cells])
     months = _blocks([cell.months for _, cell in cells])
     offences = _blocks([cell.offences for _, cell in cells])
@@ -166,7 +166,7 @@ def _blocks(sets: Iterable[frozenset[Member]]) -> list[frozenset[Member]]:
     return blocks
 
 
-def _sums(cells: Sequence[tuple[Release, ReleasedCell]], parts: Sequence[tuple[_Part, ...]]) -> csr_array:
+def _sums(cells: Sequence[tuple[Publication, PublishedCell]], parts: Sequence[tuple[_Part, ...]]) -> csr_array:
     first = [one[0] for one in parts]
     inside = [
         _within([part.areas for part in first], [cell.areas for _, cell in cells]),
@@ -231,15 +231,15 @@ def _stretched(system: _System, wanted: NDArray[np.intp], needed: Numbers) -> Nu
         bounds=[(0, top) for top in tops],
     )
     if solved.x is None:
-        raise ValueError("The releases contradict each other: counts were revised between them.")
+        raise ValueError("The publications contradict each other: counts were revised between them.")
     return np.asarray(solved.x[:width])
 
 
 def _narrowed(system: _System, threshold: int, done: Mask) -> Iterator[tuple[Mask, Numbers]]:
     """Withheld cells, known to be small by their mark, of which more than that can be worked out."""
-    for at, (release, cell) in enumerate(system.cells):
+    for at, (publication, cell) in enumerate(system.cells):
         parts = np.asarray(system.sums[[at]].toarray()[0] > 0)
-        if cell.count is not None or not release.only_small_withheld or done[parts].all():
+        if cell.count is not None or not publication.only_small_withheld or done[parts].all():
             continue
         for sign, bound in ((1, system.high[at]), (-1, -system.low[at])):
             top, _, multipliers = system.greatest(sign * parts.astype(float))

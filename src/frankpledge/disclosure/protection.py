@@ -21,7 +21,9 @@ from frankpledge.disclosure.cells import Cells, Integers, Mask, cells_of_table, 
 from frankpledge.disclosure.choosing import least_withheld
 
 # Above this many cells times small counts the best choice is not looked for: a good one must do.
-SMALL_ENOUGH = 20_000
+SMALL_ENOUGH = 100_000
+# The same where a cell is part of three sums or more, as in three dimensions: there the search is far slower.
+SMALL_ENOUGH_WHEN_LINKED = 1_000
 
 
 class Loss(StrEnum):
@@ -167,6 +169,8 @@ def protect_cells(
     that one alone may reach it. When all cells are sums of inner cells, that is true of every set of inner
     cells whose own count is small: such a set has a small inner cell in it.
 
+    Rounding what is shown afterwards takes nothing from the promise: every table that agreed still does.
+
     What is not promised: that a reader who runs this very program over every table that agrees learns nothing
     from the choice it made; and anything of counts that were published elsewhere, for which see
     `differencing`.
@@ -183,11 +187,16 @@ def protect_cells(
     good = _Choice(cells, prices, primary, threshold)
     good.withhold_and_prune()
     best = False
-    if good.secondary.any() and primary.sum() * len(prices) <= SMALL_ENOUGH and not good.exposed:
+    if good.secondary.any() and not good.exposed and primary.sum() * len(prices) <= _small_enough(cells):
         good, best = _cheaper(good)
     exposed = np.isin(np.arange(len(prices)), sorted(good.exposed))
     nothing_lost = good.loss == 0 and not good.exposed
     return Protection(primary, good.secondary & (prices > 0), exposed, good.loss, best or nothing_lost)
+
+
+def _small_enough(cells: Cells) -> int:
+    sums_of_each = np.bincount(cells.relations.indices, minlength=1)
+    return SMALL_ENOUGH if sums_of_each.max() <= 2 else SMALL_ENOUGH_WHEN_LINKED
 
 
 def _prices(cells: Cells, cost: ArrayLike | None, shown: ArrayLike | None, public: ArrayLike | None) -> Numbers:

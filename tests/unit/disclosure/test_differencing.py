@@ -1,4 +1,4 @@
-"""What releases give away together: each way of subtracting, and every list of parts written down."""
+"""What publications give away together: each way of subtracting, and every list of parts written down."""
 
 from itertools import combinations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from frankpledge.disclosure.cells import with_totals
 from frankpledge.disclosure.differencing import given_away
 from frankpledge.disclosure.protection import protect_table
-from frankpledge.disclosure.release import Release, ReleasedCell
+from frankpledge.disclosure.publication import Publication, PublishedCell
 from tests.reference.disclosure import every_count
 
 quick = settings(derandomize=True, max_examples=60, deadline=None, database=None)
@@ -21,16 +21,16 @@ BURGLARY = frozenset({"crime/burglary"})
 
 
 def cell(name, areas, count, months=YEAR, offences=BURGLARY):
-    return ReleasedCell(name, frozenset(areas), frozenset(months), frozenset(offences), count)
+    return PublishedCell(name, frozenset(areas), frozenset(months), frozenset(offences), count)
 
 
-def release(name, *cells, **rule):
-    return Release(name, cells, **rule)
+def publication(name, *cells, **rule):
+    return Publication(name, cells, **rule)
 
 
 def test_year_less_eleven_months():
-    to_november = release("monthly", cell("Harrow to November", "abc", 47, YEAR - {DECEMBER}))
-    year = release("annual", cell("Harrow, 2018", "abc", 50))
+    to_november = publication("monthly", cell("Harrow to November", "abc", 47, YEAR - {DECEMBER}))
+    year = publication("annual", cell("Harrow, 2018", "abc", 50))
 
     (found,) = given_away([to_november], year, 5)
 
@@ -42,29 +42,29 @@ def test_year_less_eleven_months():
 
 
 def test_wards_before_and_after_their_boundaries_changed():
-    before = release("wards of 2002", cell("Pinner", "abc", 40), cell("Hatch End", "de", 30))
-    after = release("wards of 2022", cell("Pinner", "ab", 37), cell("Hatch End", "cde", 33))
+    before = publication("wards of 2002", cell("Pinner", "abc", 40), cell("Hatch End", "de", 30))
+    after = publication("wards of 2022", cell("Pinner", "ab", 37), cell("Hatch End", "cde", 33))
 
     (found,) = given_away([before], after, 5)
 
     assert (found.areas, found.least, found.greatest) == ({"c"}, 3, 3)
-    assert {term.release for term in found.terms} <= {"wards of 2002", "wards of 2022"}
+    assert {term.publication for term in found.terms} <= {"wards of 2002", "wards of 2022"}
     assert "2018-01 to 2018-12" in found.words
 
 
 def test_borough_less_its_other_wards():
-    wards = release("wards", cell("A", "a", 20), cell("B", "b", 17), cell("C", "c", None), threshold=5)
+    wards = publication("wards", cell("A", "a", 20), cell("B", "b", 17), cell("C", "c", None), threshold=5)
 
     assert given_away([], wards, 5) == ()
-    (found,) = given_away([wards], release("borough", cell("Harrow", "abc", 40)), 5)
+    (found,) = given_away([wards], publication("borough", cell("Harrow", "abc", 40)), 5)
 
     assert (found.areas, found.least, found.greatest) == ({"c"}, 3, 3)
     assert [(term.cell.name, term.times) for term in found.terms] == [("A", -1), ("B", -1), ("Harrow", 1)]
 
 
 def test_group_of_offences_less_its_parts():
-    parts = release("parts", cell("Residential", "a", 30, offences={"r"}))
-    group = release("group", cell("Burglary", "a", 32, offences={"r", "b"}))
+    parts = publication("parts", cell("Residential", "a", 30, offences={"r"}))
+    group = publication("group", cell("Burglary", "a", 32, offences={"r", "b"}))
 
     (found,) = given_away([parts], group, 5)
 
@@ -73,16 +73,16 @@ def test_group_of_offences_less_its_parts():
 
 def test_combination_of_many_releases():
     # Two ways of cutting a borough, and its total: (a+b) + (b+c) - (a+b+c) = b.
-    earlier = [release("first", cell("ab", "ab", 20)), release("second", cell("bc", "bc", 13))]
+    earlier = [publication("first", cell("ab", "ab", 20)), publication("second", cell("bc", "bc", 13))]
 
-    (found,) = given_away(earlier, release("third", cell("abc", "abc", 30)), 5)
+    (found,) = given_away(earlier, publication("third", cell("abc", "abc", 30)), 5)
 
     assert (found.areas, found.least, found.greatest) == ({"b"}, 3, 3)
 
 
 def test_what_could_be_worked_out_before_says_so_and_comes_last():
-    old = [release("year", cell("Y", "a", 50)), release("eleven", cell("E", "a", 47, YEAR - {DECEMBER}))]
-    new = release("new", cell("X", "x", 20), cell("XZ", "xz", 24))
+    old = [publication("year", cell("Y", "a", 50)), publication("eleven", cell("E", "a", 47, YEAR - {DECEMBER}))]
+    new = publication("new", cell("X", "x", 20), cell("XZ", "xz", 24))
 
     first, second = given_away(old, new, 5)
 
@@ -93,13 +93,13 @@ def test_what_could_be_worked_out_before_says_so_and_comes_last():
 
 @pytest.mark.parametrize(("total", "left"), [(52, 5), (47, 0), (60, 13)])
 def test_difference_that_may_be_known_is_no_finding(total, left):
-    part = release("part", cell("part", "ab", 47))
+    part = publication("part", cell("part", "ab", 47))
 
-    assert given_away([part], release("whole", cell("whole", "abc", total)), 5) == ()
+    assert given_away([part], publication("whole", cell("whole", "abc", total)), 5) == ()
 
 
 def test_small_count_of_open_data_is_out_and_no_finding():
-    opened = release("open", cell("A", "a", 3), cell("AB", "ab", 40))
+    opened = publication("open", cell("A", "a", 3), cell("AB", "ab", 40))
 
     assert given_away([], opened, 5) == ()
 
@@ -109,21 +109,21 @@ def test_rounding_hides_a_difference():
     part, whole = cell("part", "ab", 45), cell("whole", "abc", 50)
 
     # 48 to 52 less 43 to 47 is anything from 1 to 9.
-    assert given_away([release("a", part, **rounded)], release("b", whole, **rounded), 5) == ()
+    assert given_away([publication("a", part, **rounded)], publication("b", whole, **rounded), 5) == ()
 
 
 def test_rounding_does_not_hide_every_difference():
     rounded = {"threshold": 5, "rounding": 5}
     part, whole = cell("part", "ab", 50), cell("whole", "abc", 50)
 
-    (found,) = given_away([release("a", part, **rounded)], release("b", whole, **rounded), 5)
+    (found,) = given_away([publication("a", part, **rounded)], publication("b", whole, **rounded), 5)
 
     assert (found.least, found.greatest) == (0, 4)
     assert "leaves at most 4 for c" in found.words
 
 
 def test_mark_that_says_small_can_be_narrowed_to_a_number():
-    marked = release(
+    marked = publication(
         "wards", cell("A", "a", None), cell("B", "b", None), cell("C", "c", 32), cell("Harrow", "abc", 40),
         threshold=5, only_small_withheld=True,
     )  # fmt: skip
@@ -136,14 +136,14 @@ def test_mark_that_says_small_can_be_narrowed_to_a_number():
 
 
 def test_mark_that_says_small_is_no_finding_by_itself():
-    marked = release("wards", cell("A", "a", None), cell("B", "b", 32), threshold=5, only_small_withheld=True)
+    marked = publication("wards", cell("A", "a", None), cell("B", "b", 32), threshold=5, only_small_withheld=True)
 
     assert given_away([], marked, 5) == ()
 
 
 def test_counts_revised_in_between_are_refused():
     with pytest.raises(ValueError, match="revised"):
-        given_away([release("old", cell("A", "a", 20))], release("new", cell("A", "a", 21)), 5)
+        given_away([publication("old", cell("A", "a", 20))], publication("new", cell("A", "a", 21)), 5)
 
 
 @pytest.mark.parametrize(
@@ -160,18 +160,18 @@ def test_counts_revised_in_between_are_refused():
 def test_what_a_shown_count_stands_for(count, rounding, threshold, limits):
     one = cell("A", "a", count)
 
-    assert release("r", one, rounding=rounding, threshold=threshold).limits(one) == limits
+    assert publication("r", one, rounding=rounding, threshold=threshold).limits(one) == limits
 
 
 def test_count_that_the_rule_never_shows_is_refused():
     one = cell("A", "a", 3)
 
     with pytest.raises(ValueError, match="no count is shown as 3"):
-        release("r", one, threshold=5).limits(one)
+        publication("r", one, threshold=5).limits(one)
 
 
-def table_release(counts, withheld):
-    """A table of wards by months with its totals, as it would be released."""
+def table_publication(counts, withheld):
+    """A table of wards by months with its totals, as it would be published."""
     table, cells = with_totals(counts), []
     wards, months = counts.shape
     for ward, month in np.ndindex(table.shape):
@@ -179,22 +179,22 @@ def table_release(counts, withheld):
         when = {DECEMBER - at for at in (range(months) if month == months else [month])}
         count = None if withheld[ward, month] else int(table[ward, month])
         cells.append(cell(f"{ward}, {month}", areas, count, when))
-    return release("table", *cells, threshold=5)
+    return publication("table", *cells, threshold=5)
 
 
 def test_protected_table_gives_nothing_away_and_a_bare_one_does():
     counts = np.random.default_rng(3).poisson(9, (22, 12))
     found = protect_table(counts, 5)
 
-    assert given_away([], table_release(counts, found.withheld), 5) == ()
-    bare = given_away([], table_release(counts, found.primary), 5)
+    assert given_away([], table_publication(counts, found.withheld), 5) == ()
+    bare = given_away([], table_publication(counts, found.primary), 5)
     assert bare
     assert all(0 < one.greatest < 5 for one in bare)
 
 
 @st.composite
-def releases(draw):
-    """Some sums of four areas, of which some are withheld, in two releases."""
+def publications(draw):
+    """Some sums of four areas, of which some are withheld, in two publications."""
     counts = draw(st.lists(st.integers(0, 4), min_size=4, max_size=4))
     sets = [one for size in (1, 2, 3, 4) for one in combinations(range(4), size)]
     chosen = draw(st.lists(st.sampled_from(sets), min_size=1, max_size=6, unique=True))
@@ -203,11 +203,11 @@ def releases(draw):
         count = sum(counts[at] for at in areas)
         hidden = 0 < count < 3 or draw(st.booleans())
         cells.append(cell("".join(map(str, areas)), map(str, areas), None if hidden else count))
-    return counts, release("one", *cells[::2], threshold=3), release("two", *cells[1::2], threshold=3)
+    return counts, publication("one", *cells[::2], threshold=3), publication("two", *cells[1::2], threshold=3)
 
 
 @quick
-@given(releases())
+@given(publications())
 def test_findings_are_those_of_every_list_of_parts_written_down(drawn):
     counts, one, two = drawn
     cells = [*one.cells, *two.cells]

@@ -1,4 +1,4 @@
-"""Counts as they were released, and what is found to be given away by several of them."""
+"""Counts as they were published, and what is found to be given away by several of them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ NAMED = 3
 
 
 @dataclass(frozen=True)
-class ReleasedCell:
-    """One count of a release.
+class PublishedCell:
+    """One count of a publication.
 
     Attributes
     ----------
@@ -36,7 +36,7 @@ class ReleasedCell:
 
 
 @dataclass(frozen=True)
-class Release:
+class Publication:
     """What was put out together, and under which rule.
 
     Attributes
@@ -54,18 +54,18 @@ class Release:
     """
 
     name: str
-    cells: tuple[ReleasedCell, ...]
+    cells: tuple[PublishedCell, ...]
     threshold: int = 0
     rounding: int = 1
     only_small_withheld: bool = False
 
-    def limits(self, cell: ReleasedCell) -> tuple[float, float]:
+    def limits(self, cell: PublishedCell) -> tuple[float, float]:
         """The least and the greatest count that a cell can stand for.
 
         Parameters
         ----------
         cell
-            One of the release.
+            One of the publication.
 
         Returns
         -------
@@ -75,7 +75,7 @@ class Release:
         Raises
         ------
         ValueError
-            If no count is shown so under the rule of this release.
+            If no count is shown so under the rule of this publication.
         """
         if cell.count is None:
             return (1, self.threshold - 1) if self.only_small_withheld else (0, inf)
@@ -94,8 +94,8 @@ class Term:
     """One cell of a combination: added where `times` is above nought, else taken away."""
 
     times: float
-    release: str
-    cell: ReleasedCell
+    publication: str
+    cell: PublishedCell
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class Finding:
     terms
         The cells that are combined.
     before
-        Whether it could be worked out without the new release already.
+        Whether it could be worked out without the new publication already.
     """
 
     areas: frozenset[str]
@@ -142,7 +142,7 @@ class Finding:
 
 def _called(term: Term) -> str:
     count = "withheld" if term.cell.count is None else f"{term.cell.count:,}"
-    return f"“{term.cell.name}” ({count}; {term.release})"
+    return f"“{term.cell.name}” ({count}; {term.publication})"
 
 
 def _listed(names: Iterable[str]) -> str:
