@@ -66,6 +66,7 @@ def london(tmp_path_factory) -> Workspace:
         ("E09000015",),
         "street_london",
         "street_met_burglary",
+        "geo/london_borough.gpkg",
         "lookup",
         "population",
     )

@@ -87,7 +87,7 @@ def show_command(
     definition = find_indicator(indicator, workspace.definitions)
     partnership = workspace.partnership()
     warehouse = open_warehouse(workspace)
-    areas = tuple(_code_of(warehouse, area) for area in areas)
+    areas = tuple(code_of(warehouse, area) for area in areas)
     kind = _kind(by, areas)
     codes = _asked(warehouse, areas, kind) or _areas(warehouse, partnership, kind)
     region = partnership if kind is AreaKind.AUTHORITY and not areas else None
@@ -109,7 +109,7 @@ def _kind(by: str, areas: tuple[str, ...]) -> AreaKind:
     return KIND_WORDS[by] if said or not areas else kind_of(areas[0])
 
 
-def _code_of(warehouse: Warehouse, area: str) -> str:
+def code_of(warehouse: Warehouse, area: str) -> str:
     """The code of an area that is named: only one that is the only one of its name."""
     if GSS_CODE.fullmatch(area) or area.startswith(OWN_PREFIX):
         return area

@@ -12,6 +12,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 from ruptures import KernelCPD
+from scipy.stats import t as student
 
 from frankpledge.statistics.months import daily_counts
 
@@ -68,11 +69,13 @@ class Step:
     """The step of a series at one month.
 
     `ratio` is the level after over the level before, with what the same months of other years do taken off.
-    `p_value` is the share of all other months that show as large a step; `compared` is how many those are.
+    `deviation` is how many times the usual step it is, `compared` how many other months that was learnt from, and
+    `p_value` two-sided, of a series that has no step of its own there.
     """
 
     position: int
     ratio: float
+    deviation: float
     p_value: float
     compared: int
 
@@ -94,7 +97,6 @@ def step_at(counts: Sequence[int], days: Sequence[int], position: int, reach: in
     Returns
     -------
     Step
-        Its p-value cannot be less than one over the number of months compared and one.
 
     Raises
     ------
@@ -105,8 +107,9 @@ def step_at(counts: Sequence[int], days: Sequence[int], position: int, reach: in
     Notes
     -----
     A test by placebo: the same comparison is made at every month whose own months do not touch the step, each less
-    the mean of its own month of the year, so that a season is no step. It takes nothing to be Poisson or independent,
-    and a series that drifts or jumps all the time needs a large step.
+    the mean of its own month of the year, so that a season is no step. A series that drifts or jumps all the time has
+    a large usual step, and needs a larger one. The usual step is taken from the median, lest one lockdown hide all
+    else. The p-value is Student's, with as many degrees of freedom as there are steps that share no months, less one.
     """
     daily = daily_counts(counts, days)
     if not reach <= position <= len(daily) - reach:
@@ -118,9 +121,11 @@ def step_at(counts: Sequence[int], days: Sequence[int], position: int, reach: in
         raise ValueError(f"Only {others.sum()} other months can be compared with; at least 24 are needed.")
     usual = _by_month_of_year(logs, places, others)
     beyond = logs - usual[places % 12]
-    here = float(beyond[places == position][0])
-    larger = int((np.abs(beyond[others]) >= abs(here)).sum())
-    return Step(position, float(np.exp(here)), (1 + larger) / (1 + int(others.sum())), int(others.sum()))
+    here, deviation = float(beyond[places == position][0]), _scale(beyond[others])
+    times = here / deviation if deviation else np.copysign(np.inf, here) if here else 0.0
+    apart = int(others.sum()) // reach
+    p_value = float(2 * student.sf(abs(times), apart - 1))
+    return Step(position, float(np.exp(here)), float(times), p_value, int(others.sum()))
 
 
 def month_to_month(roots: Floats) -> float:
@@ -128,9 +133,13 @@ def month_to_month(roots: Floats) -> float:
     differences = np.diff(roots)
     if not differences.size:
         return 0.0
-    # Where most months are like the one before, as months of no events are, the median says there is no scatter.
-    deviation = _MAD_TO_DEVIATION * np.median(np.abs(differences)) or differences.std()
-    return float(deviation / np.sqrt(2))
+    return _scale(differences) / float(np.sqrt(2))
+
+
+def _scale(differences: Floats) -> float:
+    """Standard deviation about nought, by the median, which a few large ones do not move."""
+    # Where most are nought, as among months of no events, the median says that there is no scatter.
+    return float(_MAD_TO_DEVIATION * np.median(np.abs(differences)) or differences.std())
 
 
 def _log_steps(daily: Floats, places: NDArray[np.intp], reach: int) -> Floats:

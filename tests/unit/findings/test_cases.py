@@ -1,7 +1,6 @@
 """The table of cases that people read, docs/explanation/what-may-be-said.md: each sentence is the software's."""
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -51,8 +50,7 @@ def test_sentence_of_a_case(row):
 
     finding = judge_family([asked, *others])[0]
 
-    enquiry = SimpleNamespace(wording=read_wording())
-    assert plain_text(change_sentence(enquiry, find_indicator("burglary"), finding)) == sentence
+    assert plain_text(change_sentence(read_wording(), find_indicator("burglary"), finding)) == sentence
 
 
 def test_table_has_every_verdict():

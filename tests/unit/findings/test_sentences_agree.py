@@ -1,7 +1,6 @@
 """The verdict is on rates and the words tell counts: where they part, the sentence says both."""
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 
@@ -21,8 +20,7 @@ def estimate(period, count, residents):
 
 
 def sentence(before, now):
-    enquiry = SimpleNamespace(wording=read_wording())
-    return plain_text(change_sentence(enquiry, find_indicator("burglary"), judge_change(now, before)))
+    return plain_text(change_sentence(read_wording(), find_indicator("burglary"), judge_change(now, before)))
 
 
 def test_rate_that_rose_while_the_number_fell():

@@ -3,7 +3,6 @@
 import ast
 import re
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -66,7 +65,7 @@ def test_sentence_of_each_verdict(verdict):
     finding = judge_change(estimate(now, "2018"), estimate(before, "2017"))
     assert finding.verdict is verdict
 
-    sentence = change_sentence(SimpleNamespace(wording=read_wording()), find_indicator("burglary"), finding)
+    sentence = change_sentence(read_wording(), find_indicator("burglary"), finding)
 
     assert plain_text(sentence) == words
 
@@ -76,11 +75,17 @@ def test_word_of_each_verdict(verdict):
     assert read_wording().word("verdicts", verdict.value) == verdict.value
 
 
+_ASKING = ("sentence", "say")
+# Words without slots, looked up by what they are a word for.
+WORDS = ("verdicts", "signs", "breaks")
+
+
 def sentences_asked_for():
-    """Every ``wording.sentence(…)`` of the assessment: its keys, and the slots it fills."""
-    for path in Path(frankpledge.assessment.__path__[0]).rglob("*.py"):
+    """Every ``wording.sentence(…)`` of the assessment, and ``study.say(…)`` of the commands: keys, and slots filled."""
+    assessment = Path(frankpledge.assessment.__path__[0])
+    for path in (*assessment.rglob("*.py"), assessment.parent / "cli" / "studying.py"):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "sentence":
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in _ASKING:
                 keys = tuple(key.value if isinstance(key, ast.Constant) else None for key in call.args)
                 yield keys, {one.arg for one in call.keywords}
 
@@ -103,7 +108,7 @@ BEGINNINGS = {"level": "level", "rank": "rank"}
 def test_every_slot_of_every_sentence_is_filled_and_every_sentence_is_used():
     asked = list(sentences_asked_for())
     assert len(asked) > 5
-    unused = {keys: template for keys, template in catalogue().items() if keys[0] != "verdicts"}
+    unused = {keys: template for keys, template in catalogue().items() if keys[0] not in WORDS}
 
     for keys, fillings in asked:
         for known, template in catalogue().items():

@@ -88,7 +88,27 @@ def test_a_step_at_a_known_month_is_seen():
 
     assert found.ratio == pytest.approx(1.5, rel=0.12)
     # The places from 6 to 48 have no month in common with those about the step.
-    assert found.compared == 43 and found.p_value == 1 / 44
+    assert found.compared == 43 and found.p_value < 0.001 and found.deviation > 5
+
+
+def test_months_without_a_step_are_seldom_called_one():
+    found = [step_at(poisson([100] * 72, seed), [30] * 72, 40).p_value for seed in range(400)]
+
+    assert 0.02 <= np.mean(np.asarray(found) <= 0.05) <= 0.09
+
+
+def test_a_series_that_drifts_needs_a_larger_step():
+    random = np.random.default_rng(22)
+    drifting = [random.poisson(100 * np.exp(np.cumsum(random.normal(0, 0.06, 96)))).tolist() for _ in range(200)]
+
+    found = [step_at(counts, [30] * 96, 60).p_value for counts in drifting]
+
+    assert np.mean(np.asarray(found) <= 0.05) <= 0.09
+
+
+def test_series_without_any_variation():
+    assert step_at([30] * 60, [30] * 60, 30).p_value == 1
+    assert step_at([30] * 48 + [60] * 12, [30] * 60, 48).p_value == 0
 
 
 def test_a_season_is_no_step():

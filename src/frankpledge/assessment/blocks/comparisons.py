@@ -6,6 +6,7 @@ from frankpledge.assessment.datasets import dataset_title, series_words
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.figures import of_estimate, of_finding, worked_out
 from frankpledge.definition import definition_files, read_definition
+from frankpledge.findings.beside import rank_sentence_of
 from frankpledge.findings.judge import judge_change
 from frankpledge.findings.wording import sentence_list
 from frankpledge.indicators.compute import Answer, area_names
@@ -286,9 +287,8 @@ def _rank_words(enquiry: Enquiry, estimate: Estimate, found: RankRange, behind: 
     def place(measure: Measure, value: int) -> Figure:
         return worked_out(estimate, measure, value, behind, against=enquiry.partnership.region_code)
 
-    key = ("rank" if found.rank > 1 else "rank_first") + ("" if found.low != found.high else "_alone")
     return enquiry.wording.sentence(
-        key,
+        rank_sentence_of(found),
         area=estimate.area_name,
         number=str(len(behind)),
         kind="areas",

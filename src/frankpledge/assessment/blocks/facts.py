@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.figures import of_estimate, of_finding
+from frankpledge.findings.wording import Wording
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.document import Block, BulletList, Heading, Note, Paragraph, QuickFacts, Runs
 from frankpledge.model.estimate import Estimate
@@ -21,7 +22,7 @@ def quick_facts(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
         if current.missing:
             continue
         facts = [level(enquiry, indicator, one) for one in (current, before) if not one.missing]
-        facts.append(change_sentence(enquiry, indicator, enquiry.changes[indicator.slug, code]))
+        facts.append(change_sentence(enquiry.wording, indicator, enquiry.changes[indicator.slug, code]))
         blocks.append(QuickFacts(f"Quick facts: {indicator.title.lower()}, {current.area_name}", tuple(facts)))
     blocks += [Note("information", (f"{caveat}",)) for caveat in indicator.caveats[:1] if blocks]
     return blocks
@@ -43,9 +44,9 @@ def level(enquiry: Enquiry, indicator: Indicator, estimate: Estimate) -> Runs:
     )
 
 
-def change_sentence(enquiry: Enquiry, indicator: Indicator, finding: Finding) -> Runs:
+def change_sentence(wording: Wording, indicator: Indicator, finding: Finding) -> Runs:
     """What may be said of a change."""
-    return enquiry.wording.sentence(
+    return wording.sentence(
         "change",
         _sentence_of(finding),
         title=indicator.title,
@@ -102,7 +103,7 @@ def at_a_glance(enquiry: Enquiry) -> list[Block]:
         ),
     ]
     for title, verdicts in _SECTIONS:
-        sentences = tuple(change_sentence(enquiry, i, f) for i, f in found if f.verdict in verdicts)
+        sentences = tuple(change_sentence(enquiry.wording, i, f) for i, f in found if f.verdict in verdicts)
         if sentences:
             blocks += [Heading(2, title), BulletList(sentences)]
     caveats = sorted({caveat for _, finding in found for caveat in finding.caveats})

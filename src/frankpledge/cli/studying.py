@@ -1,0 +1,398 @@
+"""Commands that study: study, hotspots, breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from frankpledge.assessment.blocks.facts import change_sentence
+from frankpledge.assessment.definition import find_assessment
+from frankpledge.cli.questions import PINS, chosen_period, chosen_pins, code_of
+from frankpledge.disclosure import Audience, release_estimates
+from frankpledge.errors import UserError
+from frankpledge.findings.beside import rank_sentence_of, set_beside, shrink
+from frankpledge.findings.course import Course, follow, months_of
+from frankpledge.findings.hot_spots import CELL, HotSpot, HotSpots, find_hot_spots
+from frankpledge.findings.judge import Question, judge_family
+from frankpledge.findings.scatter import scatter_months, scatter_of
+from frankpledge.findings.series_breaks import SeriesBreak, find_breaks
+from frankpledge.findings.wording import Wording, read_wording, sentence_list
+from frankpledge.geography import AreaKind, kind_of
+from frankpledge.indicators.choosing import check_pins
+from frankpledge.indicators.compute import Answer, areas_within, compute
+from frankpledge.indicators.definition import Indicator, find_indicator, read_indicators
+from frankpledge.model.document import plain_text
+from frankpledge.model.figure import ordinal
+from frankpledge.model.finding import Finding
+from frankpledge.model.partnership import Partnership
+from frankpledge.periods import Period, month_words, one_month, parse_period
+from frankpledge.statistics.season import MONTHS
+from frankpledge.warehouse.connection import Warehouse, open_warehouse
+
+if TYPE_CHECKING:
+    from frankpledge.cli.main import Session
+
+_ASSESSMENT = "strategic-assessment"
+# Months looked back to for the usual step of a series.
+_YEARS_OF_BREAKS = 15
+_AREA = click.option("--area", metavar="AREA", help="A local authority, by its code or name; the partnership's first.")
+
+
+@dataclass(frozen=True)
+class _Study:
+    """What the commands here ask with."""
+
+    session: Session
+    warehouse: Warehouse
+    partnership: Partnership
+    wording: Wording
+    pinned: dict[str, str]
+    area: str
+
+    def ask(
+        self,
+        indicator: Indicator,
+        kind: AreaKind,
+        areas: Sequence[str],
+        periods: Sequence[Period],
+        region: bool = False,
+    ) -> Answer:
+        return self.shown(
+            compute(
+                self.warehouse, indicator, kind, areas, periods, pinned=self.pinned,
+                region=self.partnership if region else None,
+            )
+        )  # fmt: skip
+
+    def shown(self, answer: Answer) -> Answer:
+        """Whoever stands in the workspace sees what the board sees."""
+        released = release_estimates(answer.estimates, Audience.BOARD).value
+        return Answer(answer.indicator, answer.selection, released)
+
+    def say(self, *keys: str, **fillings: str) -> None:
+        self.session.screen.answer(plain_text(self.wording.sentence(*keys, **fillings)))
+
+    def name(self, answer: Answer) -> str:
+        return next((one.area_name for one in answer.estimates if one.area_code == self.area), self.area)
+
+
+def _study(session: Session, area: str | None, pins: tuple[str, ...]) -> _Study:
+    workspace = session.workspace()
+    partnership, warehouse = workspace.partnership(), open_warehouse(workspace)
+    pinned = {**partnership.pinned, **chosen_pins(pins)}
+    check_pins(warehouse, pinned)
+    code = code_of(warehouse, area) if area else partnership.areas[0]
+    if kind_of(code) is not AreaKind.AUTHORITY:
+        raise UserError(f"{code} is of the kind {kind_of(code)}.", "Name a local authority.")
+    return _Study(session, warehouse, partnership, read_wording(workspace.definitions), pinned, code)
+
+
+@click.command("study")
+@click.argument("indicators", nargs=-1)
+@click.option("--year", help="A calendar year.")
+@click.option("--period", help="2018-07, 2018-Q1, FY2018-19, R12-2023-04.")
+@_AREA
+@PINS
+@click.pass_obj
+def study_command(
+    session: Session,
+    indicators: tuple[str, ...],
+    year: str | None,
+    period: str | None,
+    area: str | None,
+    pins: tuple[str, ...],
+) -> None:
+    """Study indicators: their change, the course of their months, their place among others, their wards.
+
+    The changes are judged together. Without INDICATORS, those of the strategic assessment are studied.
+
+    \b
+    Examples:
+      frankpledge study burglary --year 2018
+      frankpledge study --period R12-2023-04 --area Harrow
+    """
+    asked = chosen_period(year, period)
+    study = _study(session, area, pins)
+    definitions = session.workspace().definitions
+    assessment = find_assessment(_ASSESSMENT, definitions)
+    slugs = indicators or (assessment.headline, *assessment.indicators)
+    chosen = [find_indicator(slug, definitions) for slug in slugs]
+    findings = judge_family([_question(study, one, asked) for one in chosen])
+    for indicator, finding in zip(chosen, findings, strict=True):
+        if len(chosen) > 1:
+            session.screen.answer(f"\n{indicator.title}\n{'-' * len(indicator.title)}")
+        _say_change(study, indicator, finding)
+        if not finding.current.missing:
+            _say_course(study, indicator, asked)
+            _say_beside(study, indicator, asked)
+            _say_wards(study, indicator, asked)
+    study.warehouse.close()
+
+
+def _question(study: _Study, indicator: Indicator, period: Period) -> Question:
+    answer = study.ask(indicator, AreaKind.AUTHORITY, [study.area], [period.year_before(), period])
+    months = study.ask(indicator, AreaKind.AUTHORITY, [study.area], scatter_months(period))
+    current, against = answer.of(study.area, period), answer.of(study.area, period.year_before())
+    return Question(current, against, scatter_of(months, study.area))
+
+
+def _say_change(study: _Study, indicator: Indicator, finding: Finding) -> None:
+    study.session.screen.answer(plain_text(change_sentence(study.wording, indicator, finding)))
+    study.session.screen.answer(_how(finding))
+    for caveat in finding.caveats:
+        study.session.screen.answer(f"Between the two periods {caveat}.")
+
+
+def _how(finding: Finding) -> str:
+    """The test behind a verdict, for whoever wants to check it."""
+    if finding.p_value is None:
+        return "  Not tested."
+    scatter = "not known, taken as chance" if finding.scatter is None else f"{finding.scatter:.2f} times chance"
+    test = "chi-squared test of two shares" if finding.current.share else f"exact conditional test, scatter {scatter}"
+    ratio = ""
+    if finding.ratio is not None:
+        ratio = f"; rate ratio {finding.ratio:.3f} ({finding.ratio_low:.3f} to {finding.ratio_high:.3f})"
+    company = f"; {finding.adjusted:.4f} among the {finding.family} judged together" if finding.family > 1 else ""
+    return f"  p = {finding.p_value:.4f}, {test}{company}{ratio}. From {finding.current.series}."
+
+
+def _say_course(study: _Study, indicator: Indicator, period: Period) -> None:
+    months = study.shown(months_of(study.warehouse, indicator, study.area, period.last, study.pinned))
+    course = follow(months, study.area)
+    area, noun = study.name(months), indicator.noun
+    study.session.screen.answer("")
+    if course.chart and course.variation:
+        latest = course.chart.points[-1]
+        study.say(
+            "course",
+            course.variation.value,
+            month=month_words(course.months[-1][0]),
+            noun=noun,
+            area=area,
+            signs=", ".join(study.wording.word("signs", sign.value) for sign in sorted(latest.signals)),
+        )
+    else:
+        study.say("course", "too few", noun=noun, area=area)
+    _say_levels(study, course)
+    _say_season(study, course, noun)
+    if course.year_end:
+        end = course.year_end
+        study.say(
+            "course",
+            "year end",
+            year=str(course.months[-1][0] // MONTHS),
+            so_far=f"{end.so_far:,}",
+            month=month_words(course.months[-1][0]),
+            expected=f"{end.expected:,.0f}",
+            low=f"{end.low:,}",
+            high=f"{end.high:,}",
+        )
+
+
+def _say_levels(study: _Study, course: Course) -> None:
+    if not course.months:
+        return
+    if course.declared:
+        study.say("course", "declared", months=sentence_list([month_words(one) for one in course.declared]))
+    if course.levels:
+        study.say("course", "levels", months=sentence_list([month_words(one) for one in course.levels]))
+    else:
+        study.say("course", "one level", month=month_words(course.months[0][0]))
+
+
+def _say_season(study: _Study, course: Course, noun: str) -> None:
+    season = course.season
+    if season is None:
+        study.say("course", "season unknown")
+    elif season.shown:
+        first = course.months[-1][0] + 1
+        names = [month_words(first + place).split()[0] for place in season.peaks]
+        study.say("course", "season", months=sentence_list(names), strength=f"{season.strength:.0%}")
+    else:
+        study.say("course", "no season", noun=noun)
+
+
+def _say_beside(study: _Study, indicator: Indicator, period: Period) -> None:
+    members = [code for code in study.partnership.region_areas if code not in study.partnership.left_out]
+    areas = list(dict.fromkeys([study.area, *members]))
+    beside = set_beside(study.ask(indicator, AreaKind.AUTHORITY, areas, [period]).estimates)
+    standing = next((one for one in beside.standings if one.estimate.area_code == study.area), None) if beside else None
+    if beside is None or standing is None:
+        return
+    study.session.screen.answer("")
+    study.say("beside", standing.apart or "among", area=standing.estimate.area_name)
+    study.say(
+        rank_sentence_of(standing.rank),
+        area=standing.estimate.area_name,
+        rank=ordinal(standing.rank.rank),
+        number=str(len(beside.standings)),
+        kind="areas",
+        region=study.partnership.region_name,
+        rank_low=ordinal(standing.rank.low),
+        rank_high=ordinal(standing.rank.high),
+    )
+    study.say("beside", "excess", number=str(len(beside.standings)), excess=f"{beside.funnel.excess:.1f}")
+
+
+def _say_wards(study: _Study, indicator: Indicator, period: Period) -> None:
+    wards = areas_within(study.warehouse, AreaKind.WARD, [study.area])
+    if not wards:
+        return
+    shrunk = shrink(study.ask(indicator, AreaKind.WARD, wards, [period]).estimates)
+    if not shrunk:
+        return
+    per = indicator.multiplier
+    rows = [
+        (one.area_name, f"{one.numerator:,}", *(f"{per * rate:.1f}" for rate in (r.seen, r.value, r.low, r.high)))
+        for one, r in shrunk
+    ]
+    study.session.screen.answer("")
+    study.session.screen.table(
+        f"Wards, {period.words()}, rate for every {per:,} {indicator.denominator.words}",
+        ("Ward", "Count", "As counted", "Shrunk", "from", "to"),
+        rows,
+        numeric=(1, 2, 3, 4, 5),
+    )
+    study.say("beside", "shrunk", kind="wards")
+
+
+@click.command("hotspots")
+@click.argument("indicator")
+@click.option("--year", help="A calendar year.")
+@click.option("--period", help="2018-07, 2018-Q1, FY2018-19, R12-2023-04.")
+@click.option(
+    "--tested-on", "tested_on", type=click.IntRange(1, 60), metavar="MONTHS", help="Months after, to test on."
+)
+@_AREA
+@click.pass_obj
+def hotspots_command(
+    session: Session, indicator: str, year: str | None, period: str | None, tested_on: int | None, area: str | None
+) -> None:
+    """Find hot spots, name them, and test the map on the months after.
+
+    \b
+    Examples:
+      frankpledge hotspots burglary --period R12-2017-04 --tested-on 8
+    """
+    asked = chosen_period(year, period)
+    study = _study(session, area, ())
+    definition = find_indicator(indicator, session.workspace().definitions)
+    found = find_hot_spots(study.warehouse, definition, study.area, asked, tested_on or 0)
+    names = study.ask(definition, AreaKind.AUTHORITY, [study.area], [asked])
+    _say_hot_spots(study, definition, found, study.name(names))
+    study.warehouse.close()
+
+
+def _say_hot_spots(study: _Study, indicator: Indicator, found: HotSpots, area: str) -> None:
+    noun, period = indicator.noun, found.period.words()
+    if found.spots:
+        share = f"{found.clusters.hot.sum() / found.inside.sum():.1%}"
+        key = "found one" if len(found.spots) == 1 else "found"
+        number = str(len(found.spots))
+        study.say("hot_spots", key, number=number, area_share=share, noun=noun, area=area, period=period)
+        study.session.screen.table("", _SPOT_COLUMNS, [_spot_row(one) for one in found.spots], numeric=(1, 2, 3))
+    else:
+        study.say("hot_spots", "none", noun=noun, area=area, period=period)
+    _say_prediction(study, found)
+    concentrated = found.concentration
+    study.say(
+        "hot_spots",
+        "concentrated",
+        half=f"{concentrated.places_holding_half:.0%}",
+        chance=f"{concentrated.by_chance:.0%}",
+    )
+    study.say("hot_spots", "snapped", placed=f"{found.placed:,}", points=f"{found.points:,}", cell=f"{CELL:.0f}")
+    if found.unplaced:
+        study.say("hot_spots", "unplaced", unplaced=f"{found.unplaced:,}", all=f"{found.placed + found.unplaced:,}")
+
+
+_SPOT_COLUMNS = ("Place", "Records", "Year before", "Months after", "What it has been")
+
+
+def _spot_row(spot: HotSpot) -> tuple[str, ...]:
+    return (
+        spot.name,
+        f"{spot.events:,}",
+        "" if spot.before is None else f"{spot.before:,}",
+        "" if spot.after is None else f"{spot.after:,}",
+        spot.persistence.value if spot.persistence else "",
+    )
+
+
+def _say_prediction(study: _Study, found: HotSpots) -> None:
+    tested = found.prediction
+    if tested is None or tested.accuracy is None or tested.efficiency is None:
+        if found.spots:
+            study.say("hot_spots", "not tested")
+        return
+    study.say(
+        "hot_spots",
+        "tested",
+        events=f"{tested.events:,}",
+        months=str(len(found.tested_on)),
+        captured=f"{tested.captured.value:.1%}",
+        accuracy=f"{tested.accuracy:.1f}",
+        low=f"{tested.accuracy_low:.1f}",
+        high=f"{tested.accuracy_high:.1f}",
+        efficiency=f"{tested.efficiency:.0%}",
+    )
+
+
+@click.command("breaks")
+@click.argument("month")
+@click.argument("indicators", nargs=-1)
+@click.option("--region", is_flag=True, help="Of the partnership's region, and not of one area.")
+@_AREA
+@PINS
+@click.pass_obj
+def breaks_command(
+    session: Session, month: str, indicators: tuple[str, ...], region: bool, area: str | None, pins: tuple[str, ...]
+) -> None:
+    """Test which series show a break at a month, such as that of a new recording system.
+
+    MONTH is the first month of the new way of counting. Without INDICATORS, all that count offences are tested.
+
+    \b
+    Examples:
+      frankpledge breaks 2024-03 --region
+      frankpledge breaks 2024-03 burglary violence-with-injury --area Harrow
+    """
+    study = _study(session, area, pins)
+    first = parse_period(month).first
+    known = read_indicators(session.workspace().definitions)
+    chosen = [find_indicator(one, session.workspace().definitions) for one in indicators] or _offences(
+        list(known.values())
+    )
+    around = [one_month(first + away) for away in range(-12 * _YEARS_OF_BREAKS, 12)]
+    code = study.partnership.region_code if region else study.area
+    answers = (study.ask(one, AreaKind.AUTHORITY, [study.area], around, region) for one in chosen)
+    found = [one for one in find_breaks(answers, code, first) if indicators or one.dataset]
+    study.session.screen.table(
+        f"A break in {month_words(first)}?",
+        ("Series", "Dataset", "Level after ÷ before", "Usual steps", "p", "In company", ""),
+        [_break_row(study.wording, one) for one in found],
+        numeric=(2, 3, 4, 5),
+    )
+    study.warehouse.close()
+
+
+def _offences(indicators: Sequence[Indicator]) -> list[Indicator]:
+    return [one for one in indicators if one.offences and AreaKind.AUTHORITY in one.datasets]
+
+
+def _break_row(wording: Wording, found: SeriesBreak) -> tuple[str, ...]:
+    if found.step is None or found.adjusted is None:
+        return found.title, found.dataset, "", "", "", "", f"{wording.word('breaks', 'not tested')}: {found.reason}"
+    step = found.step
+    return (
+        found.title,
+        found.dataset,
+        f"{step.ratio:.2f}",
+        f"{step.deviation:+.1f}".replace("-", "−"),
+        f"{step.p_value:.4f}",
+        f"{found.adjusted:.3f}",
+        wording.word("breaks", "shown" if found.shown else "not shown"),
+    )
