@@ -75,7 +75,7 @@ def misread(born, generator):
         return f"{year}-{day}-{month}"
     if chance < 0.04:
         return f"{year}-{month}-{int(day) % 28 + 1:02}"
-    return f"{int(year) + 10}-{month}-{day}" if chance < 0.05 else born
+    return f"{int(year) + 4}-{month}-{day}" if chance < 0.05 else born
 
 
 def written_down(person, record, generator):
@@ -125,8 +125,7 @@ def small_linked(small):
     return link_records(*small[:2], *FIELDS)
 
 
-@pytest.mark.parametrize("both", [200, 600])
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize(("both", "seed"), [(200, 1), (200, 2), (200, 3), (600, 4)])
 def test_overlap_by_link_holds_the_true_overlap(both, seed):
     left, right, true = two_lists(1000, both, seed)
 
@@ -141,10 +140,9 @@ def test_overlap_by_link_holds_the_true_overlap(both, seed):
     assert overlap.at_95 <= overlap.at_half <= both
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_overlap_by_link_of_few_in_many_is_wide_and_leans_upwards(seed):
+def test_overlap_by_link_of_few_in_many_is_wide_and_leans_upwards():
     # What the explanation warns of: 30 of 1,000 are in both, and people of one origin share names by chance.
-    left, right, true = two_lists(1000, 30, seed)
+    left, right, true = two_lists(1000, 30, seed=2)
 
     linked = link_records(left, right, *FIELDS)
     overlap = overlap_by_link(linked)
@@ -156,9 +154,8 @@ def test_overlap_by_link_of_few_in_many_is_wide_and_leans_upwards(seed):
     assert len(sure & true) / 30 >= 0.75
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_repeats_by_link_hold_the_true_repeats(seed):
-    linked = link_records(one_list(1000, twice=100, thrice=30, seed=seed), None, *FIELDS)
+def test_repeats_by_link_hold_the_true_repeats():
+    linked = link_records(one_list(1000, twice=100, thrice=30, seed=1), None, *FIELDS)
 
     repeats = repeats_by_link(linked)
 
@@ -257,7 +254,7 @@ def without(rows, name):
         pytest.param(lambda rows: without(rows, "sex"), "No record of the right list has a 'sex'", id="no field"),
         pytest.param(
             lambda rows: [{**rows[0], "born": "17/05/1990"}, *rows[1:]],
-            "A 'born' of the right list is no date: write dates as 1990-05-17",
+            "The 'born' of 'S0000' in the right list is no date: write dates as 1990-05-17, or leave it empty",
             id="date",
         ),
         pytest.param(
@@ -293,6 +290,21 @@ def test_link_records_refuses_codes_that_tell_nobody_apart(small):
 
     with pytest.raises(ValueError, match="tell nobody apart"):
         link_records(*([{**row, **same} for row in rows] for rows in small[:2]), *FIELDS)
+
+
+def test_link_records_refuses_lists_that_agree_too_seldom_to_learn_from():
+    # The years say that some are one person, and no code ever does.
+    fields = (Field("code", Kind.CODE), Field("born", Kind.YEAR), Field("since", Kind.YEAR))
+    left, right = (
+        [
+            {"record": place, "code": f"{side}{place}", "born": 1960 + place, "since": 1990 + place}
+            for place in range(20)
+        ]
+        for side in "vs"
+    )
+
+    with pytest.raises(ValueError, match="Too few pairs of records agree on any field to learn from"):
+        link_records(left, right, *fields)
 
 
 def test_overlap_by_link_of_nothing():

@@ -51,13 +51,16 @@ def overlap_by_link(linkage: Linkage, confidence: float = 0.95) -> Overlap:
     A record can be one person's only, so its links compete, and none may have more than one link in all. They
     are weighed against each other by belief propagation on the graph of pairs. The sum of what is left is the
     number expected; its variance is that of the Poisson-binomial distribution, sum of p (1 - p). The lower
-    limit is worked out with half the prior, the upper with twice it: the prior is an estimate as well. Persons are
-    whole, so the limits are rounded outwards.
+    limit is worked out with half the prior, the upper with twice it: the prior is an estimate as well. The limits
+    also take in the count at a half. In long lists many pairs with little in their favour add up to more than they
+    should, as fields are not independent, and that count is then nearer the truth. Persons are whole, so the limits
+    are rounded outwards.
     """
     if linkage.right_records is None:
         raise ValueError("An overlap is of two lists, and this linkage is of one. Ask for its repeats instead.")
     tail = _upper_tail(confidence)
     lower, middle, upper = (_exclusive(linkage, factor) for factor in (1 / _PRIOR_FACTOR, 1.0, _PRIOR_FACTOR))
+    at_half = int((middle >= _HALF).sum())
     most = min(linkage.left_records, linkage.right_records)
     return Overlap(
         left_records=linkage.left_records,
@@ -66,10 +69,10 @@ def overlap_by_link(linkage: Linkage, confidence: float = 0.95) -> Overlap:
         right_persons=linkage.right_records,
         persons=Uncertain(
             float(middle.sum()),
-            float(max(floor(lower.sum() - tail * _spread(lower)), 0)),
-            float(min(ceil(upper.sum() + tail * _spread(upper)), most)),
+            float(max(floor(min(lower.sum(), at_half) - tail * _spread(lower)), 0)),
+            float(min(ceil(max(upper.sum(), at_half) + tail * _spread(upper)), most)),
         ),
-        at_half=int((middle >= _HALF).sum()),
+        at_half=at_half,
         at_95=int((middle >= _NEARLY_SURE).sum()),
         method="linked by probability",
     )

@@ -124,13 +124,8 @@ class _Splink:
         found = self._linker(model).inference.predict(threshold_match_probability=_LEAST_PROBABILITY)
         table: pa.Table = found.as_pyarrow_table()  # type: ignore[no-untyped-call]
         columns = (table.column(name).to_pylist() for name in ("record_l", "record_r", "match_probability"))
-        pairs = [self._pair(*row) for row in zip(*columns, strict=True)]
+        pairs = [Pair(*row) for row in zip(*columns, strict=True)]
         return pairs, float(model["probability_two_random_records_match"])
-
-    def _pair(self, left: str, right: str, probability: float) -> Pair:
-        if len(self.sizes) == 1 and right < left:
-            left, right = right, left
-        return Pair(left, right, probability)
 
     @property
     def compared(self) -> float:

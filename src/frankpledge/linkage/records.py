@@ -75,7 +75,7 @@ def columns_of(records: Records, fields: Sequence[Field], identifier: str, which
     _check_identifiers(names, identifier, which)
     rows = [row for _, row in sorted(zip(names, rows, strict=True), key=lambda named: str(named[0]))]
     columns: dict[str, list[str | None]] = {
-        f"f{place}": _values(rows, field, which) for place, field in enumerate(fields)
+        f"f{place}": _values(rows, field, identifier, which) for place, field in enumerate(fields)
     }
     columns["record"] = [*sorted(str(name) for name in names)]
     return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
@@ -89,14 +89,17 @@ def _check_identifiers(names: Sequence[str | None], identifier: str, which: str)
         raise ValueError(f"In the {which} list {identifier!r} {name!r} stands twice. Give every record its own.")
 
 
-def _values(rows: Sequence[Mapping[str, object]], field: Field, which: str) -> list[str | None]:
+def _values(rows: Sequence[Mapping[str, object]], field: Field, identifier: str, which: str) -> list[str | None]:
     values = [_text(row.get(field.name)) for row in rows]
     if not any(values):
         raise ValueError(f"No record of the {which} list has a {field.name!r}. Leave that field out.")
-    for value in values:
+    for row, value in zip(rows, values, strict=True):
         if value is not None and not _well_formed(value, field.kind):
             # The value itself is about a person, and an error message may be kept.
-            raise ValueError(f"A {field.name!r} of the {which} list is no {field.kind}: {_WANTED[field.kind]}.")
+            raise ValueError(
+                f"The {field.name!r} of {row[identifier]!r} in the {which} list is no {field.kind}: "
+                f"{_WANTED[field.kind]}, or leave it empty."
+            )
     return values
 
 
