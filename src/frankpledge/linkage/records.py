@@ -52,6 +52,7 @@ RARE = {Kind.CODE, Kind.DATE}
 
 
 def check_fields(fields: Sequence[Field]) -> None:
+    """Refuse fields that could not tell one person from another."""
     names = [field.name for field in fields]
     if twice := [name for name, count in Counter(names).items() if count > 1]:
         raise ValueError(f"The field {twice[0]!r} is named twice. Each may be compared once.")
