@@ -15,7 +15,7 @@ def quiet(_):
     """Progress that nobody watches."""
 
 
-def _built(folder: Path, areas: tuple[str, ...], *parts: str) -> Workspace:
+def built_from(folder: Path, areas: tuple[str, ...], *parts: str) -> Workspace:
     if not DATA.is_dir():
         pytest.skip("the open data (../shared/data) is not beside this checkout")
     workspace, _ = init_workspace(folder, areas)
@@ -34,7 +34,7 @@ def data() -> Path:
 @pytest.fixture(scope="session")
 def harrow(tmp_path_factory) -> Workspace:
     """Harrow from the Metropolitan Police's counts by borough and ward."""
-    return _built(
+    return built_from(
         tmp_path_factory.mktemp("real") / "harrow",
         ("E09000015",),
         "mps_borough",
@@ -48,7 +48,7 @@ def harrow(tmp_path_factory) -> Workspace:
 @pytest.fixture(scope="session")
 def bedfordshire(tmp_path_factory) -> Workspace:
     """Bedfordshire from police.uk files alone, with look-ups, populations and outlines."""
-    return _built(
+    return built_from(
         tmp_path_factory.mktemp("real") / "bedfordshire",
         (),
         "street_bedfordshire",
@@ -61,7 +61,7 @@ def bedfordshire(tmp_path_factory) -> Workspace:
 @pytest.fixture(scope="session")
 def london(tmp_path_factory) -> Workspace:
     """Harrow from police.uk files: 25 boroughs in 2016 and 2017, and burglary alone from 2021."""
-    return _built(
+    return built_from(
         tmp_path_factory.mktemp("real") / "london",
         ("E09000015",),
         "street_london",

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
 from frankpledge.assessment.blocks.facts import change_sentence
 from frankpledge.assessment.definition import find_assessment
-from frankpledge.cli.questions import PINS, chosen_period, chosen_pins, code_of
-from frankpledge.disclosure import Audience, release_estimates
-from frankpledge.errors import UserError
+from frankpledge.cli.questions import PINS, chosen_period
+from frankpledge.cli.study import AREA, PERIOD, YEAR, Study, begin_study
 from frankpledge.findings.beside import rank_sentence_of, set_beside, shrink
 from frankpledge.findings.course import Course, follow, months_of
 from frankpledge.findings.hot_spots import CELL, HotSpot, HotSpots, find_hot_spots
 from frankpledge.findings.judge import Question, judge_family
 from frankpledge.findings.scatter import scatter_months, scatter_of
 from frankpledge.findings.series_breaks import SeriesBreak, find_breaks
-from frankpledge.findings.wording import Wording, read_wording, sentence_list
-from frankpledge.geography import AreaKind, kind_of
-from frankpledge.indicators.choosing import check_pins
-from frankpledge.indicators.compute import Answer, areas_within, compute
+from frankpledge.findings.wording import Wording, sentence_list
+from frankpledge.geography import AreaKind
+from frankpledge.indicators.compute import areas_within
 from frankpledge.indicators.definition import Indicator, find_indicator, read_indicators
 from frankpledge.model.document import plain_text
 from frankpledge.model.figure import ordinal
 from frankpledge.model.finding import Finding
-from frankpledge.model.partnership import Partnership
 from frankpledge.periods import Period, month_words, one_month, parse_period
 from frankpledge.statistics.season import MONTHS
-from frankpledge.warehouse.connection import Warehouse, open_warehouse
 
 if TYPE_CHECKING:
     from frankpledge.cli.main import Session
@@ -38,63 +33,13 @@ if TYPE_CHECKING:
 _ASSESSMENT = "strategic-assessment"
 # Months looked back to for the usual step of a series.
 _YEARS_OF_BREAKS = 15
-_AREA = click.option("--area", metavar="AREA", help="A local authority, by its code or name; the partnership's first.")
-
-
-@dataclass(frozen=True)
-class _Study:
-    """What the commands here ask with."""
-
-    session: Session
-    warehouse: Warehouse
-    partnership: Partnership
-    wording: Wording
-    pinned: dict[str, str]
-    area: str
-
-    def ask(
-        self,
-        indicator: Indicator,
-        kind: AreaKind,
-        areas: Sequence[str],
-        periods: Sequence[Period],
-        region: bool = False,
-    ) -> Answer:
-        return self.shown(
-            compute(
-                self.warehouse, indicator, kind, areas, periods, pinned=self.pinned,
-                region=self.partnership if region else None,
-            )
-        )  # fmt: skip
-
-    def shown(self, answer: Answer) -> Answer:
-        """Whoever stands in the workspace sees what the board sees."""
-        released = release_estimates(answer.estimates, Audience.BOARD).value
-        return Answer(answer.indicator, answer.selection, released)
-
-    def say(self, *keys: str, **fillings: str) -> None:
-        self.session.screen.answer(plain_text(self.wording.sentence(*keys, **fillings)))
-
-    def name(self, answer: Answer) -> str:
-        return next((one.area_name for one in answer.estimates if one.area_code == self.area), self.area)
-
-
-def _study(session: Session, area: str | None, pins: tuple[str, ...]) -> _Study:
-    workspace = session.workspace()
-    partnership, warehouse = workspace.partnership(), open_warehouse(workspace)
-    pinned = {**partnership.pinned, **chosen_pins(pins)}
-    check_pins(warehouse, pinned)
-    code = code_of(warehouse, area) if area else partnership.areas[0]
-    if kind_of(code) is not AreaKind.AUTHORITY:
-        raise UserError(f"{code} is of the kind {kind_of(code)}.", "Name a local authority.")
-    return _Study(session, warehouse, partnership, read_wording(workspace.definitions), pinned, code)
 
 
 @click.command("study")
 @click.argument("indicators", nargs=-1)
-@click.option("--year", help="A calendar year.")
-@click.option("--period", help="2018-07, 2018-Q1, FY2018-19, R12-2023-04.")
-@_AREA
+@YEAR
+@PERIOD
+@AREA
 @PINS
 @click.pass_obj
 def study_command(
@@ -115,7 +60,7 @@ def study_command(
       frankpledge study --period R12-2023-04 --area Harrow
     """
     asked = chosen_period(year, period)
-    study = _study(session, area, pins)
+    study = begin_study(session, area, pins)
     definitions = session.workspace().definitions
     assessment = find_assessment(_ASSESSMENT, definitions)
     slugs = indicators or (assessment.headline, *assessment.indicators)
@@ -132,14 +77,14 @@ def study_command(
     study.warehouse.close()
 
 
-def _question(study: _Study, indicator: Indicator, period: Period) -> Question:
+def _question(study: Study, indicator: Indicator, period: Period) -> Question:
     answer = study.ask(indicator, AreaKind.AUTHORITY, [study.area], [period.year_before(), period])
     months = study.ask(indicator, AreaKind.AUTHORITY, [study.area], scatter_months(period))
     current, against = answer.of(study.area, period), answer.of(study.area, period.year_before())
     return Question(current, against, scatter_of(months, study.area))
 
 
-def _say_change(study: _Study, indicator: Indicator, finding: Finding) -> None:
+def _say_change(study: Study, indicator: Indicator, finding: Finding) -> None:
     study.session.screen.answer(plain_text(change_sentence(study.wording, indicator, finding)))
     study.session.screen.answer(_how(finding))
     for caveat in finding.caveats:
@@ -159,10 +104,10 @@ def _how(finding: Finding) -> str:
     return f"  p = {finding.p_value:.4f}, {test}{company}{ratio}. From {finding.current.series}."
 
 
-def _say_course(study: _Study, indicator: Indicator, period: Period) -> None:
+def _say_course(study: Study, indicator: Indicator, period: Period) -> None:
     months = study.shown(months_of(study.warehouse, indicator, study.area, period.last, study.pinned))
     course = follow(months, study.area)
-    area, noun = study.name(months), indicator.noun
+    area, noun = study.area_name, indicator.noun
     study.session.screen.answer("")
     if course.chart and course.variation:
         latest = course.chart.points[-1]
@@ -192,7 +137,7 @@ def _say_course(study: _Study, indicator: Indicator, period: Period) -> None:
         )
 
 
-def _say_levels(study: _Study, course: Course) -> None:
+def _say_levels(study: Study, course: Course) -> None:
     if not course.months:
         return
     if course.declared:
@@ -203,7 +148,7 @@ def _say_levels(study: _Study, course: Course) -> None:
         study.say("course", "one level", month=month_words(course.months[0][0]))
 
 
-def _say_season(study: _Study, course: Course, noun: str) -> None:
+def _say_season(study: Study, course: Course, noun: str) -> None:
     season = course.season
     if season is None:
         study.say("course", "season unknown")
@@ -215,7 +160,7 @@ def _say_season(study: _Study, course: Course, noun: str) -> None:
         study.say("course", "no season", noun=noun)
 
 
-def _say_beside(study: _Study, indicator: Indicator, period: Period) -> None:
+def _say_beside(study: Study, indicator: Indicator, period: Period) -> None:
     members = [code for code in study.partnership.region_areas if code not in study.partnership.left_out]
     areas = list(dict.fromkeys([study.area, *members]))
     beside = set_beside(study.ask(indicator, AreaKind.AUTHORITY, areas, [period]).estimates)
@@ -237,7 +182,7 @@ def _say_beside(study: _Study, indicator: Indicator, period: Period) -> None:
     study.say("beside", "excess", number=str(len(beside.standings)), excess=f"{beside.funnel.excess:.1f}")
 
 
-def _say_wards(study: _Study, indicator: Indicator, period: Period) -> None:
+def _say_wards(study: Study, indicator: Indicator, period: Period) -> None:
     wards = areas_within(study.warehouse, AreaKind.WARD, [study.area])
     if not wards:
         return
@@ -261,12 +206,12 @@ def _say_wards(study: _Study, indicator: Indicator, period: Period) -> None:
 
 @click.command("hotspots")
 @click.argument("indicator")
-@click.option("--year", help="A calendar year.")
-@click.option("--period", help="2018-07, 2018-Q1, FY2018-19, R12-2023-04.")
+@YEAR
+@PERIOD
 @click.option(
     "--tested-on", "tested_on", type=click.IntRange(1, 60), metavar="MONTHS", help="Months after, to test on."
 )
-@_AREA
+@AREA
 @click.pass_obj
 def hotspots_command(
     session: Session, indicator: str, year: str | None, period: str | None, tested_on: int | None, area: str | None
@@ -278,15 +223,14 @@ def hotspots_command(
       frankpledge hotspots burglary --period R12-2017-04 --tested-on 8
     """
     asked = chosen_period(year, period)
-    study = _study(session, area, ())
+    study = begin_study(session, area, ())
     definition = find_indicator(indicator, session.workspace().definitions)
     found = find_hot_spots(study.warehouse, definition, study.area, asked, tested_on or 0)
-    names = study.ask(definition, AreaKind.AUTHORITY, [study.area], [asked])
-    _say_hot_spots(study, definition, found, study.name(names))
+    _say_hot_spots(study, definition, found, study.area_name)
     study.warehouse.close()
 
 
-def _say_hot_spots(study: _Study, indicator: Indicator, found: HotSpots, area: str) -> None:
+def _say_hot_spots(study: Study, indicator: Indicator, found: HotSpots, area: str) -> None:
     noun, period = indicator.noun, found.period.words()
     if found.spots:
         share = f"{found.clusters.hot.sum() / found.inside.sum():.1%}"
@@ -322,7 +266,7 @@ def _spot_row(spot: HotSpot) -> tuple[str, ...]:
     )
 
 
-def _say_prediction(study: _Study, found: HotSpots) -> None:
+def _say_prediction(study: Study, found: HotSpots) -> None:
     tested = found.prediction
     if tested is None or tested.accuracy is None or tested.efficiency is None:
         if found.spots:
@@ -345,7 +289,7 @@ def _say_prediction(study: _Study, found: HotSpots) -> None:
 @click.argument("month")
 @click.argument("indicators", nargs=-1)
 @click.option("--region", is_flag=True, help="Of the partnership's region, and not of one area.")
-@_AREA
+@AREA
 @PINS
 @click.pass_obj
 def breaks_command(
@@ -360,7 +304,7 @@ def breaks_command(
       frankpledge breaks 2024-03 --region
       frankpledge breaks 2024-03 burglary violence-with-injury --area Harrow
     """
-    study = _study(session, area, pins)
+    study = begin_study(session, area, pins)
     first = parse_period(month).first
     known = read_indicators(session.workspace().definitions)
     chosen = [find_indicator(one, session.workspace().definitions) for one in indicators] or _offences(

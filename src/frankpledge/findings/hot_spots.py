@@ -7,7 +7,6 @@ smaller than a street, and a cell is never read as an address.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import label
 
 from frankpledge.errors import NotHeldError
+from frankpledge.findings.records import dataset_with, read_records
 from frankpledge.indicators.definition import Indicator
 from frankpledge.periods import Period
 from frankpledge.statistics.place.clusters import LEVEL, Clusters, hot_cells
@@ -162,7 +162,7 @@ def find_hot_spots(
     NotHeldError
         When no records with places are held for the area and period, or the outline of the area is not.
     """
-    dataset = _dataset(warehouse, indicator, area_code, period)
+    dataset = dataset_with(warehouse, indicator, area_code, period, "longitude")
     everything = _events(warehouse, indicator, area_code, dataset)
     outline = _outline(warehouse, area_code)
     grid = _grid(outline)
@@ -206,60 +206,9 @@ def find_hot_spots(
     )
 
 
-def _dataset(warehouse: Warehouse, indicator: Indicator, area_code: str, period: Period) -> str:
-    """The dataset with most records with a place in the area and period."""
-    found = warehouse.con.execute(
-        f"""
-        SELECT load.dataset, count(incident.longitude) AS placed FROM {_RECORDS}
-        WHERE authority.code = $area AND NOT load.replaced AND incident.month BETWEEN $first AND $last
-          AND list_contains($offences, offence.path) GROUP BY ALL HAVING placed > 0 ORDER BY placed DESC LIMIT 1
-        """,
-        {
-            "area": area_code,
-            "first": period.first,
-            "last": period.last,
-            "offences": _paths(warehouse, indicator),
-        },
-    ).fetchone()
-    if found is None:
-        raise NotHeldError(
-            f"No records of {indicator.noun} with a place are held for {period.words()}.",
-            "Hot spots take records: street-level files of data.police.uk, or the police's own.",
-        )
-    return str(found[0])
-
-
-_RECORDS = """
-    incident JOIN load USING (load_id) JOIN offence USING (offence_id)
-    JOIN placement ON placement.area_id = incident.area_id AND placement.kind = 'authority'
-    JOIN area AS authority ON authority.area_id = placement.counted_in
-    LEFT JOIN placement AS in_ward ON in_ward.area_id = incident.area_id AND in_ward.kind = 'ward'
-    LEFT JOIN area AS ward ON ward.area_id = in_ward.counted_in
-"""
-
-
-def _paths(warehouse: Warehouse, indicator: Indicator) -> list[str]:
-    """Every offence the indicator counts, those below its own included, and without what it takes away."""
-    paths = [str(path) for (path,) in warehouse.con.execute("SELECT path FROM offence").fetchall()]
-
-    def under(path: str, tops: Sequence[str]) -> bool:
-        return any(path == top or path.startswith(f"{top}/") for top in tops)
-
-    return [path for path in paths if under(path, indicator.offences) and not under(path, indicator.less)]
-
-
 def _events(warehouse: Warehouse, indicator: Indicator, area_code: str, dataset: str) -> _Events:
-    rows = warehouse.con.execute(
-        f"""
-        SELECT incident.month, incident.longitude, incident.latitude,
-            trim(regexp_replace(coalesce(incident.place, ''), '^On or near', '')) AS place,
-            coalesce(ward.name, '') AS ward, list_contains($offences, offence.path) AS asked
-        FROM {_RECORDS} WHERE authority.code = $area AND load.dataset = $dataset AND NOT load.replaced
-        ORDER BY ALL
-        """,
-        {"area": area_code, "dataset": dataset, "offences": _paths(warehouse, indicator)},
-    ).fetchnumpy()
-    longitude, latitude = (np.ma.filled(rows[name], np.nan) for name in ("longitude", "latitude"))
+    rows = read_records(warehouse, indicator, area_code, dataset, _COLUMNS)
+    longitude, latitude = rows["longitude"], rows["latitude"]
     x, y = to_grid(longitude, latitude)
     return _Events(
         month=np.asarray(rows["month"], dtype=np.int64),
@@ -269,6 +218,12 @@ def _events(warehouse: Warehouse, indicator: Indicator, area_code: str, dataset:
         ward=np.asarray(rows["ward"], dtype=object),
         asked=np.asarray(rows["asked"], dtype=bool),
     )
+
+
+_COLUMNS = """
+    incident.longitude, incident.latitude,
+    trim(regexp_replace(coalesce(incident.place, ''), '^On or near', '')) AS place, coalesce(ward.name, '') AS ward
+"""
 
 
 def _held(events: _Events, months: range) -> bool:

@@ -1,4 +1,4 @@
-"""study, hotspots and breaks as a person runs them."""
+"""The commands that study and look for patterns, as a person runs them."""
 
 import numpy as np
 import pytest
@@ -113,3 +113,23 @@ def test_breaks_of_a_month_that_is_none_are_refused(command, study_place):
     refused = command("breaks", "2018-13", "burglary", folder=study_place)
 
     assert refused.code != 0 and "Traceback" not in refused.err
+
+
+def test_hours_of_records_that_have_none_are_refused(command, study_place):
+    refused = command("hours", "burglary", "--year", "2017", folder=study_place)
+
+    assert refused.code != 0 and "open data carries months only" in refused.err
+
+
+def test_repeats_tell_places_and_say_what_cannot_be_told(command, study_place):
+    said = command("repeats", "burglary", "--year", "2017", folder=study_place)
+
+    assert said.code == 0
+    assert "records stand on a point with two or more" in said.out
+    assert "Near repeats: cannot be told" in said.out
+
+
+def test_similar_areas_of_too_little_are_refused(command, study_place):
+    refused = command("similar", folder=study_place)
+
+    assert refused.code != 0 and "things to compare authorities by are held" in refused.err

@@ -1,0 +1,196 @@
+"""Commands that look for patterns in records and areas: hours, repeats, similar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from frankpledge.cli.questions import chosen_period
+from frankpledge.cli.study import AREA, PERIOD, YEAR, Study, begin_study
+from frankpledge.findings.alike import Feature, find_alike, read_features
+from frankpledge.findings.hours import Hours, hours_of
+from frankpledge.findings.repeats import Repetition, find_repeats
+from frankpledge.indicators.definition import Indicator, find_indicator
+from frankpledge.linkage import Repeats
+from frankpledge.periods import Period
+from frankpledge.statistics.hours import profile_limits
+from frankpledge.statistics.near_repeats import NearRepeats
+
+if TYPE_CHECKING:
+    from frankpledge.cli.main import Session
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_HOURS_TOGETHER = 3
+
+
+@click.command("hours")
+@click.argument("indicator")
+@YEAR
+@PERIOD
+@AREA
+@click.pass_obj
+def hours_command(session: Session, indicator: str, year: str | None, period: str | None, area: str | None) -> None:
+    """Tell the days and hours at which it happens, from records with times.
+
+    A record with two times is shared out among the hours between them.
+
+    \b
+    Examples:
+      frankpledge hours burglary --year 2018
+    """
+    asked = chosen_period(year, period)
+    study = begin_study(session, area, ())
+    definition = find_indicator(indicator, session.workspace().definitions)
+    _say_hours(study, definition, hours_of(study.warehouse, definition, study.area, asked))
+    study.warehouse.close()
+
+
+def _say_hours(study: Study, indicator: Indicator, found: Hours) -> None:
+    week = found.week
+    days, hours = week.by_day(), week.by_hour().reshape(-1, _HOURS_TOGETHER).sum(axis=1)
+    clock = [f"{start:02}:00 to {start + _HOURS_TOGETHER:02}:00" for start in range(0, 24, _HOURS_TOGETHER)]
+    rows = []
+    for names, worth in ((_DAYS, days), (tuple(clock), hours)):
+        low, high = profile_limits(worth)
+        usual = worth.sum() / worth.size
+        rows += [
+            (name, f"{one:,.0f}", f"{a:,.0f}", f"{b:,.0f}", _unusual(a, b, usual))
+            for name, one, a, b in zip(names, worth, low, high, strict=True)
+        ]
+    study.session.screen.table("", ("When", "Records", "95% from", "to", ""), rows, numeric=(1, 2, 3))
+    study.say(
+        "hours",
+        "read",
+        events=f"{week.events:,}",
+        noun=indicator.noun,
+        area=study.area_name,
+        period=found.period.words(),
+        one_end=f"{week.one_end:,}",
+        untimed=f"{week.untimed:,}",
+        reversed=f"{week.reversed:,}",
+    )
+    if week.over_a_week:
+        study.say("hours", "over a week", over=f"{week.over_a_week:,}")
+    study.say("hours", "moved", moved=f"{week.moved:.0%}")
+
+
+def _unusual(low: float, high: float, usual: float) -> str:
+    if low > usual:
+        return "more than an even share"
+    return "less than an even share" if high < usual else ""
+
+
+@click.command("repeats")
+@click.argument("indicator")
+@YEAR
+@PERIOD
+@AREA
+@click.pass_obj
+def repeats_command(session: Session, indicator: str, year: str | None, period: str | None, area: str | None) -> None:
+    """Count repeat victims, suspects and places, people who are both, and near repeats.
+
+    \b
+    Examples:
+      frankpledge repeats burglary --year 2018
+    """
+    asked = chosen_period(year, period)
+    study = begin_study(session, area, ())
+    definition = find_indicator(indicator, session.workspace().definitions)
+    _say_repeats(study, definition, asked, find_repeats(study.warehouse, definition, study.area, asked))
+    study.warehouse.close()
+
+
+def _say_repeats(study: Study, indicator: Indicator, period: Period, found: Repetition) -> None:
+    if found.victims:
+        study.say(
+            "repeats",
+            "victims",
+            noun=indicator.noun,
+            area=study.area_name,
+            period=period.words(),
+            **_of_people(found.victims),
+        )
+    if found.suspects:
+        study.say("repeats", "suspects", **_of_people(found.suspects))
+    if found.both:
+        both = found.both.persons
+        study.say("repeats", "both", persons=f"{both.value:,.0f}", low=f"{both.low:,.0f}", high=f"{both.high:,.0f}")
+    if found.places:
+        study.say(
+            "repeats",
+            "places",
+            on_repeated=f"{found.places.on_repeated:,}",
+            events=f"{found.places.events:,}",
+            repeated_points=f"{found.places.repeated_points:,}",
+            points=f"{found.places.points:,}",
+        )
+    if found.near:
+        _say_near(study, found.near)
+    for what, why in found.why.items():
+        study.say("repeats", "not known", what=_WHAT[what], why=why[0].lower() + why[1:].rstrip("."))
+
+
+_WHAT = {
+    "people": "Repeat victims and suspects",
+    "victim": "Repeat victims",
+    "suspect": "Repeat suspects",
+    "places": "Repeat places",
+    "near": "Near repeats",
+}
+
+
+def _of_people(found: Repeats) -> dict[str, str]:
+    return {
+        "records": f"{found.records:,}",
+        "repeated": f"{found.repeated.value:,.0f}",
+        "persons": f"{found.persons.value:,.0f}",
+        "share": f"{found.share.value:.1%}",
+        "share_low": f"{found.share.low:.1%}",
+        "share_high": f"{found.share.high:.1%}",
+        "without": f"{found.without_code:,}",
+    }
+
+
+def _say_near(study: Study, near: NearRepeats) -> None:
+    """The nearest ring in the first week, repeats at one place left out."""
+    study.say(
+        "repeats",
+        "near",
+        metres=f"{near.metres[2]:.0f}",
+        days=f"{near.days[1]}",
+        observed=f"{near.observed[1, 0]:,}",
+        expected=f"{near.expected[1, 0]:,.1f}",
+        ratio=f"{near.ratio[1, 0]:.1f}",
+        p=f"{near.p_value[1, 0]:.3f}",
+    )
+
+
+@click.command("similar")
+@AREA
+@click.option("--number", default=14, show_default=True, type=click.IntRange(1, 100), help="How many to name.")
+@click.pass_obj
+def similar_command(session: Session, area: str | None, number: int) -> None:
+    """Name the authorities most like one, by an open method.
+
+    \b
+    Examples:
+      frankpledge similar --area Harrow
+    """
+    study = begin_study(session, area, ())
+    found = find_alike(study.warehouse, study.area, read_features(session.workspace().definitions), number)
+    study.say("alike", "found", among=f"{found.among:,}", area=study.area_name)
+    study.session.screen.table(
+        "",
+        ("Authority", "Code", "Distance"),
+        [(one.name, one.code, f"{one.distance:.2f}") for one in found.alike],
+        (2,),
+    )
+    study.say("alike", "compared", features=_features(found.compared_by))
+    if found.not_held:
+        study.say("alike", "not held", features=_features(found.not_held))
+    study.warehouse.close()
+
+
+def _features(features: tuple[Feature, ...]) -> str:
+    return "; ".join(f"{one.indicator.title}, {one.year}" for one in features)
