@@ -20,6 +20,7 @@ _MODULES = {
     "hours": "patterns",
     "repeats": "patterns",
     "similar": "patterns",
+    "harm": "patterns",
     "assess": "documents",
     "explain": "documents",
     "quality": "quality",

@@ -1,4 +1,4 @@
-"""Commands that look for patterns in records and areas: hours, repeats, similar."""
+"""Commands that look for patterns in records, areas and what offences amount to: hours, repeats, similar, harm."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from frankpledge.cli.questions import chosen_period
-from frankpledge.cli.study import AREA, PERIOD, YEAR, Study, begin_study
+from frankpledge.cli.questions import PINS, chosen_period
+from frankpledge.cli.study import AREA, PERIOD, YEAR, Study, study_of
+from frankpledge.errors import NotHeldError
 from frankpledge.findings.alike import Feature, find_alike, read_features
+from frankpledge.findings.harm import AreaHarm, harm_of, read_schemes
 from frankpledge.findings.hours import Hours, hours_of
 from frankpledge.findings.repeats import Repetition, find_repeats
 from frankpledge.indicators.definition import Indicator, find_indicator
@@ -40,7 +42,7 @@ def hours_command(session: Session, indicator: str, year: str | None, period: st
       frankpledge hours burglary --year 2018
     """
     asked = chosen_period(year, period)
-    study = begin_study(session, area, ())
+    study = study_of(session, area, ())
     definition = find_indicator(indicator, session.workspace().definitions)
     _say_hours(study, definition, hours_of(study.warehouse, definition, study.area, asked))
     study.warehouse.close()
@@ -95,7 +97,7 @@ def repeats_command(session: Session, indicator: str, year: str | None, period: 
       frankpledge repeats burglary --year 2018
     """
     asked = chosen_period(year, period)
-    study = begin_study(session, area, ())
+    study = study_of(session, area, ())
     definition = find_indicator(indicator, session.workspace().definitions)
     _say_repeats(study, definition, asked, find_repeats(study.warehouse, definition, study.area, asked))
     study.warehouse.close()
@@ -177,7 +179,7 @@ def similar_command(session: Session, area: str | None, number: int) -> None:
     Examples:
       frankpledge similar --area Harrow
     """
-    study = begin_study(session, area, ())
+    study = study_of(session, area, ())
     found = find_alike(study.warehouse, study.area, read_features(session.workspace().definitions), number)
     study.say("alike", "found", among=f"{found.among:,}", area=study.area_name)
     study.session.screen.table(
@@ -194,3 +196,70 @@ def similar_command(session: Session, area: str | None, number: int) -> None:
 
 def _features(features: tuple[Feature, ...]) -> str:
     return "; ".join(f"{one.indicator.title}, {one.year}" for one in features)
+
+
+@click.command("harm")
+@YEAR
+@PERIOD
+@AREA
+@PINS
+@click.pass_obj
+def harm_command(
+    session: Session, year: str | None, period: str | None, area: str | None, pins: tuple[str, ...]
+) -> None:
+    """Weigh what was recorded, by each set of weights that is held, side by side.
+
+    \b
+    Examples:
+      frankpledge harm --year 2017
+    """
+    asked = chosen_period(year, period)
+    study = study_of(session, area, pins)
+    told = 0
+    for scheme in read_schemes(session.workspace().definitions):
+        try:
+            found = harm_of(study.warehouse, scheme, study.area, asked, study.pinned)
+        except NotHeldError as problem:
+            session.screen.say(f"{problem.happened} {problem.to_do}")
+            continue
+        _say_harm(study, asked, found)
+        told += 1
+    study.warehouse.close()
+    if not told:
+        raise NotHeldError("No set of weights can be used here.", "See above for what each takes.")
+
+
+def _say_harm(study: Study, period: Period, found: AreaHarm) -> None:
+    rows = [
+        (_offence_words(path), f"{found.counts[path]:,}", f"{found.weights[path]:,.1f}", f"{share:.1%}")
+        for path, share in found.harm.shares
+    ]
+    study.session.screen.table(
+        f"{found.scheme.title}, {study.area_name}, {period.words()}",
+        ("Offence", "Count", f"{found.scheme.unit.capitalize()} each", "Share"),
+        rows,
+        numeric=(1, 2, 3),
+    )
+    study.say(
+        "harm",
+        "total",
+        value=f"{found.harm.value:,.0f}",
+        low=f"{found.harm.low:,.0f}",
+        high=f"{found.harm.high:,.0f}",
+        unit=found.scheme.unit,
+    )
+    if found.residents:
+        study.say("harm", "rate", rate=f"{found.harm.value / found.residents:,.2f}", unit=found.scheme.unit)
+    study.say("harm", "measures", measures=found.scheme.measures)
+    if found.basis:
+        study.say("harm", "basis", basis=found.basis)
+    if found.not_weighed:
+        study.say("harm", "not weighed", number=f"{found.not_weighed:,}")
+    for path, why in found.missing.items():
+        study.say("harm", "missing", offence=_offence_words(path), why=why)
+    study.session.screen.answer("")
+
+
+def _offence_words(path: str) -> str:
+    """“crime/burglary/residential” as “burglary: residential”."""
+    return ": ".join(part.replace("-", " ") for part in path.split("/")[1:])

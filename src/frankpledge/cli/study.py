@@ -31,7 +31,7 @@ PERIOD = click.option("--period", help="2018-07, 2018-Q1, FY2018-19, R12-2023-04
 
 @dataclass(frozen=True)
 class Study:
-    """What the commands here ask with."""
+    """One authority of one workspace, and what questions of it are asked with."""
 
     session: Session
     warehouse: Warehouse
@@ -48,6 +48,7 @@ class Study:
         periods: Sequence[Period],
         region: bool = False,
     ) -> Answer:
+        """The answer to a question, as the board may see it."""
         return self.shown(
             compute(
                 self.warehouse, indicator, kind, areas, periods, pinned=self.pinned,
@@ -61,14 +62,17 @@ class Study:
         return Answer(answer.indicator, answer.selection, released)
 
     def say(self, *keys: str, **fillings: str) -> None:
+        """A sentence of the catalogue, filled in."""
         self.session.screen.answer(plain_text(self.wording.sentence(*keys, **fillings)))
 
     @property
     def area_name(self) -> str:
+        """Its name; its code where no name is held."""
         return area_names(self.warehouse, [self.area]).get(self.area, self.area)
 
 
-def begin_study(session: Session, area: str | None, pins: tuple[str, ...]) -> Study:
+def study_of(session: Session, area: str | None, pins: tuple[str, ...]) -> Study:
+    """The authority of ``--area``, or the partnership's first, in the workspace one stands in."""
     workspace = session.workspace()
     partnership, warehouse = workspace.partnership(), open_warehouse(workspace)
     pinned = {**partnership.pinned, **chosen_pins(pins)}

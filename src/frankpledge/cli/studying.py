@@ -10,7 +10,7 @@ import click
 from frankpledge.assessment.blocks.facts import change_sentence
 from frankpledge.assessment.definition import find_assessment
 from frankpledge.cli.questions import PINS, chosen_period
-from frankpledge.cli.study import AREA, PERIOD, YEAR, Study, begin_study
+from frankpledge.cli.study import AREA, PERIOD, YEAR, Study, study_of
 from frankpledge.findings.beside import rank_sentence_of, set_beside, shrink
 from frankpledge.findings.course import Course, follow, months_of
 from frankpledge.findings.hot_spots import CELL, HotSpot, HotSpots, find_hot_spots
@@ -60,7 +60,7 @@ def study_command(
       frankpledge study --period R12-2023-04 --area Harrow
     """
     asked = chosen_period(year, period)
-    study = begin_study(session, area, pins)
+    study = study_of(session, area, pins)
     definitions = session.workspace().definitions
     assessment = find_assessment(_ASSESSMENT, definitions)
     slugs = indicators or (assessment.headline, *assessment.indicators)
@@ -223,7 +223,7 @@ def hotspots_command(
       frankpledge hotspots burglary --period R12-2017-04 --tested-on 8
     """
     asked = chosen_period(year, period)
-    study = begin_study(session, area, ())
+    study = study_of(session, area, ())
     definition = find_indicator(indicator, session.workspace().definitions)
     found = find_hot_spots(study.warehouse, definition, study.area, asked, tested_on or 0)
     _say_hot_spots(study, definition, found, study.area_name)
@@ -304,7 +304,7 @@ def breaks_command(
       frankpledge breaks 2024-03 --region
       frankpledge breaks 2024-03 burglary violence-with-injury --area Harrow
     """
-    study = begin_study(session, area, pins)
+    study = study_of(session, area, pins)
     first = parse_period(month).first
     known = read_indicators(session.workspace().definitions)
     chosen = [find_indicator(one, session.workspace().definitions) for one in indicators] or _offences(

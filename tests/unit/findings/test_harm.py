@@ -1,0 +1,66 @@
+"""Harm from a warehouse: weights by words and by code, what is not counted and what is not weighed."""
+
+import pytest
+
+from frankpledge.errors import NotHeldError
+from frankpledge.findings.harm import harm_of, read_schemes
+from frankpledge.periods import parse_period
+from tests.conftest import HARROW, NAMES, months_of
+
+YEAR = parse_period("2018")
+COSTS = ("Offence ", "Estimated Cost per event - all events prc and non-prc", "multiplier", "cost per event recorded")
+
+
+def scheme(slug):
+    return next(one for one in read_schemes() if one.slug == slug)
+
+
+@pytest.fixture
+def warehouse_of(workspace, files, built):
+    def make(*paths, rows=(("Robbery", "Personal Property", 3), ("Burglary", "Domestic Burglary", 10))):
+        table = files.boroughs(
+            months=months_of("2018"), rows=[(major, minor, NAMES[HARROW], count) for major, minor, count in rows]
+        )
+        return built(workspace, table, files.population(), files.best_fit(), files.forces(), *paths)
+
+    return make
+
+
+def costs(files):
+    return files.csv(
+        "costs.csv", COSTS, [("Robbery ", 1010, 4.3, 4343), ("Domestic burglary ", 530, 3.6, 1908), ("Fraud ", 1, 1, 9)]
+    )
+
+
+def test_counts_are_weighed_and_what_is_not_held_is_named(warehouse_of, files):
+    found = harm_of(warehouse_of(costs(files)), scheme("home-office-costs"), HARROW, YEAR, {})
+
+    assert found.counts == {"crime/robbery": 36, "crime/burglary/residential": 120}
+    assert found.harm.value == 36 * 4343 + 120 * 1908
+    assert found.harm.shares[0][0] == "crime/burglary/residential"
+    assert found.residents and not found.missing
+
+
+def test_offences_without_a_weight_are_counted_apart(warehouse_of, files):
+    rows = (("Robbery", "Personal Property", 3), ("Theft", "Shoplifting", 7))
+
+    found = harm_of(warehouse_of(costs(files), rows=rows), scheme("home-office-costs"), HARROW, YEAR, {})
+
+    assert found.harm.value == 36 * 4343
+    assert found.not_weighed is None or found.not_weighed == 84
+
+
+@pytest.mark.parametrize("slug", ["home-office-costs", "ons-crime-severity"])
+def test_weights_that_are_not_held_are_asked_for(warehouse_of, slug):
+    with pytest.raises(NotHeldError, match="are not held"):
+        harm_of(warehouse_of(), scheme(slug), HARROW, YEAR, {})
+
+
+def test_a_year_without_counts_is_refused(warehouse_of, files):
+    with pytest.raises(NotHeldError, match="None of the offences"):
+        harm_of(warehouse_of(costs(files)), scheme("home-office-costs"), HARROW, parse_period("2012"), {})
+
+
+def test_every_scheme_says_what_it_measures():
+    for one in read_schemes():
+        assert one.measures.endswith(".") and one.unit in ("points", "pounds")
