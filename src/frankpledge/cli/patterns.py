@@ -203,9 +203,15 @@ def _features(features: tuple[Feature, ...]) -> str:
 @PERIOD
 @AREA
 @PINS
+@click.option("--unverified", is_flag=True, help="Weigh by sets that nobody has verified, too.")
 @click.pass_obj
 def harm_command(
-    session: Session, year: str | None, period: str | None, area: str | None, pins: tuple[str, ...]
+    session: Session,
+    year: str | None,
+    period: str | None,
+    area: str | None,
+    pins: tuple[str, ...],
+    unverified: bool,
 ) -> None:
     """Weigh what was recorded, by each set of weights that is held, side by side.
 
@@ -216,7 +222,8 @@ def harm_command(
     asked = chosen_period(year, period)
     study = study_of(session, area, pins)
     told = 0
-    for scheme in read_schemes(session.workspace().definitions):
+    schemes = read_schemes(session.workspace().definitions)
+    for scheme in (one for one in schemes if one.verified or unverified):
         try:
             found = harm_of(study.warehouse, scheme, study.area, asked, study.pinned)
         except NotHeldError as problem:
@@ -251,6 +258,8 @@ def _say_harm(study: Study, period: Period, found: AreaHarm) -> None:
     if found.residents:
         study.say("harm", "rate", rate=f"{found.harm.value / found.residents:,.2f}", unit=found.scheme.unit)
     study.say("harm", "measures", measures=found.scheme.measures)
+    if not found.scheme.verified:
+        study.say("harm", "not verified")
     if found.basis:
         study.say("harm", "basis", basis=found.basis)
     if found.not_weighed:

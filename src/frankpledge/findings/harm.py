@@ -26,15 +26,21 @@ class Scheme:
 
     Attributes
     ----------
+    by
+        How its offences are named: by Home Office ``code``, by the publisher's ``words``, or by our own ``path``.
     offences
-        Words of the publisher → offence of ours, where weights are by words; empty where they are by code.
+        Words of the publisher → offence of ours, where weights are by words.
+    verified
+        Whether they could be checked against the publisher's own table.
     """
 
     slug: str
     title: str
     unit: str
     measures: str
+    by: str
     offences: Mapping[str, str]
+    verified: bool
 
 
 @dataclass(frozen=True)
@@ -78,9 +84,16 @@ def _schemes(path: Path) -> tuple[Scheme, ...]:
 
 
 def _scheme(entry: Entry) -> Scheme:
-    by_words = entry.choice("by", ("code", "words")) == "words"
-    offences = dict(entry.entry("offences").pairs()) if by_words else {}
-    return Scheme(entry.text("scheme"), entry.text("title"), entry.text("unit"), entry.text("measures"), offences)
+    by = entry.choice("by", ("code", "words", "path"))
+    return Scheme(
+        slug=entry.text("scheme"),
+        title=entry.text("title"),
+        unit=entry.text("unit"),
+        measures=entry.text("measures"),
+        by=by,
+        offences=dict(entry.entry("offences").pairs()) if by == "words" else {},
+        verified=entry.flag("verified", True),
+    )
 
 
 def harm_of(
@@ -93,9 +106,7 @@ def harm_of(
     NotHeldError
         When the weights are not held, or none of the offences they weigh is counted for the area and period.
     """
-    weights, basis = (
-        _weights_by_words(warehouse, scheme) if scheme.offences else _weights_by_code(warehouse, scheme, area_code)
-    )
+    weights, basis = _weights(warehouse, scheme, area_code)
     estimates = {path: _counted(warehouse, path, area_code, period, pinned) for path in sorted(weights)}
     counts = {path: one.numerator for path, one in estimates.items() if one.numerator is not None}
     missing = {path: one.why_missing for path, one in estimates.items() if one.numerator is None}
@@ -124,11 +135,13 @@ def _counted(warehouse: Warehouse, path: str, area_code: str, period: Period, pi
     return compute(warehouse, asked, AreaKind.AUTHORITY, [area_code], [period], pinned=pinned).estimates[0]
 
 
-def _weights_by_words(warehouse: Warehouse, scheme: Scheme) -> tuple[dict[str, float], str]:
-    held = dict(
-        warehouse.con.execute("SELECT offence, weight FROM harm_weight WHERE scheme = ?", [scheme.slug]).fetchall()
-    )
-    weights = {path: float(held[words]) for words, path in scheme.offences.items() if words in held}
+def _weights(warehouse: Warehouse, scheme: Scheme, area_code: str) -> tuple[dict[str, float], str]:
+    if scheme.by == "code":
+        return _weights_by_code(warehouse, scheme, area_code)
+    held = warehouse.con.execute("SELECT offence, weight FROM harm_weight WHERE scheme = ?", [scheme.slug]).fetchall()
+    # A path is its own offence.
+    paths = {words: scheme.offences.get(words) if scheme.by == "words" else words for words, _ in held}
+    weights = {path: float(weight) for words, weight in held if (path := paths[words])}
     if not weights:
         raise _not_held(scheme)
     return weights, ""

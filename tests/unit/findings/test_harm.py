@@ -5,7 +5,7 @@ import pytest
 from frankpledge.errors import NotHeldError
 from frankpledge.findings.harm import harm_of, read_schemes
 from frankpledge.periods import parse_period
-from tests.conftest import HARROW, NAMES, months_of
+from tests.conftest import HARROW, NAMES, months_of, rows
 
 YEAR = parse_period("2018")
 COSTS = ("Offence ", "Estimated Cost per event - all events prc and non-prc", "multiplier", "cost per event recorded")
@@ -17,9 +17,9 @@ def scheme(slug):
 
 @pytest.fixture
 def warehouse_of(workspace, files, built):
-    def make(*paths, rows=(("Robbery", "Personal Property", 3), ("Burglary", "Domestic Burglary", 10))):
+    def make(*paths, given=(("Robbery", "Personal Property", 3), ("Burglary", "Domestic Burglary", 10))):
         table = files.boroughs(
-            months=months_of("2018"), rows=[(major, minor, NAMES[HARROW], count) for major, minor, count in rows]
+            months=months_of("2018"), rows=[(major, minor, NAMES[HARROW], count) for major, minor, count in given]
         )
         return built(workspace, table, files.population(), files.best_fit(), files.forces(), *paths)
 
@@ -42,9 +42,9 @@ def test_counts_are_weighed_and_what_is_not_held_is_named(warehouse_of, files):
 
 
 def test_offences_without_a_weight_are_counted_apart(warehouse_of, files):
-    rows = (("Robbery", "Personal Property", 3), ("Theft", "Shoplifting", 7))
+    given = (("Robbery", "Personal Property", 3), ("Theft", "Shoplifting", 7))
 
-    found = harm_of(warehouse_of(costs(files), rows=rows), scheme("home-office-costs"), HARROW, YEAR, {})
+    found = harm_of(warehouse_of(costs(files), given=given), scheme("home-office-costs"), HARROW, YEAR, {})
 
     assert found.harm.value == 36 * 4343
     assert found.not_weighed is None or found.not_weighed == 84
@@ -63,4 +63,19 @@ def test_a_year_without_counts_is_refused(warehouse_of, files):
 
 def test_every_scheme_says_what_it_measures():
     for one in read_schemes():
-        assert one.measures.endswith(".") and one.unit in ("points", "pounds")
+        assert one.measures.endswith(".") and one.unit in ("points", "pounds", "days")
+
+
+def test_weights_looked_up_by_hand_are_taken_by_path_and_marked(warehouse_of, files):
+    by_hand = files.csv(
+        "by-hand.csv",
+        ("scheme", "offence", "weight", "read_in"),
+        [("cambridge-crime-harm-index", "crime/robbery", 365, "a table"), ("", "crime/robbery", 1, "nowhere")],
+    )
+    warehouse = warehouse_of(by_hand)
+
+    index = scheme("cambridge-crime-harm-index")
+    found = harm_of(warehouse, index, HARROW, YEAR, {})
+
+    assert found.harm.value == 36 * 365 and not index.verified
+    assert rows(warehouse, "SELECT reason FROM refused_row") == ["no set of weights is named"]

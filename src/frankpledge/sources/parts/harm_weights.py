@@ -1,6 +1,6 @@
 """What tables of harm weights have in common: a row an offence, and one or more numbers that weigh it.
 
-Not a source itself: `ons_crime_severity`, `police_activity` and `home_office_costs` are.
+Not a source itself: `ons_crime_severity`, `police_activity`, `home_office_costs` and `own_weights` are.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ class Scheme:
         SQL from the table's columns; `code` and `category` may be left out.
     needs
         Columns without which the table does not have it.
+    named
+        SQL of the column that names the set, where the table holds several; `name` is then for nobody.
     every
         False where an offence need not have this weight: one left empty is then no mistake.
     """
@@ -37,6 +39,7 @@ class Scheme:
     code: str = "NULL::VARCHAR"
     category: str = "NULL::VARCHAR"
     every: bool = True
+    named: str = ""
 
 
 def tidy_weights(con: duckdb.DuckDBPyConnection, file: RawFile, schemes: tuple[Scheme, ...]) -> Tidied:
@@ -56,11 +59,13 @@ def tidy_weights(con: duckdb.DuckDBPyConnection, file: RawFile, schemes: tuple[S
 
 
 def _weighed(scheme: Scheme) -> str:
+    name = f"trim({scheme.named})" if scheme.named else literal(scheme.name)
     return f"""
-        SELECT file_line, {literal(scheme.name)} AS scheme, trim({scheme.code}) AS code,
+        SELECT file_line, {name} AS scheme, trim({scheme.code}) AS code,
                trim({scheme.offence}) AS offence, nullif(trim({scheme.category}), '') AS category,
                TRY_CAST(replace(trim({scheme.weight}), ',', '') AS DOUBLE) AS weight,
-               CASE WHEN coalesce(offence, '') = '' THEN 'no offence is named'
+               CASE WHEN coalesce(scheme, '') = '' THEN 'no set of weights is named'
+                    WHEN coalesce(offence, '') = '' THEN 'no offence is named'
                     WHEN weight IS NULL THEN 'the weight is “' || coalesce({scheme.weight}, '') || '”, not a number'
                     END AS reason
         FROM weight_line {"" if scheme.every else f"WHERE coalesce(trim({scheme.weight}), '') <> ''"}
