@@ -7,6 +7,10 @@ from scipy.fft import irfft2, next_fast_len, rfft2
 from frankpledge.statistics.place.grid import Grid, Points
 
 Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+
+# Points looked at together: what is worked out of so many stays in the processor's own memory.
+_TOGETHER = 1 << 15
 
 
 def kernel_density(points: Points, grid: Grid, bandwidth: float) -> Floats:
@@ -53,23 +57,36 @@ def kernel_density(points: Points, grid: Grid, bandwidth: float) -> Floats:
 def _binned(points: Points, grid: Grid, reach: int) -> Floats:
     """Events shared out among the four nearest middles of cells, with a margin all round for those outside."""
     rows, columns = grid.rows + 2 * reach, grid.columns + 2 * reach
-    across = (points.x - grid.west) / grid.cell - 0.5 + reach
-    up = (points.y - grid.south) / grid.cell - 0.5 + reach
-    near = (across >= 0) & (across < columns - 1) & (up >= 0) & (up < rows - 1)
-    if not near.all():
-        across, up, events = across[near], up[near], points.events[near]
-    else:
-        events = points.events
-    column, row = across.astype(np.int64), up.astype(np.int64)
-    right, above = across - column, up - row
-    corner = row * columns + column
-    upper = events * above
-    lower = events - upper
-    size = rows * columns
-    binned = np.bincount(corner, lower - lower * right, size).astype(np.float64)
-    for step, share in ((1, lower * right), (columns, upper - upper * right), (columns + 1, upper * right)):
-        binned[step:] += np.bincount(corner, share, size)[: size - step]
-    return np.asarray(binned.reshape(rows, columns))
+    corner, shares = _shared_out(points, grid, reach, (rows, columns))
+    binned = np.zeros(rows * columns)
+    for step, share in zip((0, 1, columns, columns + 1), shares, strict=True):
+        binned[step:] += np.bincount(corner, share, binned.size)[: binned.size - step]
+    return binned.reshape(rows, columns)
+
+
+def _shared_out(points: Points, grid: Grid, reach: int, shape: tuple[int, int]) -> tuple[Whole, Floats]:
+    """The middle to the south-west of each point, and what falls to it, the one east, the one north, and across."""
+    rows, columns = shape
+    corner, shares = np.empty(points.x.size, dtype=np.int64), np.empty((4, points.x.size))
+    filled = 0
+    for start in range(0, points.x.size, _TOGETHER):
+        some = slice(start, start + _TOGETHER)
+        across = (points.x[some] - grid.west) / grid.cell - 0.5 + reach
+        up = (points.y[some] - grid.south) / grid.cell - 0.5 + reach
+        events = points.events[some]
+        near = (across >= 0) & (across < columns - 1) & (up >= 0) & (up < rows - 1)
+        if not near.all():
+            across, up, events = across[near], up[near], events[near]
+        column, row = across.astype(np.int64), up.astype(np.int64)
+        right, above = across - column, up - row
+        upper = events * above
+        lower = events - upper
+        here = slice(filled, filled + across.size)
+        corner[here] = row * columns + column
+        shares[1, here], shares[3, here] = lower * right, upper * right
+        shares[0, here], shares[2, here] = lower - shares[1, here], upper - shares[3, here]
+        filled = here.stop
+    return corner[:filled], shares[:, :filled]
 
 
 def _quartic(radius: float, reach: int) -> Floats:
