@@ -41,7 +41,9 @@ def kernel_density(points: Points, grid: Grid, bandwidth: float) -> Floats:
     -----
     Silverman (1986), *Density Estimation*, section 4.2. Events are shared out among the four nearest middles (linear
     binning) and the kernel laid over them by a fast Fourier transform (Wand 1994, *Journal of Computational and
-    Graphical Statistics* 3): within half a per cent of the sum over all events at five cells to the bandwidth.
+    Graphical Statistics* 3). How far that is from the sum over all events, on average and in parts of the average: a
+    thousandth at ten cells to the bandwidth; at five not quite a hundredth where events are snapped to street points,
+    and less where they are not.
     """
     if not bandwidth >= 2 * grid.cell:
         raise ValueError(f"A bandwidth of {bandwidth:g} m is less than two cells of {grid.cell:g} m: widen it.")
@@ -90,9 +92,15 @@ def _shared_out(points: Points, grid: Grid, reach: int, shape: tuple[int, int]) 
 
 
 def _quartic(radius: float, reach: int) -> Floats:
-    offsets = np.arange(-reach, reach + 1)
+    # One more all round, of nought, so that every middle has its neighbours.
+    offsets = np.arange(-reach - 1, reach + 2)
     squared = (offsets[:, None] ** 2 + offsets**2) / radius**2
     kernel = np.where(squared < 1, (1 - squared) ** 2, 0.0)
+    # What is shared out between two middles gets the chord of the kernel there instead of the curve, on average a
+    # twelfth of the second difference off it. That is put right beforehand.
+    middle = kernel[1:-1, 1:-1]
+    bend = kernel[2:, 1:-1] + kernel[:-2, 1:-1] + kernel[1:-1, 2:] + kernel[1:-1, :-2] - 4 * middle
+    kernel = np.maximum(middle - bend / 12, 0)
     # Summed, not integrated: each event is then worth exactly one, whatever the cell.
     return np.asarray(kernel / kernel.sum())
 
