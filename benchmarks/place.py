@@ -76,7 +76,10 @@ def our_hot_cells(folder: str) -> dict[str, Any]:
 
 
 def esda_hot_cells(folder: str) -> dict[str, Any]:
-    """esda's, with permutations drawn for every cell, compiled before the clock starts."""
+    """esda's, with permutations drawn for every cell on every core, compiled before the clock starts.
+
+    Its memory is told without that of its workers.
+    """
     from esda import G_Local
     from libpysal.graph import Graph
 
