@@ -10,8 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import generated, ingest
-from benchmarks.measuring import Measured, measure
+from benchmarks import generated, ingest, place
+from benchmarks.measuring import Measured, measure, print_table
 
 # Of so many rows the bare copy was timed on the machine for which the seconds of a new month were set.
 COPIED_THERE = 10_000_000
@@ -25,12 +25,11 @@ def main() -> None:
         lines = [*ingested, *_indicators(folder), *_new_month(folder, arguments.rows, copying), *_assessment(folder)]
         if arguments.data:
             lines += _files(folder, Path(arguments.data))
+        lines += place.lines(folder)
     finally:
         if not arguments.keep:
             shutil.rmtree(folder, ignore_errors=True)
-    print(f"\n{'':62} {'measured':>10} {'to hold':>9}")
-    for words, value, bound in lines:
-        print(f"{words:62} {value:>10} {bound:>9}")
+    print_table(lines)
 
 
 def _arguments() -> argparse.Namespace:

@@ -103,6 +103,18 @@ def test_density_adds_up_to_the_events():
     assert surface.sum() * 0.05**2 == pytest.approx(1)
 
 
+def test_sharing_out_does_not_flatten_the_peak():
+    # Events all over one cell, five cells to the bandwidth: their sum at its middle, event by event.
+    offsets = np.arange(-45, 46, 10)
+    x, y = (axis.ravel() for axis in np.meshgrid(515050.0 + offsets, 189050.0 + offsets))
+    over = Grid(514000, 188000, 100, 21, 21)
+
+    surface = kernel_density(gather_points(x, y), over, 500)
+
+    squared = ((x - 515050) ** 2 + (y - 189050) ** 2) / 500**2
+    assert surface[10, 10] == pytest.approx((3 / pi / 0.5**2 * (1 - squared) ** 2).sum(), rel=0.015)
+
+
 def test_an_event_outside_adds_to_what_is_near_it():
     surface = kernel_density(one_event(513950.0, 188050.0), Grid(514000, 188000, 100, 5, 5), 300)
 
