@@ -77,14 +77,12 @@ def test_change_points(series):
     found = breaks.change_points(series, [30] * len(series), least=3)
 
     roots = [(count / 30) ** 0.5 for count in series]
-    scatter = breaks.month_to_month(np.asarray(roots))
-    if scatter == 0:
+    penalty = breaks.break_penalty(np.asarray(roots))
+    if penalty == 0:
         assert found == []
     else:
-        penalty = 4 * np.log(len(roots)) * scatter**2
-        assert cost(roots, found, penalty) == pytest.approx(
-            cost(roots, naive.best_division(roots, 3, penalty), penalty), abs=1e-9
-        )
+        expected = naive.best_division(roots, 3, penalty)
+        assert cost(roots, found, penalty) == pytest.approx(cost(roots, expected, penalty), abs=1e-9)
 
 
 def cost(roots, places, penalty):

@@ -7,7 +7,7 @@ be seen in this series at all.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log
+from math import log, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ LEAST_MONTHS = 6
 # months that follow each other are alike, which makes breaks where there are none.
 _PENALTY = 4.0
 _MAD_TO_DEVIATION = 1.4826
+_MOST_ALIKE = 0.8
 
 
 def change_points(counts: Sequence[int], days: Sequence[int], least: int = LEAST_MONTHS) -> list[int]:
@@ -52,16 +53,23 @@ def change_points(counts: Sequence[int], days: Sequence[int], least: int = LEAST
     -----
     The division that costs least, found exactly (Killick, Fearnhead and Eckley 2012, *JASA* 107, as the package
     ruptures has it), on square roots of daily counts, whose scatter is the same at every level. The scatter is
-    taken from month to month, so that levels do not count as scatter. A season is not taken off: take it off before
-    (`season.find_season`), or levels of half a year will be found in a strong one.
+    taken from month to month, so that levels do not count as scatter, and widened for months that are alike. A season
+    is not taken off: take it off before (`season.find_season`), or levels of half a year will be found in a strong one.
     """
     daily = daily_counts(counts, days)
     roots = np.sqrt(daily)
-    scatter = month_to_month(roots)
-    if len(roots) < 2 * least or scatter == 0:
+    penalty = break_penalty(roots)
+    if len(roots) < 2 * least or penalty == 0:
         return []
     found = KernelCPD(kernel="linear", min_size=least).fit(roots.reshape(-1, 1))
-    return [int(place) for place in found.predict(pen=_PENALTY * log(len(roots)) * scatter**2)[:-1]]
+    return [int(place) for place in found.predict(pen=penalty)[:-1]]
+
+
+def break_penalty(roots: Floats) -> float:
+    """What a break must save to be one, in squares of the series given; nought for a series that never moves."""
+    if roots.size < 2:
+        return 0.0
+    return _PENALTY * log(roots.size) * month_to_month(roots) ** 2 * _alike(roots)
 
 
 @dataclass(frozen=True)
@@ -119,9 +127,12 @@ def step_at(counts: Sequence[int], days: Sequence[int], position: int, reach: in
     others = np.abs(places - position) >= 2 * reach
     if others.sum() < 2 * 12:
         raise ValueError(f"Only {others.sum()} other months can be compared with; at least 24 are needed.")
-    usual = _by_month_of_year(logs, places, others)
+    usual, years = _by_month_of_year(logs, places, others)
     beyond = logs - usual[places % 12]
-    here, deviation = float(beyond[places == position][0]), _scale(beyond[others])
+    here, of_month = float(beyond[places == position][0]), years[position % 12]
+    # The other steps took part in the mean of their month, and so lie nearer it than this one does.
+    nearer = sqrt((1 + 1 / of_month) / (1 - 1 / max(of_month, 2)))
+    deviation = _scale(beyond[others]) * nearer
     times = here / deviation if deviation else np.copysign(np.inf, here) if here else 0.0
     apart = int(others.sum()) // reach
     p_value = float(2 * student.sf(abs(times), apart - 1))
@@ -134,6 +145,22 @@ def month_to_month(roots: Floats) -> float:
     if not differences.size:
         return 0.0
     return _scale(differences) / float(np.sqrt(2))
+
+
+def _alike(roots: Floats) -> float:
+    """How many times the variance of a level's mean is what it would be of months independent of each other.
+
+    Of an autoregression of the first order, whose differences tell its coefficient however the level moves.
+    """
+    steps = np.diff(roots)
+    usual = _MAD_TO_DEVIATION * float(np.median(np.abs(steps)))
+    if usual == 0:
+        return 1.0
+    # A step to another level is one great difference, and says nothing of how alike months are.
+    steps = np.clip(steps, -3 * usual, 3 * usual)
+    coefficient = min(max(1 + 2 * float((steps[1:] * steps[:-1]).sum() / (steps**2).sum()), 0.0), _MOST_ALIKE)
+    # The scatter was taken from differences, which are smaller the more alike neighbours are.
+    return (1 + coefficient) / (1 - coefficient) ** 2
 
 
 def _scale(differences: Floats) -> float:
@@ -150,6 +177,10 @@ def _log_steps(daily: Floats, places: NDArray[np.intp], reach: int) -> Floats:
     return np.asarray(np.log(after / reach + half) - np.log(before / reach + half))
 
 
-def _by_month_of_year(logs: Floats, places: NDArray[np.intp], others: NDArray[np.bool_]) -> Floats:
+def _by_month_of_year(
+    logs: Floats, places: NDArray[np.intp], others: NDArray[np.bool_]
+) -> tuple[Floats, NDArray[np.intp]]:
+    """The mean step of each month of the year, and from how many years it is."""
     months = places[others] % 12
-    return np.asarray(np.bincount(months, logs[others], 12) / np.maximum(np.bincount(months, minlength=12), 1))
+    years = np.maximum(np.bincount(months, minlength=12), 1)
+    return np.asarray(np.bincount(months, logs[others], 12) / years), years

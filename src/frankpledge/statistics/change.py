@@ -13,6 +13,7 @@ from operator import index
 import numpy as np
 from scipy.special import betaincinv
 from scipy.stats import betabinom, binomtest, poisson_means_test
+from scipy.stats import t as student
 
 from frankpledge.statistics.dispersion import excess_variation
 from frankpledge.statistics.rates import rate_interval
@@ -189,6 +190,8 @@ def rate_difference(
     The interval is put together from those of the two rates: Zou and Donner (2008), "Construction of confidence
     limits about effect measures", *Statistics in Medicine* 27. Excess widens it by its square root.
     """
+    if not (excess >= 1 and isfinite(excess)):
+        raise ValueError(f"Excess is a multiple of the Poisson variance, one or more, not {excess}.")
     earlier = rate_interval(before, exposure_before, per, confidence)
     later = rate_interval(after, exposure_after, per, confidence)
     wider = sqrt(excess)
@@ -210,7 +213,8 @@ def compare_with_years(
     Parameters
     ----------
     earlier
-        Count of each earlier year, two or more, without gaps for missing years.
+        Count of each earlier year, two or more, without gaps for missing years. From two or three the scatter of years
+        is hardly known, and only a very large change is clear.
     after
         Count of the year judged.
     exposures, exposure_after
@@ -225,17 +229,30 @@ def compare_with_years(
     Raises
     ------
     ValueError
-        If there are fewer than two earlier years, or for the reasons given in `compare_counts`.
+        If there are fewer than two earlier years, exposures are not as many or not above zero, or for the reasons
+        given in `compare_counts`.
+
+    Notes
+    -----
+    The p-value is the larger of the exact conditional test's, which knows chance alone, and of Student's for a further
+    draw from years that scatter as these do.
     """
     if len(earlier) < 2:
         raise ValueError("A baseline takes at least two earlier years.")
     at_risk = np.ones(len(earlier)) if exposures is None else np.asarray(exposures, dtype=np.float64)
+    if at_risk.shape != (len(earlier),) or not np.all(np.isfinite(at_risk) & (at_risk > 0)):
+        raise ValueError(f"Each of the {len(earlier)} earlier years needs an exposure above zero.")
     counts = np.asarray(earlier, dtype=np.float64)
     excess = excess_variation(counts, at_risk * (counts.sum() / at_risk.sum()))
     before = sum(index(count) for count in earlier)
-    change = compare_counts(before, after, float(at_risk.sum()), exposure_after, excess=excess)
-    usual = before * exposure_after / float(at_risk.sum())
-    return replace(change, difference=round(change.after - usual))
+    together = float(at_risk.sum())
+    change = compare_counts(before, after, together, exposure_after, excess=excess)
+    by_chance = compare_counts(before, after, together, exposure_after).p_value
+    usual = before * exposure_after / together
+    strayed = abs(change.after - usual) / sqrt(excess * usual * (1 + exposure_after / together)) if usual else inf
+    # Years that scatter no more than chance leave nothing to be learnt of scatter.
+    scattered = float(2 * student.sf(strayed, len(earlier) - 1)) if excess > 1 else 0.0
+    return replace(change, difference=round(change.after - usual), p_value=max(by_chance, scattered))
 
 
 def _check(before: int, after: int, exposure_before: float, exposure_after: float, confidence: float) -> None:

@@ -131,7 +131,7 @@ def rate_chart(
     are expected in a month the limits say little: chart the gaps between events instead.
     """
     at_risk = np.asarray(exposures, dtype=np.float64)
-    if len(counts) != at_risk.size or not np.all(at_risk > 0):
+    if len(counts) != at_risk.size or not np.all(np.isfinite(at_risk) & (at_risk > 0)):
         raise ValueError(f"Each of the {len(counts)} counts needs an exposure above zero.")
     seen = _floats(counts)
     if np.any(seen < 0):
@@ -242,7 +242,10 @@ def _rate_limits(rates: Floats, exposures: Floats, laney: bool) -> Limits:
     present = np.isfinite(rates)
     overall = float((rates * exposures)[present].sum() / exposures[present].sum())
     deviations = np.sqrt(overall / exposures)
-    scatter = _moving_range((rates - overall) / deviations) / _RANGE_OF_TWO if laney and overall else 1.0
+    neighbours = present[1:] & present[:-1]
+    # Where no two months follow each other there is nothing to correct by.
+    corrected = laney and overall > 0 and bool(neighbours.any())
+    scatter = _moving_range((rates - overall) / deviations) / _RANGE_OF_TWO if corrected else 1.0
     reach = 3 * deviations * scatter
     centre = np.full(rates.size, overall)
     return Limits(centre, np.maximum(0, centre - reach), centre + reach, scatter)

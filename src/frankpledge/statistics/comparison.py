@@ -29,6 +29,7 @@ def rank_ranges(
     confidence: float = 0.95,
     draws: int = 10_000,
     seed: int = 20190,
+    excess: float = 1.0,
 ) -> list[RankRange]:
     """Rank areas by their rates, with the plausible range of each rank.
 
@@ -44,6 +45,8 @@ def rank_ranges(
         How many sets of rates to simulate. Memory grows with draws times areas.
     seed
         Start of this call's own random numbers. The same input always has the same answer.
+    excess
+        Variance of each count as a multiple of its mean, one or more: see `dispersion.monthly_excess`.
 
     Returns
     -------
@@ -55,21 +58,23 @@ def rank_ranges(
     ------
     ValueError
         If there are not as many exposures as counts, a count is negative or not whole, an exposure is not
-        above zero, the confidence is not between 0 and 1, or `draws` is below one.
+        above zero, the confidence is not between 0 and 1, `draws` is below one, or the excess is below one.
 
     Notes
     -----
     Goldstein and Spiegelhalter (1996), "League tables and their limitations", *JRSS A* 159. Each area's
     underlying rate is drawn from Gamma(count + 0.5, 1/exposure), which is what the count says of it under
-    Jeffreys' prior; every draw is ranked, and the range is between quantiles of the ranks. Areas are taken as
-    independent.
+    Jeffreys' prior; every draw is ranked, and the range is between quantiles of the ranks. Excess divides count
+    and exposure, so that as much less is known. Areas are taken as independent.
     """
     seen, at_risk = np.asarray(counts, dtype=np.float64), np.asarray(exposures, dtype=np.float64)
     _check(seen, at_risk, confidence, draws)
+    if not excess >= 1:
+        raise ValueError(f"Excess is a multiple of the Poisson variance, one or more, not {excess}.")
     observed = rankdata(seen / at_risk, method="min")
     # Simulating in a fixed order makes an area's range independent of how the table happened to be sorted.
     order = np.lexsort((at_risk, seen))
-    ranks = _simulated_ranks(seen[order], at_risk[order], draws, seed)
+    ranks = _simulated_ranks(seen[order] / excess, at_risk[order] / excess, draws, seed)
     tail = (1 - confidence) / 2
     lows, highs = np.quantile(ranks, [tail, 1 - tail], axis=0, method="inverted_cdf")[:, order.argsort()]
     # A skewed or tied rate can put the observed rank outside the simulated range, which nobody could explain.

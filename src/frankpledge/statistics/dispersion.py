@@ -6,6 +6,7 @@ Poisson variance, never below one here: less scatter than chance is itself chanc
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,6 +17,9 @@ Floats = NDArray[np.float64]
 MONTHS = 12
 # Twenty rounds bring the fit of years and months of the year to a ten-thousandth, whatever is missing.
 _ROUNDS = 20
+_LEAST_MONTHS = 2 * MONTHS
+# Months more alike than this cannot be told from a level that drifts.
+_MOST_ALIKE = 0.8
 
 
 def excess_variation(counts: ArrayLike, expected: ArrayLike, fitted: int = 1) -> float:
@@ -49,11 +53,12 @@ def excess_variation(counts: ArrayLike, expected: ArrayLike, fitted: int = 1) ->
     return max(1.0, float(chi_squared) / freedom)
 
 
-def monthly_excess(counts: Sequence[int | None], days: Sequence[int]) -> float | None:
-    """The excess of months around their own year's level and their own season.
+def monthly_excess(counts: Sequence[int | None], days: Sequence[int], together: int = MONTHS) -> float | None:
+    """The excess of a total over several months: how far it may move without anything having changed.
 
-    What is left when each run of twelve months is allowed its own level, and each month of the year its own
-    share, is what a year's total may move by without anything having changed.
+    Each run of twelve months is allowed its own level, and each month of the year its own share. What is left scatters
+    by more than chance, and neighbours are alike: a total of months that are high together moves further than one of
+    months that have nothing to do with each other. Both are allowed for.
 
     Parameters
     ----------
@@ -61,29 +66,72 @@ def monthly_excess(counts: Sequence[int | None], days: Sequence[int]) -> float |
         Count of each month in order, the earliest first, with None for a month that is missing.
     days
         How many days each month has, in the same order, missing months included.
+    together
+        How many months the total is of.
 
     Returns
     -------
     float or None
-        One or more; None with fewer than eighteen months present in at least two runs of twelve, which tell
-        nothing. From two years it is rough (a third either way); from five, good.
+        One or more; None with fewer than 24 months present, which tell nothing. From two years it is rough (two
+        fifths either way), from five good.
 
     Raises
     ------
     ValueError
         If the two series differ in length or a month has no days.
+
+    Notes
+    -----
+    Pearson's chi-squared over its degrees of freedom, times what an autoregression of the first order adds to the
+    variance of a sum. Its coefficient is that whose residuals, after levels are taken off, would be as alike from month
+    to month as those seen; up to 0.8, where drift begins. Of independent months it is a third too large on average, for
+    what is likeness by chance cannot be told from likeness.
     """
     if len(counts) != len(days) or any(day < 1 for day in days):
         raise ValueError(f"Each of the {len(counts)} months needs its number of days, one or more.")
     seen, length = _by_years(counts), _by_years(days)
-    if np.isfinite(seen).sum() < 1.5 * MONTHS:
+    if np.isfinite(seen).sum() < _LEAST_MONTHS:
         return None
     expected = _years_and_seasons(seen, np.nan_to_num(length))
     # A run or a month of the year without any event is fitted as none, and says nothing of scatter.
     seen[expected <= 0] = np.nan
     present = np.isfinite(seen)
     fitted = int(present.any(axis=1).sum() + present.any(axis=0).sum()) - 1
-    return excess_variation(seen, expected, fitted)
+    return excess_variation(seen, expected, fitted) * _added_by_likeness(seen, expected, together)
+
+
+def share_excess(parts: Sequence[int | None], wholes: Sequence[int | None]) -> float | None:
+    """How many times the chance variance a monthly share shows around its own year's.
+
+    Parameters
+    ----------
+    parts, wholes
+        How many, out of how many, month by month, with None where missing.
+
+    Returns
+    -------
+    float or None
+        One or more; None with fewer than 24 months present.
+
+    Raises
+    ------
+    ValueError
+        If there are not as many of one as of the other.
+    """
+    if len(parts) != len(wholes):
+        raise ValueError(f"There are {len(parts)} parts but {len(wholes)} wholes.")
+    part, whole = _by_years(parts), _by_years(wholes)
+    present = np.isfinite(part) & np.isfinite(whole) & (np.nan_to_num(whole) > 0)
+    if present.sum() < _LEAST_MONTHS:
+        return None
+    part, whole = np.where(present, part, 0.0), np.where(present, whole, 0.0)
+    share = _share(part.sum(axis=1), whole.sum(axis=1))[:, None]
+    chance = whole * share * (1 - share)
+    told = chance > 0
+    freedom = int(told.sum()) - int(told.any(axis=1).sum())
+    if freedom < 1:
+        return 1.0
+    return max(1.0, float(((part - whole * share)[told] ** 2 / chance[told]).sum()) / freedom)
 
 
 def chance_limits(expected: ArrayLike, excess: float, tail: float) -> tuple[Floats, Floats]:
@@ -136,6 +184,36 @@ def _years_and_seasons(seen: Floats, days: Floats) -> Floats:
         level = _share(counts.sum(axis=1), weight @ season)
         season = _share(counts.sum(axis=0), level @ weight)
     return level[:, None] * season * days
+
+
+def _added_by_likeness(seen: Floats, expected: Floats, together: int) -> float:
+    """How many times the variance of a sum is what it would be of months that have nothing to do with each other."""
+    left = np.where(np.isfinite(seen), (seen - expected) / np.sqrt(np.maximum(expected, 1e-12)), 0.0)
+    squares = float((left**2).sum())
+    if squares == 0:
+        return 1.0
+    alike, coefficients, added = _likeness(together)
+    seen_alike = float((left[:, 1:] * left[:, :-1]).sum()) / squares
+    return float(np.interp(np.interp(seen_alike, alike, coefficients), coefficients, added))
+
+
+@lru_cache
+def _likeness(together: int) -> tuple[Floats, Floats, Floats]:
+    """For coefficients from 0: how alike neighbours are once a year's level is off, and what a sum's variance gains."""
+    coefficients = np.linspace(0, _MOST_ALIKE, 33)
+    rows = [_of_coefficient(float(one), together) for one in coefficients]
+    return np.asarray([alike for alike, _ in rows]), coefficients, np.asarray([added for _, added in rows])
+
+
+def _of_coefficient(coefficient: float, together: int) -> tuple[float, float]:
+    def covariance(months: int) -> Floats:
+        apart = np.abs(np.subtract.outer(np.arange(months), np.arange(months)))
+        return np.asarray(coefficient**apart)
+
+    level_off = np.eye(MONTHS) - 1 / MONTHS
+    left = level_off @ covariance(MONTHS) @ level_off
+    variance = np.trace(left) / (MONTHS - 1)
+    return float(np.trace(left, 1) / np.trace(left)), float(covariance(together).sum() / together / variance)
 
 
 def _share(part: Floats, whole: Floats) -> Floats:

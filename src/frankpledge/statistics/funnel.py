@@ -16,6 +16,8 @@ Floats = NDArray[np.float64]
 
 # The share of areas at either end whose distance is pulled in first, lest an outlier hide itself.
 _WINSORISED = 0.1
+# What is left of the variance of a normal distribution whose tenths are pulled in.
+_LEFT = 0.679
 
 
 @dataclass(frozen=True)
@@ -102,18 +104,18 @@ def winsorised_excess(distances: ArrayLike) -> float:
     Returns
     -------
     float
-        One or more.
+        One or more: as large for distances of a normal distribution as their own variance.
     """
     strayed = np.asarray(distances, dtype=np.float64)
     low, high = np.quantile(strayed, [_WINSORISED, 1 - _WINSORISED])
-    return max(1.0, float(np.mean(np.clip(strayed, low, high) ** 2)))
+    return max(1.0, float(np.mean(np.clip(strayed, low, high) ** 2)) / _LEFT)
 
 
 def _checked(counts: Sequence[int], exposures: Sequence[float]) -> tuple[Floats, Floats]:
     seen, at_risk = np.asarray(counts, dtype=np.float64), np.asarray(exposures, dtype=np.float64)
     if seen.shape != at_risk.shape or seen.size < 3:
         raise ValueError(f"A funnel takes three areas or more, each with an exposure; not {seen.size}, {at_risk.size}.")
-    if not np.all((seen >= 0) & (seen == np.floor(seen))) or not seen.any():
+    if not np.all(np.isfinite(seen) & (seen >= 0) & (seen == np.floor(seen))) or not seen.any():
         raise ValueError("Counts must be whole numbers of zero or more, not all zero, with missing areas left out.")
     if not np.all(np.isfinite(at_risk) & (at_risk > 0)):
         raise ValueError("Every exposure must be a number above zero.")

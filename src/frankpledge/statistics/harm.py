@@ -58,28 +58,27 @@ def weigh(counts: Mapping[str, int], weights: Mapping[str, float], confidence: f
 
     Notes
     -----
-    Dobson and others (1991), as for a standardised rate: the interval of the number of events, scaled to the spread
-    that the weights give it. One homicide among thousands of thefts makes it wide, as it should.
+    Put together from the exact or Byar's interval of each count (Zou and Donner 2008). One homicide among thousands of
+    thefts makes it wide, and so does none: that there was none this year does not show that there cannot be.
     """
     if any(weight < 0 for weight in weights.values()):
         raise ValueError("Weights must be zero or more.")
-    known = {offence: count for offence, count in counts.items() if offence in weights}
+    known = {offence: int(count) for offence, count in counts.items() if offence in weights}
     if not known:
         raise ValueError("None of the offences counted has a weight.")
     whole_counts(list(counts.values()))
     value = sum(count * weights[offence] for offence, count in known.items())
-    spread = sqrt(sum(count * weights[offence] ** 2 for offence, count in known.items()))
-    events = sum(known.values())
-    of_events = count_interval(events, confidence)
-    scale = spread / sqrt(events) if events else max(weights[offence] for offence in known)
+    limits = {offence: count_interval(count, confidence) for offence, count in known.items()}
+    below = sqrt(sum((weights[one] * (limit.value - limit.low)) ** 2 for one, limit in limits.items()))
+    above = sqrt(sum((weights[one] * (limit.high - limit.value)) ** 2 for one, limit in limits.items()))
     shares = sorted(
         ((offence, count * weights[offence] / value if value else 0.0) for offence, count in known.items()),
         key=lambda share: (-share[1], share[0]),
     )
     return Harm(
         value=value,
-        low=max(0.0, value + scale * (of_events.low - events)),
-        high=value + scale * (of_events.high - events),
+        low=max(0.0, value - below),
+        high=value + above,
         shares=tuple(shares),
         without={offence: count for offence, count in counts.items() if offence not in weights},
     )

@@ -147,10 +147,12 @@ def profile_limits(weights: ArrayLike, confidence: float = 0.95) -> tuple[Floats
 
 
 def _seconds(time: datetime, fold: int) -> int:
-    """Seconds since 1970, of a time on the wall."""
+    """Seconds since 1970, of a time on the wall; one in the hour that spring leaves out is an hour later."""
     if time.tzinfo is not None:
         raise ValueError(f"{time} has a time zone; give the time by the clock on the wall.")
-    return int(time.replace(tzinfo=_LONDON, fold=fold).timestamp())
+    earlier, later = (int(time.replace(tzinfo=_LONDON, fold=one).timestamp()) for one in (0, 1))
+    # Of a time that there was not, the second reading is the earlier: both ends of a span are then read alike.
+    return later if fold and later > earlier else earlier
 
 
 def _shared_out(first: Seconds, last: Seconds) -> Floats:

@@ -28,7 +28,7 @@ class ShareChange:
 
 
 def compare_shares(
-    before: float, of_before: float, after: float, of_after: float, confidence: float = 0.95
+    before: float, of_before: float, after: float, of_after: float, confidence: float = 0.95, excess: float = 1.0
 ) -> ShareChange:
     """Compare two shares that are independent of each other, in percentage points.
 
@@ -41,6 +41,8 @@ def compare_shares(
         Out of how many, above zero; of a survey the effective number (see `effective_number`).
     confidence
         Confidence of the interval, between 0 and 1.
+    excess
+        Variance of a share as a multiple of chance, one or more: see `dispersion.share_excess`.
 
     Returns
     -------
@@ -50,14 +52,18 @@ def compare_shares(
     Raises
     ------
     ValueError
-        If a part does not lie within its whole, or the confidence is not between 0 and 1.
+        If a part does not lie within its whole, the confidence is not between 0 and 1, or the excess is below one.
 
     Notes
     -----
-    The interval is Newcombe's (1998, *Statistics in Medicine* 17, method 10), from Wilson's limits of each share.
-    The p-value is Pearson's chi-squared with (N - 1)/N, which holds down to about five expected in each cell:
-    Campbell (2007), *Statistics in Medicine* 26.
+    Excess divides what was counted: so many answers are worth so many fewer. The interval is Newcombe's (1998,
+    *Statistics in Medicine* 17, method 10), from Wilson's limits of each share. The p-value is Pearson's chi-squared
+    with (N - 1)/N, which holds down to about five expected in each cell: Campbell (2007), *Statistics in Medicine* 26.
     """
+    if not excess >= 1:
+        raise ValueError(f"Excess is a multiple of the chance variance, one or more, not {excess}.")
+    # As plain floats: whole numbers of an array would run over in the products below, and say nothing.
+    before, of_before, after, of_after = (float(one) / excess for one in (before, of_before, after, of_after))
     earlier, later = wilson_limits(before, of_before, confidence), wilson_limits(after, of_after, confidence)
     difference = later.value - earlier.value
     return ShareChange(

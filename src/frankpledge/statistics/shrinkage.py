@@ -60,7 +60,7 @@ def shrunk_rates(counts: Sequence[int], exposures: Sequence[float], confidence: 
     (Clayton and Kaldor 1987), which takes the overall rate and the spread of areas as known.
     """
     seen, at_risk = whole_counts(counts), np.asarray(exposures, dtype=np.float64)
-    if seen.shape != at_risk.shape or seen.size < 2 or not np.all(at_risk > 0):
+    if seen.shape != at_risk.shape or seen.size < 2 or not np.all(np.isfinite(at_risk) & (at_risk > 0)):
         raise ValueError(f"Shrinking takes two areas or more, each with an exposure above zero; not {seen.size}.")
     if not seen.any():
         raise ValueError("Without a single event there is no overall rate to draw towards.")

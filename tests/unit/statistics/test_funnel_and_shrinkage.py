@@ -75,8 +75,14 @@ def test_one_area_apart_does_not_hide_itself():
 
 def test_excess_is_of_distances_with_their_ends_pulled_in():
     # Of -3 … 3 the tenths lie at -2.4 and 2.4, and what is beyond is pulled in to them.
-    assert winsorised_excess([-3, -2, -1, 0, 1, 2, 3]) == pytest.approx((2 * (2.4**2) + 2 * 4 + 2 * 1) / 7)
+    assert winsorised_excess([-3, -2, -1, 0, 1, 2, 3]) == pytest.approx((2 * (2.4**2) + 2 * 4 + 2 * 1) / 7 / 0.679)
     assert winsorised_excess([0.1, -0.1, 0]) == 1
+
+
+def test_excess_of_a_normal_distribution_is_its_variance():
+    distances = np.random.default_rng(24).normal(0, 3, (400, 32))
+
+    assert np.mean([winsorised_excess(one) for one in distances]) == pytest.approx(9, rel=0.05)
 
 
 @pytest.mark.parametrize(

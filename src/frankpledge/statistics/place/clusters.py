@@ -66,8 +66,9 @@ def hot_cells(counts: Whole, reach: float, inside: Flags | None = None) -> Clust
     Getis and Ord (1992), *Geographical Analysis* 24; Ord and Getis (1995), *Geographical Analysis* 27: a cell is
     its own neighbour, all within reach count alike. The p-value is what endless random permutations would give: how
     much so many cells hold, drawn at random from all, is worked out whole, by raising the distribution of cells to a
-    power (with replacement: a little cautious). It needs no draws, and unlike them tells 1 in 10,000 from 1 in
-    10,000,000, without which discovery control (Benjamini and Hochberg 1995) over many cells could find nothing.
+    power (with replacement: on a grid of a few hundred cells or fewer that is cautious). It needs no draws, and unlike
+    them tells 1 in 10,000 from 1 in 10,000,000, without which discovery control (Benjamini and Hochberg 1995) over
+    many cells could find nothing.
     """
     seen = np.asarray(counts)
     within = np.ones(seen.shape, dtype=bool) if inside is None else np.asarray(inside, dtype=bool)
