@@ -460,3 +460,59 @@ def test_counts_by_code_refuse_empty_lists():
         repeats_by_code([])
     with pytest.raises(ValueError, match="An overlap needs two lists with records in them"):
         overlap_by_code(["a"], [])
+
+
+# Names that many share
+
+
+def of_few_names(number, true, seed):
+    """Two lists of people of whom names and a year of birth are known, with a few surnames for very many."""
+    random = np.random.default_rng(seed)
+    people = [
+        {"surname": f"S{a % 800}", "forename": f"F{b % 400}", "born": str(c), "outcode": f"HA{d}"}
+        for a, b, c, d in zip(
+            random.zipf(1.35, 2 * number - true),
+            random.zipf(1.3, 2 * number - true),
+            random.integers(1950, 2006, 2 * number - true),
+            random.integers(1, 10, 2 * number - true),
+            strict=True,
+        )
+    ]
+    left = [{**one, "id": f"L{place}"} for place, one in enumerate(people[:number])]
+    return left, [{**one, "id": f"R{place}"} for place, one in enumerate(people[number - true :])]
+
+
+FEW_FIELDS = (
+    Field("surname", Kind.CODE), Field("forename", Kind.CODE), Field("born", Kind.YEAR), Field("outcode", Kind.OUTCODE),
+)  # fmt: skip
+
+
+def test_links_by_chance_do_not_swell_an_overlap():
+    left, right = of_few_names(400, 60, 1)
+
+    found = overlap_by_link(link_records(left, right, *FEW_FIELDS, identifier="id", seed=1))
+
+    assert found.persons.low <= 60 <= found.persons.high
+    assert found.persons.high < 130
+
+
+def test_fields_that_tell_nobody_apart_are_refused():
+    left, right = of_few_names(1500, 3, 2)
+
+    with pytest.raises(ValueError, match="agree do so by chance.*or count by a code"):
+        link_records(left, right, *FEW_FIELDS, identifier="id", seed=1)
+
+
+def test_blanks_and_spaces_are_no_code():
+    assert repeats_by_code([float("nan"), float("nan"), " ", None, "A"]).persons.value == 1
+    assert overlap_by_code([" ", "A"], [" ", "B"]).persons.value == 0
+
+
+def test_a_range_of_repeats_holds_its_value():
+    left, _ = of_few_names(300, 0, 3)
+    again = [{**one, "id": f"again-{one['id']}"} for one in left[:40]]
+
+    found = repeats_by_link(link_records([*left, *again], None, *FEW_FIELDS, identifier="id", seed=1))
+
+    for one in (found.persons, found.repeated, found.share):
+        assert one.low <= one.value <= one.high

@@ -155,7 +155,9 @@ class Enquiry:
         areas = tuple(one.area_code for one in answer.at(self.period))
         counted = tuple(code for code in areas if code != self.partnership.region_code)
         months = self._ask(indicator, kind, counted, scatter_months(self.period), counted != areas)
-        return Question(answer.of(area, self.period), answer.of(area, self.before), scatter_of(months, area))
+        return Question(
+            answer.of(area, self.period), answer.of(area, self.before), scatter_of(months, area, self.period)
+        )
 
     def _ask(
         self, indicator: Indicator, kind: AreaKind, areas: tuple[str, ...], periods: tuple[Period, ...], region: bool

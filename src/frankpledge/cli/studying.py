@@ -11,16 +11,17 @@ from frankpledge.assessment.blocks.facts import change_sentence
 from frankpledge.assessment.definition import find_assessment
 from frankpledge.cli.questions import PINS, chosen_period
 from frankpledge.cli.study import AREA, PERIOD, YEAR, Study, study_of
+from frankpledge.errors import UserError
 from frankpledge.findings.beside import rank_sentence_of, set_beside, shrink
 from frankpledge.findings.course import Course, follow, months_of
-from frankpledge.findings.hot_spots import CELL, HotSpot, HotSpots, find_hot_spots
+from frankpledge.findings.hot_spots import CELL, REACH, HotSpot, HotSpots, find_hot_spots
 from frankpledge.findings.judge import Question, judge_family
 from frankpledge.findings.scatter import scatter_months, scatter_of
 from frankpledge.findings.series_breaks import SeriesBreak, find_breaks
 from frankpledge.findings.wording import Wording, sentence_list
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.compute import areas_within
-from frankpledge.indicators.definition import Indicator, find_indicator, read_indicators
+from frankpledge.indicators.definition import Against, Indicator, find_indicator, read_indicators
 from frankpledge.model.document import plain_text
 from frankpledge.model.figure import ordinal
 from frankpledge.model.finding import Finding
@@ -81,7 +82,7 @@ def _question(study: Study, indicator: Indicator, period: Period) -> Question:
     answer = study.ask(indicator, AreaKind.AUTHORITY, [study.area], [period.year_before(), period])
     months = study.ask(indicator, AreaKind.AUTHORITY, [study.area], scatter_months(period))
     current, against = answer.of(study.area, period), answer.of(study.area, period.year_before())
-    return Question(current, against, scatter_of(months, study.area))
+    return Question(current, against, scatter_of(months, study.area, period))
 
 
 def _say_change(study: Study, indicator: Indicator, finding: Finding) -> None:
@@ -106,9 +107,12 @@ def _how(finding: Finding) -> str:
 
 def _say_course(study: Study, indicator: Indicator, period: Period) -> None:
     months = study.shown(months_of(study.warehouse, indicator, study.area, period.last, study.pinned))
-    course = follow(months, study.area)
     area, noun = study.area_name, indicator.noun
     study.session.screen.answer("")
+    if indicator.denominator.against is Against.WHOLE:
+        study.say("course", "share")
+        return
+    course = follow(months, study.area)
     if course.chart and course.variation:
         latest = course.chart.points[-1]
         study.say(
@@ -119,6 +123,8 @@ def _say_course(study: Study, indicator: Indicator, period: Period) -> None:
             area=area,
             signs=", ".join(study.wording.word("signs", sign.value) for sign in sorted(latest.signals)),
         )
+    elif course.chart:
+        study.say("course", "too fresh", month=month_words(course.months[-1][0]), noun=noun, area=area)
     else:
         study.say("course", "too few", noun=noun, area=area)
     _say_levels(study, course)
@@ -144,7 +150,7 @@ def _say_levels(study: Study, course: Course) -> None:
         study.say("course", "declared", months=sentence_list([month_words(one) for one in course.declared]))
     if course.levels:
         study.say("course", "levels", months=sentence_list([month_words(one) for one in course.levels]))
-    else:
+    elif course.levels is not None:
         study.say("course", "one level", month=month_words(course.months[0][0]))
 
 
@@ -153,8 +159,7 @@ def _say_season(study: Study, course: Course, noun: str) -> None:
     if season is None:
         study.say("course", "season unknown")
     elif season.shown:
-        first = course.months[-1][0] + 1
-        names = [month_words(first + place).split()[0] for place in season.peaks]
+        names = [month_words(course.season_months[place] - 1).split()[0] for place in season.peaks]
         study.say("course", "season", months=sentence_list(names), strength=f"{season.strength:.0%}")
     else:
         study.say("course", "no season", noun=noun)
@@ -163,7 +168,9 @@ def _say_season(study: Study, course: Course, noun: str) -> None:
 def _say_beside(study: Study, indicator: Indicator, period: Period) -> None:
     members = [code for code in study.partnership.region_areas if code not in study.partnership.left_out]
     areas = list(dict.fromkeys([study.area, *members]))
-    beside = set_beside(study.ask(indicator, AreaKind.AUTHORITY, areas, [period]).estimates)
+    months = study.ask(indicator, AreaKind.AUTHORITY, [study.area], scatter_months(period))
+    scatter = scatter_of(months, study.area, period)
+    beside = set_beside(study.ask(indicator, AreaKind.AUTHORITY, areas, [period]).estimates, scatter)
     standing = next((one for one in beside.standings if one.estimate.area_code == study.area), None) if beside else None
     if beside is None or standing is None:
         return
@@ -179,7 +186,7 @@ def _say_beside(study: Study, indicator: Indicator, period: Period) -> None:
         rank_low=ordinal(standing.rank.low),
         rank_high=ordinal(standing.rank.high),
     )
-    study.say("beside", "excess", number=str(len(beside.standings)), excess=f"{beside.funnel.excess:.1f}")
+    study.say("beside", "excess", number=str(len(beside.standings)), excess=f"{beside.funnel.excess**0.5:.0f}")
 
 
 def _say_wards(study: Study, indicator: Indicator, period: Period) -> None:
@@ -236,7 +243,16 @@ def _say_hot_spots(study: Study, indicator: Indicator, found: HotSpots, area: st
         share = f"{found.clusters.hot.sum() / found.inside.sum():.1%}"
         key = "found one" if len(found.spots) == 1 else "found"
         number = str(len(found.spots))
-        study.say("hot_spots", key, number=number, area_share=share, noun=noun, area=area, period=period)
+        study.say(
+            "hot_spots",
+            key,
+            number=number,
+            area_share=share,
+            noun=noun,
+            area=area,
+            period=period,
+            reach=f"{CELL * REACH:.0f}",
+        )
         study.session.screen.table("", _SPOT_COLUMNS, [_spot_row(one) for one in found.spots], numeric=(1, 2, 3))
     else:
         study.say("hot_spots", "none", noun=noun, area=area, period=period)
@@ -305,7 +321,10 @@ def breaks_command(
       frankpledge breaks 2024-03 burglary violence-with-injury --area Harrow
     """
     study = study_of(session, area, pins)
-    first = parse_period(month).first
+    asked = parse_period(month)
+    if len(asked.months) > 1:
+        raise UserError(f"“{month}” is more than a month.", "Name the first month of the new way of counting: 2024-03.")
+    first = asked.first
     known = read_indicators(session.workspace().definitions)
     chosen = [find_indicator(one, session.workspace().definitions) for one in indicators] or _offences(
         list(known.values())

@@ -43,13 +43,15 @@ class Beside:
     left_out: tuple[Estimate, ...]
 
 
-def set_beside(estimates: Sequence[Estimate]) -> Beside | None:
+def set_beside(estimates: Sequence[Estimate], scatter: float | None = None) -> Beside | None:
     """Compare the rates of areas of one kind in one period.
 
     Parameters
     ----------
     estimates
         One for each area, from one series.
+    scatter
+        How many times the chance variance the area asked about shows (`scatter.scatter_of`): taken for all of them.
 
     Returns
     -------
@@ -62,7 +64,7 @@ def set_beside(estimates: Sequence[Estimate]) -> Beside | None:
     if len(rated) < 3 or not any(counts):
         return None
     drawn = funnel(counts, exposures)
-    ranks = rank_ranges(counts, exposures)
+    ranks = rank_ranges(counts, exposures, excess=scatter or 1.0)
     adjusted = false_discovery_control([area.p_value for area in drawn.areas])
     standings = [
         Standing(one, rank, area.deviation, _apart(area.deviation, float(q)))

@@ -13,6 +13,7 @@ from frankpledge.periods import days_in_month, one_month, parse_period
 from frankpledge.sources.registry import all_sources
 from frankpledge.statistics.breaks import change_points
 from frankpledge.statistics.charts import ControlChart, rate_chart
+from frankpledge.statistics.dispersion import monthly_excess
 from frankpledge.statistics.forecast import YearEnd, year_end
 from frankpledge.statistics.readings import Better, Variation, variation
 from frankpledge.statistics.season import LEAST_YEARS, MONTHS, Season, find_season
@@ -22,6 +23,11 @@ YEARS = 10
 # Below so many a month, on average, the limits of a chart of counts say little.
 FEWEST = 5
 CHART_MONTHS = 36
+_YEARS_OF_SPREAD = 3
+# With fewer since a break hardly any month can stand out, whatever it does.
+FEWEST_SINCE_BREAK = 8
+# With fewer there is no saying that a level was kept.
+FEWEST_FOR_LEVELS = 24
 
 
 @dataclass(frozen=True)
@@ -33,13 +39,17 @@ class Course:
     months
         The last months without a gap, the earliest first: month number and count.
     chart, chart_first
-        Of the last three years at most, a rate a day, made anew at declared breaks; and the month it begins.
+        Of the last three years at most, a rate a day, made anew at declared breaks; and the month it begins. Where
+        there is a season, it is taken off: a January is set beside what Januaries are.
     variation
-        What the latest month says of the process.
+        What the last month says of the process; None as well where a break is too fresh to tell.
     season
-        Of the months since the last declared break.
+        Of the months since the last declared break, in the order of `season_months`.
+    season_months
+        Months of the year, 1 to 12, in the order the season's numbers have.
     levels
-        First month of each new level that was found; declared breaks may be among them.
+        First month of each new level that was found, the season taken off; declared breaks may be among them. None
+        where there are too few months to look.
     declared
         First month after each declared break.
     year_end
@@ -52,7 +62,8 @@ class Course:
     chart_first: int | None
     variation: Variation | None
     season: Season | None
-    levels: tuple[int, ...]
+    season_months: tuple[int, ...]
+    levels: tuple[int, ...] | None
     declared: tuple[int, ...]
     year_end: YearEnd | None
 
@@ -84,17 +95,20 @@ def follow(months: Answer, area_code: str) -> Course:
     days = [days_in_month(number) for number in numbers]
     declared = [number for number in _declared(run) if numbers and numbers[0] < number <= numbers[-1]]
     since = numbers.index(declared[-1]) if declared else 0
-    chart, first = _chart(numbers, counts, days, declared)
+    season, season_months = _season(numbers[since:], counts[since:], days[since:])
+    worth = _worth(numbers, days, season, season_months)
+    chart, first = _chart(numbers, counts, worth, declared)
     return Course(
         area_code=area_code,
         months=tuple(zip(numbers, counts, strict=True)),
         chart=chart,
         chart_first=first,
-        variation=variation(chart, Better(months.indicator.polarity)) if chart else None,
-        season=_season(counts[since:], days[since:]),
-        levels=tuple(numbers[place] for place in change_points(counts, days)),
+        variation=_variation(chart, Better(months.indicator.polarity), len(numbers) - since),
+        season=season,
+        season_months=season_months,
+        levels=_levels(numbers, counts, days, worth),
         declared=tuple(declared),
-        year_end=_year_end(numbers, counts),
+        year_end=_year_end(numbers[since:], counts[since:], days[since:]),
     )
 
 
@@ -121,8 +135,35 @@ def _declared(run: Sequence[Estimate]) -> list[int]:
     )
 
 
+def _worth(
+    numbers: Sequence[int], days: Sequence[int], season: Season | None, season_months: Sequence[int]
+) -> list[float]:
+    """What each month's count arose from: its days, and where there is a season, as many as its month is worth."""
+    if season is None or not season.shown:
+        return [float(day) for day in days]
+    more = {month: 1 + effect for month, effect in zip(season_months, season.monthly, strict=True)}
+    return [day * max(more[number % MONTHS + 1], _LEAST_WORTH) for number, day in zip(numbers, days, strict=True)]
+
+
+# A month of the year with next to nothing still has days.
+_LEAST_WORTH = 0.05
+
+
+def _variation(chart: ControlChart | None, better: Better, since: int) -> Variation | None:
+    return variation(chart, better) if chart and since >= FEWEST_SINCE_BREAK else None
+
+
+def _levels(
+    numbers: Sequence[int], counts: Sequence[int], days: Sequence[int], worth: Sequence[float]
+) -> tuple[int, ...] | None:
+    if len(numbers) < FEWEST_FOR_LEVELS:
+        return None
+    level = [count * day / one for count, day, one in zip(counts, days, worth, strict=True)]
+    return tuple(numbers[place] for place in change_points(level, days))
+
+
 def _chart(
-    numbers: Sequence[int], counts: Sequence[int], days: Sequence[int], declared: Sequence[int]
+    numbers: Sequence[int], counts: Sequence[int], worth: Sequence[float], declared: Sequence[int]
 ) -> tuple[ControlChart | None, int | None]:
     start = max(0, len(numbers) - CHART_MONTHS)
     shown, seen = list(numbers[start:]), list(counts[start:])
@@ -130,22 +171,27 @@ def _chart(
     at = [shown.index(one) for one in declared if one in shown and 2 <= shown.index(one) <= len(shown) - 2]
     if len(shown) < MONTHS or sum(seen) < FEWEST * len(seen):
         return None, None
-    return rate_chart(seen, list(days[start:]), rebased_at=at), shown[0]
+    return rate_chart(seen, list(worth[start:]), rebased_at=at), shown[0]
 
 
-def _season(counts: Sequence[int], days: Sequence[int]) -> Season | None:
+def _season(
+    numbers: Sequence[int], counts: Sequence[int], days: Sequence[int]
+) -> tuple[Season | None, tuple[int, ...]]:
     whole = len(counts) // MONTHS * MONTHS
     if whole < LEAST_YEARS * MONTHS or sum(counts) < FEWEST * len(counts):
-        return None
-    return find_season(counts[-whole:], days[-whole:])
+        return None, ()
+    months = tuple(number % MONTHS + 1 for number in numbers[-whole:][:MONTHS])
+    return find_season(counts[-whole:], days[-whole:]), months
 
 
-def _year_end(numbers: Sequence[int], counts: Sequence[int]) -> YearEnd | None:
+def _year_end(numbers: Sequence[int], counts: Sequence[int], days: Sequence[int]) -> YearEnd | None:
+    """Of a calendar year that has begun, from months of one way of counting."""
     if not numbers or numbers[-1] % MONTHS == MONTHS - 1:
         return None
     so_far = numbers[-1] % MONTHS + 1
     if so_far > len(counts):
         return None
     whole = counts[:-so_far]
-    earlier = [whole[end - MONTHS : end] for end in range(len(whole), MONTHS - 1, -MONTHS)][:3]
-    return year_end(counts[-so_far:], earlier)
+    earlier = [whole[end - MONTHS : end] for end in range(len(whole), MONTHS - 1, -MONTHS)][:_YEARS_OF_SPREAD]
+    excess = monthly_excess(counts[-MONTHS * 5 :], days[-MONTHS * 5 :], together=MONTHS - so_far)
+    return year_end(counts[-so_far:], earlier, excess=excess) if excess is not None else None

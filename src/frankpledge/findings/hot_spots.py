@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.ndimage import label
+from scipy.ndimage import binary_dilation, label
 
 from frankpledge.errors import NotHeldError
 from frankpledge.findings.records import dataset_with, read_records
@@ -38,7 +38,7 @@ _QUARTERS = 8
 
 @dataclass(frozen=True)
 class HotSpot:
-    """Hot cells that touch each other, as one place.
+    """Hot cells, and what is within reach of them, as one place: those whose reaches touch are one.
 
     Attributes
     ----------
@@ -47,11 +47,11 @@ class HotSpot:
     easting, northing
         Its middle, by events, in metres.
     cells
-        How many cells it has.
+        How many of its cells are hot.
     events
-        Events in them.
+        Events within reach of them.
     before, after
-        Events in the same cells in the same months a year before, and in the period the map is tested on; None where
+        Events at the same place in the same months a year before, and in the period the map is tested on; None where
         that is not held or not asked.
     q_value
         Of its hottest cell.
@@ -303,7 +303,7 @@ def _spots(
     kinds: NDArray[np.object_] | None,
     nameless: set[str],
 ) -> tuple[HotSpot, ...]:
-    pieces, number = label(clusters.hot, structure=np.ones((3, 3)))
+    pieces, number = label(_within_reach(clusters.hot), structure=np.ones((3, 3)))
     column = np.floor((placed.x - grid.west) / grid.cell).astype(int)
     row = np.floor((placed.y - grid.south) / grid.cell).astype(int)
     within = (row >= 0) & (row < grid.rows) & (column >= 0) & (column < grid.columns)
@@ -313,13 +313,13 @@ def _spots(
         cells, here = pieces == spot, placed.where(piece == spot)
         if not here.month.size:
             continue
-        hottest = np.unravel_index(np.where(cells, clusters.z, -np.inf).argmax(), cells.shape)
+        hottest = np.unravel_index(np.where(cells & clusters.hot, clusters.z, -np.inf).argmax(), cells.shape)
         found.append(
             HotSpot(
                 name=_name(here, nameless),
                 easting=float(here.x.mean()),
                 northing=float(here.y.mean()),
-                cells=int(cells.sum()),
+                cells=int((cells & clusters.hot).sum()),
                 events=int(counts[cells].sum()),
                 before=None if before is None else int(before[cells].sum()),
                 after=None if after is None else int(after[cells].sum()),
@@ -328,6 +328,13 @@ def _spots(
             )
         )
     return tuple(sorted(found, key=lambda one: (-one.events, one.name)))
+
+
+def _within_reach(hot: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """What made the hot cells hot: they and all within reach of them."""
+    far = int(REACH)
+    offsets = np.arange(-far, far + 1)
+    return np.asarray(binary_dilation(hot, offsets[:, None] ** 2 + offsets**2 <= REACH**2))
 
 
 def _name(events: _Events, nameless: set[str]) -> str:

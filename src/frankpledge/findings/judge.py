@@ -92,8 +92,15 @@ def _tested(question: Question) -> Finding:
     if before + now < TOO_FEW:
         return Finding(current, against, Verdict.TOO_FEW, caveats=caveats)
     if current.share and current.denominator and against.denominator:
-        shares = compare_shares(before, against.denominator, now, current.denominator)
-        return Finding(current, against, Verdict.NO_CLEAR_CHANGE, p_value=shares.p_value, caveats=caveats)
+        shares = compare_shares(before, against.denominator, now, current.denominator, excess=question.scatter or 1.0)
+        return Finding(
+            current,
+            against,
+            Verdict.NO_CLEAR_CHANGE,
+            p_value=shares.p_value,
+            scatter=question.scatter,
+            caveats=caveats,
+        )
     change = compare_counts(before, now, *_exposures(current, against), excess=question.scatter or 1.0)
     return Finding(
         current,

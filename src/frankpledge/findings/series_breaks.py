@@ -10,8 +10,8 @@ from scipy.stats import false_discovery_control
 from frankpledge.findings.judge import LEVEL
 from frankpledge.indicators.compute import Answer
 from frankpledge.model.estimate import Estimate
-from frankpledge.periods import days_in_month, parse_period
-from frankpledge.statistics.breaks import Step, step_at
+from frankpledge.periods import days_in_month, month_words, parse_period
+from frankpledge.statistics.breaks import LEAST_MONTHS, Step, step_at
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,12 @@ def find_breaks(answers: Iterable[Answer], area_code: str, month: int) -> list[S
         In the order of the answers.
     """
     tested = [_tested(answer, area_code, month) for answer in answers]
-    p_values = [one.step.p_value for one in tested if one.step]
-    adjusted = iter(false_discovery_control(p_values).tolist() if p_values else [])
-    return [_judged(one, next(adjusted)) if one.step else one for one in tested]
+    # Indicators that count the same, each for other people, are one series, and one question.
+    steps = list(dict.fromkeys(one.step for one in tested if one.step))
+    adjusted = dict(
+        zip(steps, false_discovery_control([one.p_value for one in steps]).tolist() if steps else [], strict=True)
+    )
+    return [_judged(one, adjusted[one.step]) if one.step else one for one in tested]
 
 
 def _judged(found: SeriesBreak, adjusted: float) -> SeriesBreak:
@@ -64,16 +67,32 @@ def _tested(answer: Answer, area_code: str, month: int) -> SeriesBreak:
     held = [(number, one) for number, one in zip(numbers, estimates, strict=True) if one.numerator is not None]
     dataset = next((one.series.dataset for _, one in held if one.series), "")
     title, slug = answer.indicator.title, answer.indicator.slug
-    if not held:
-        return SeriesBreak(slug, title, dataset, None, None, False, "no month is held")
     around = _around(held, month)
-    try:
-        counts = [one.numerator or 0 for _, one in around]
-        days = [days_in_month(number) for number, _ in around]
-        step = step_at(counts, days, [number for number, _ in around].index(month))
-    except ValueError as problem:
-        return SeriesBreak(slug, title, dataset, None, None, False, str(problem))
+    numbers = [number for number, _ in around]
+    reason = _why_not([one for _, one in held], numbers, month)
+    if reason:
+        return SeriesBreak(slug, title, dataset, None, None, False, reason)
+    counts = [one.numerator or 0 for _, one in around]
+    step = step_at(counts, [days_in_month(number) for number in numbers], numbers.index(month))
     return SeriesBreak(slug, title, dataset, step, None, False)
+
+
+def _why_not(held: list[Estimate], numbers: list[int], month: int) -> str:
+    if not held:
+        return "no month is held"
+    if held[0].share:
+        return "it is a share; test what it is a share of"
+    if month not in numbers:
+        return f"{month_words(month)} is not held"
+    if min(month - numbers[0], numbers[-1] + 1 - month) < LEAST_MONTHS:
+        return f"fewer than {LEAST_MONTHS} months without a gap are held on one side of it"
+    if len(numbers) < _LEAST_HELD:
+        return f"only {len(numbers)} months without a gap are held, and {_LEAST_HELD} are needed"
+    return ""
+
+
+# So many that, with the months about the step left out, two years are left to compare with.
+_LEAST_HELD = 24 + 6 * LEAST_MONTHS
 
 
 def _around(held: list[tuple[int, Estimate]], month: int) -> list[tuple[int, Estimate]]:

@@ -28,7 +28,7 @@ def repeats_by_code(codes: Sequence[str | None]) -> Repeats:
     """
     if not codes:
         raise ValueError("There are no records to count repeats in. Check that the list was read.")
-    times = Counter(code for code in codes if code)
+    times = Counter(_recorded(codes))
     uncoded = len(codes) - times.total()
     persons, repeated = len(times), sum(count > 1 for count in times.values())
     once = persons - repeated
@@ -73,9 +73,9 @@ def overlap_by_code(victims: Sequence[str | None], suspects: Sequence[str | None
     """
     if not victims or not suspects:
         raise ValueError("An overlap needs two lists with records in them. Check that both were read.")
-    left, right = ({code for code in codes if code} for codes in (victims, suspects))
+    left, right = (set(_recorded(codes)) for codes in (victims, suspects))
     both = len(left & right)
-    uncoded_left, uncoded_right = (sum(not code for code in codes) for codes in (victims, suspects))
+    uncoded_left, uncoded_right = (len(codes) - len(_recorded(codes)) for codes in (victims, suspects))
     from_left = min(uncoded_left, len(right - left))
     from_right = min(uncoded_right, len(left - right))
     # Those left over on either side may be each other.
@@ -90,3 +90,8 @@ def overlap_by_code(victims: Sequence[str | None], suspects: Sequence[str | None
         at_95=both,
         method="shared code",
     )
+
+
+def _recorded(codes: Sequence[str | None]) -> list[str]:
+    """The codes that are there: spaces are none, and neither is the NaN that a data frame has for a blank."""
+    return [code.strip() for code in codes if isinstance(code, str) and code.strip()]

@@ -105,8 +105,8 @@ def repeats_by_link(linkage: Linkage, confidence: float = 0.95, draws: int = 100
     Notes
     -----
     In each draw every pair is one person's or not, by its probability, and records joined by any chain of such
-    pairs are one person. As for `overlap_by_link`, the lower limit is drawn with half the prior, the upper with
-    twice it (for persons, who are fewer the more is linked, the other way round).
+    pairs are one person. As for `overlap_by_link`, they are drawn with half the prior and with twice it as well, and
+    the range takes in all three.
     """
     if linkage.right_records is not None:
         raise ValueError("Repeats are within one list, and this linkage is of two. Ask for their overlap instead.")
@@ -115,13 +115,15 @@ def repeats_by_link(linkage: Linkage, confidence: float = 0.95, draws: int = 100
         raise ValueError(f"At least one draw is needed, not {draws}.")
     ends = ((1 - confidence) / 2, (1 + confidence) / 2)
     less, as_learnt, more = (_drawn(linkage, factor, draws, seed) for factor in (1 / _PRIOR_FACTOR, 1.0, _PRIOR_FACTOR))
+    # Neither number need grow with the prior: records that were two persons seen twice may become one. So the range
+    # is from the least of the three to the most.
     persons, repeated = (
         Uncertain(
             float(as_learnt[which].mean()),
-            float(np.quantile(low[which], ends[0])),
-            float(np.quantile(high[which], ends[1])),
+            min(float(np.quantile(one[which], ends[0])) for one in (less, as_learnt, more)),
+            max(float(np.quantile(one[which], ends[1])) for one in (less, as_learnt, more)),
         )
-        for which, low, high in ((0, more, less), (1, less, more))
+        for which in (0, 1)
     )
     records = linkage.left_records
     return Repeats(

@@ -6,6 +6,7 @@ import logging
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,14 @@ _RECALL_OF_RULES = 0.9
 _SAMPLED_PAIRS = 5e6
 
 _LEAST_PROBABILITY = 0.001
+# The prior is put right in so many rounds at most, and has settled when a round moves it by less than a fiftieth.
+_ROUNDS = 12
+_SETTLED = 0.02
+# Half a link keeps a prior from being none, from which nothing comes back.
+_FEWEST_LINKS = 0.5
+# Where so many pairs agree by chance for each that is one person's, no probability is to be trusted.
+_MOST_BY_CHANCE = 300
+_PRIOR = "probability_two_random_records_match"
 
 
 def link_records(
@@ -67,7 +76,8 @@ def link_records(
     Agreement on a rare code counts for more than on a common one.
 
     Fields are taken to agree or err independently of each other. Those of families and of people of one
-    origin do not, and where true pairs are rare among those compared, their number comes out too high.
+    origin do not, and where true pairs are rare among those compared, their number may come out too high. The prior is
+    put right by the links that are found until both agree, for pairs that agree by chance would otherwise count.
     """
     check_fields(fields)
     lists = [columns_of(left, fields, identifier, "left" if right is not None else "only")]
@@ -101,6 +111,18 @@ def _quietly() -> Iterator[None]:
         logger.setLevel(level)
 
 
+def links_expected(pairs: Sequence[Pair], one_list: bool) -> float:
+    """How many links pairs amount to, when a record has one at most: what its pairs claim, over that and one."""
+    odds: tuple[dict[str, float], dict[str, float]] = ({}, {})
+    for pair in pairs:
+        claim = pair.probability / max(1 - pair.probability, 1e-12)
+        for side, record in zip(odds, (pair.left, pair.right), strict=True):
+            side[record] = side.get(record, 0.0) + claim
+    if one_list:
+        return sum(pair.probability for pair in pairs)
+    return min(sum(claimed / (1 + claimed) for claimed in side.values()) for side in odds)
+
+
 class _Splink:
     """One linkage by Splink, from tables to pairs."""
 
@@ -119,13 +141,32 @@ class _Splink:
         ]
 
     def pairs(self) -> tuple[list[Pair], float]:
-        """Pairs with their probability, and the prior they were worked out with."""
-        model = self._smoothed(self._trained())
+        """Pairs with their probability, and the prior they were worked out with.
+
+        The first prior counts pairs that agree by chance as if they were one person's. Each round puts the number of
+        links that were found in its place, until one confirms the other.
+        """
+        trained = self._trained()
+        prior = float(trained[_PRIOR])
+        for _ in range(_ROUNDS):
+            pairs = self._predicted(self._smoothed({**deepcopy(trained), _PRIOR: prior}))
+            found = max(links_expected(pairs, len(self.tables) == 1), _FEWEST_LINKS) / self.compared
+            settled = abs(found / prior - 1) < _SETTLED
+            prior = found
+            if settled:
+                break
+        if trained[_PRIOR] > _MOST_BY_CHANCE * prior:
+            raise ValueError(
+                "Nearly all pairs that agree do so by chance: these fields tell too few people apart to say who is in "
+                "both. Take more fields, or a full date of birth, or count by a code."
+            )
+        return pairs, prior
+
+    def _predicted(self, model: Model) -> list[Pair]:
         found = self._linker(model).inference.predict(threshold_match_probability=_LEAST_PROBABILITY)
         table: pa.Table = found.as_pyarrow_table()  # type: ignore[no-untyped-call]
         columns = (table.column(name).to_pylist() for name in ("record_l", "record_r", "match_probability"))
-        pairs = [Pair(*row) for row in zip(*columns, strict=True)]
-        return pairs, float(model["probability_two_random_records_match"])
+        return [Pair(*row) for row in zip(*columns, strict=True)]
 
     @property
     def compared(self) -> float:

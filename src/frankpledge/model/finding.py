@@ -35,7 +35,7 @@ class Finding:
     family
         How many changes were judged together with it, itself included; nought when it was not tested.
     scatter
-        How many times the chance variance was allowed for; None where it is not known, or for a share.
+        How many times the chance variance was allowed for; None where it is not known.
     ratio, ratio_low, ratio_high
         Rate now divided by rate then, with its 95 % interval; None for a share, or when it was not tested.
     reason

@@ -27,13 +27,13 @@ _MAD_TO_DEVIATION = 1.4826
 _MOST_ALIKE = 0.8
 
 
-def change_points(counts: Sequence[int], days: Sequence[int], least: int = LEAST_MONTHS) -> list[int]:
+def change_points(counts: Sequence[float], days: Sequence[int], least: int = LEAST_MONTHS) -> list[int]:
     """The months at which a series takes another level.
 
     Parameters
     ----------
     counts
-        Count of each month, in order, without gaps.
+        Count of each month, in order, without gaps; not whole where a season has been taken off.
     days
         How many days each month has.
     least

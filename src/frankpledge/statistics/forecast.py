@@ -59,12 +59,13 @@ def year_end(
     -----
     The months to come are negative binomial about what those so far lead one to expect. Their variance is the
     excess times the mean, and again as much times the months to come over those so far, for what so few months know
-    of the level: the prediction of Nelson (1982), *Applied Life Data Analysis*, section 6.3, with excess. It foresees
-    chance and the usual scatter. It does not foresee that anything changes.
+    of the level (the prediction of Nelson 1982, *Applied Life Data Analysis*, section 6.3, with excess), and again over
+    the number of earlier years, for what so few know of how a year is spread. It foresees chance and the usual scatter.
+    It does not foresee that anything changes, and where it does, the year ends elsewhere more often than stated.
     """
     _check(months, earlier, confidence)
     spread = _spread(earlier)
-    so_far, done = sum(months), float(spread[: len(months)].sum())
+    so_far, done = sum(int(count) for count in months), float(spread[: len(months)].sum())
     ahead = 1 - done
     if len(months) == MONTHS or ahead <= 0:
         return YearEnd(so_far, float(so_far), so_far, so_far)
@@ -72,7 +73,10 @@ def year_end(
     expected = so_far * ahead / done
     level = max(so_far, 0.5) * ahead / done
     scatter = excess if excess is not None else _excess(months, earlier, spread)
-    low, high = chance_limits([level], scatter * (1 + ahead / done), (1 - confidence) / 2)
+    if not scatter >= 1:
+        raise ValueError(f"Excess is a multiple of the Poisson variance, one or more, not {scatter}.")
+    learnt = 1 + 1 / len(earlier) if earlier else 1.0
+    low, high = chance_limits([level], scatter * learnt * (1 + ahead / done), (1 - confidence) / 2)
     return YearEnd(so_far, so_far + expected, so_far + int(low[0]), so_far + int(high[0]))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def daily_counts(counts: Sequence[int], days: Sequence[int]) -> NDArray[np.float64]:
+def daily_counts(counts: Sequence[float], days: Sequence[int]) -> NDArray[np.float64]:
     """Counts a day, month by month; refused with a ValueError where a month is missing or they do not match."""
     seen, length = np.asarray(counts, dtype=np.float64), np.asarray(days, dtype=np.float64)
     if seen.shape != length.shape:

@@ -1,5 +1,7 @@
 """Areas beside each other, and series at a month."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -94,5 +96,27 @@ def test_series_that_cannot_be_tested_say_why():
     found = find_breaks([short, none, gap], AREA, month_number(2018, 6))
 
     assert not any(one.shown or one.step for one in found)
-    assert "at least 24" in found[0].reason and found[1].reason == "no month is held"
-    assert "6 months on either side" in found[2].reason
+    assert "only 20 months" in found[0].reason and found[1].reason == "no month is held"
+    assert "fewer than 6 months without a gap" in found[2].reason
+
+
+def test_a_share_and_a_month_that_is_not_held_are_not_tested():
+    series = answer(steady(96))
+    share = replace(series, estimates=tuple(replace(one, share=True) for one in series.estimates))
+
+    of_share, of_no_month = (
+        find_breaks([share], AREA, month_number(2018, 1)),
+        find_breaks([series], AREA, month_number(2030, 1)),
+    )
+
+    assert "it is a share" in of_share[0].reason
+    assert of_no_month[0].reason == "January 2030 is not held"
+
+
+def test_indicators_that_count_the_same_are_one_question():
+    stepped, plain = answer([*steady(84), *steady(12, 130, 4)]), [answer(steady(96, seed=seed)) for seed in range(9)]
+
+    once = find_breaks([stepped, *plain], AREA, month_number(2018, 1))
+    twice = find_breaks([stepped, stepped, *plain], AREA, month_number(2018, 1))
+
+    assert once[0].adjusted == twice[0].adjusted

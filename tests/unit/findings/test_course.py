@@ -73,6 +73,24 @@ def test_a_declared_break_makes_limits_anew():
     assert course.chart.provisional
 
 
+def test_a_break_that_is_fresh_leaves_the_last_month_untold():
+    course = follow(answer([*steady(30), *steady(4, 300)], last=(2024, 6)), AREA)
+
+    assert course.chart is not None and course.variation is None
+
+
+def test_a_season_is_taken_off_before_months_are_judged():
+    season = 1 + 0.4 * np.cos(np.arange(96) / 12 * 2 * np.pi)
+    random = np.random.default_rng(3)
+    signals = []
+    for seed in range(40):
+        counts = random.poisson(200 * season).tolist()
+        course = follow(answer(counts[: 96 - seed % 12]), AREA)
+        signals.append(course.variation)
+        assert course.season.shown and len(course.levels) <= 1
+    assert sum(one is not Variation.COMMON_CAUSE for one in signals) <= 6
+
+
 def test_few_a_month_are_not_charted():
     course = follow(answer(steady(60, 2)), AREA)
 
@@ -82,7 +100,7 @@ def test_few_a_month_are_not_charted():
 def test_nothing_held_shows_nothing():
     course = follow(answer([None] * 24), AREA)
 
-    assert course.months == () and course.chart is None and course.levels == ()
+    assert course.months == () and course.chart is None and course.levels is None
 
 
 def test_a_season_takes_three_years():

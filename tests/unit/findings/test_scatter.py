@@ -3,15 +3,18 @@
 from types import SimpleNamespace
 
 import numpy as np
+import pytest
 
 from frankpledge.findings.scatter import scatter_months, scatter_of
 from frankpledge.periods import days_in_month, parse_period
+
+YEAR = parse_period("2018")
 
 
 def months_of(counts, area="E09000015", share=False):
     months = scatter_months(parse_period("2018"))
     return [
-        SimpleNamespace(area_code=area, period=month.text, numerator=count, share=share)
+        SimpleNamespace(area_code=area, period=month.text, numerator=count, denominator=200, share=share)
         for month, count in zip(months, counts, strict=True)
     ]
 
@@ -25,7 +28,7 @@ def test_five_years_to_the_end_of_the_period():
 def test_months_that_follow_their_length_do_not_scatter():
     steady = [3 * days_in_month(month.first) for month in scatter_months(parse_period("2018"))]
 
-    assert scatter_of(SimpleNamespace(estimates=months_of(steady)), "E09000015") == 1
+    assert scatter_of(SimpleNamespace(estimates=months_of(steady)), "E09000015", YEAR) == 1
 
 
 def test_each_area_has_its_own():
@@ -33,12 +36,17 @@ def test_each_area_has_its_own():
     wild, calm = random.negative_binomial(25, 0.2, 60).tolist(), random.poisson(100, 60).tolist()
     answer = SimpleNamespace(estimates=months_of(wild) + months_of(calm, "E09000003"))
 
-    assert scatter_of(answer, "E09000015") > 3 > 1.6 > scatter_of(answer, "E09000003")
+    assert scatter_of(answer, "E09000015", YEAR) > 3 > 2.5 > scatter_of(answer, "E09000003", YEAR)
 
 
-def test_too_few_months_or_a_share_have_none():
+def test_too_few_months_have_none():
     few = [None] * 50 + [10] * 10
 
-    assert scatter_of(SimpleNamespace(estimates=months_of(few)), "E09000015") is None
-    assert scatter_of(SimpleNamespace(estimates=months_of([10] * 60, share=True)), "E09000015") is None
-    assert scatter_of(SimpleNamespace(estimates=[]), "E09000015") is None
+    assert scatter_of(SimpleNamespace(estimates=months_of(few)), "E09000015", YEAR) is None
+    assert scatter_of(SimpleNamespace(estimates=[]), "E09000015", YEAR) is None
+
+
+def test_a_share_scatters_around_its_own_year():
+    by_turns = SimpleNamespace(estimates=months_of([80, 120] * 30, share=True))
+
+    assert scatter_of(by_turns, "E09000015", YEAR) == pytest.approx(60 * 20**2 / 50 / 55)

@@ -57,6 +57,7 @@ def change_sentence(wording: Wording, indicator: Indicator, finding: Finding) ->
         before_period=parse_period(finding.against.period).words(),
         after_period=parse_period(finding.current.period).words(),
         count_change=of_finding(finding, Measure.COUNT_CHANGE, unsigned=True),
+        point_change=of_finding(finding, Measure.RATE_CHANGE, unsigned=True),
         percent_change=of_finding(finding, Measure.PERCENT_CHANGE),
         per=f"{indicator.multiplier:,} {indicator.denominator.words}",
         rate_before=of_estimate(finding.against, Measure.RATE),
@@ -68,6 +69,8 @@ def change_sentence(wording: Wording, indicator: Indicator, finding: Finding) ->
 def _sentence_of(finding: Finding) -> str:
     """Which sentence a finding takes: the verdict is on rates, so a count that went the other way is told so."""
     verdict, difference = finding.verdict, finding.difference or 0
+    if finding.current.share and finding.p_value is not None:
+        return f"{verdict.value} as a share"
     if verdict is Verdict.ROSE and not finding.against.numerator:
         return "rose from none"
     if (verdict is Verdict.ROSE and difference <= 0) or (verdict is Verdict.FELL and difference >= 0):
