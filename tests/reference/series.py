@@ -167,15 +167,31 @@ def near_a_limit(values, low, high):
 
 
 def shrunk(counts, exposures):
+    """Every spread and mean tried in turn, each with its likelihood, term by term."""
     overall = sum(counts) / sum(exposures)
-    rates = [count / exposure for count, exposure in zip(counts, exposures, strict=True)]
-    among = sum(e * (rate - overall) ** 2 for e, rate in zip(exposures, rates, strict=True)) / sum(exposures)
-    spread = max(0.0, among - overall / mean(exposures))
-    found = []
-    for rate, exposure in zip(rates, exposures, strict=True):
-        weight = spread / (spread + overall / exposure)
-        found.append(weight * rate + (1 - weight) * overall)
-    return found
+    tried = []
+    for step in range(60):
+        spread = 0.02 + step * (2.0 - 0.02) / 59
+        deviation = sqrt(1 / sum(counts) + spread**2 / len(counts))
+        for place in range(9):
+            centre = overall * exp((-3 + place * 0.75) * deviation)
+            shape = 1 / spread**2
+            rate = shape / centre
+            score = log(deviation)
+            for count, exposure in zip(counts, exposures, strict=True):
+                score += lgamma(shape + count) - lgamma(shape)
+                score += shape * log(rate / (rate + exposure)) + count * log(exposure / (rate + exposure))
+            tried.append((score, shape, rate))
+    best = max(score for score, _, _ in tried)
+    weights = [exp(score - best) for score, _, _ in tried]
+    return [
+        sum(
+            weight * (shape + count) / (rate + exposure)
+            for weight, (_, shape, rate) in zip(weights, tried, strict=True)
+        )
+        / sum(weights)
+        for count, exposure in zip(counts, exposures, strict=True)
+    ]
 
 
 def funnel_limits(overall, exposure, excess, confidence):

@@ -126,7 +126,7 @@ def test_signals(values):
 areas = st.lists(st.tuples(counts, exposures), min_size=3, max_size=25).filter(lambda rows: any(c for c, _ in rows))
 
 
-@quick
+@slow
 @given(areas)
 def test_shrunk_rates(rows):
     seen, at_risk = zip(*rows, strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 from typing import TYPE_CHECKING
 
 import click
@@ -193,7 +194,11 @@ def _say_wards(study: Study, indicator: Indicator, period: Period) -> None:
     wards = areas_within(study.warehouse, AreaKind.WARD, [study.area])
     if not wards:
         return
-    shrunk = shrink(study.ask(indicator, AreaKind.WARD, wards, [period]).estimates)
+    months = study.ask(indicator, AreaKind.WARD, wards, scatter_months(period))
+    scatter = [found for ward in wards if (found := scatter_of(months, ward, period)) is not None]
+    shrunk = shrink(
+        study.ask(indicator, AreaKind.WARD, wards, [period]).estimates, median(scatter) if scatter else None
+    )
     if not shrunk:
         return
     per = indicator.multiplier

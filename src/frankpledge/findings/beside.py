@@ -85,13 +85,15 @@ def rank_sentence_of(rank: RankRange) -> str:
     return ("rank" if rank.rank > 1 else "rank_first") + ("" if rank.low != rank.high else "_alone")
 
 
-def shrink(estimates: Sequence[Estimate]) -> list[tuple[Estimate, ShrunkRate]]:
+def shrink(estimates: Sequence[Estimate], scatter: float | None = None) -> list[tuple[Estimate, ShrunkRate]]:
     """The rates of small areas drawn towards the rate of all, the highest first.
 
     Parameters
     ----------
     estimates
         One for each ward, from one series and period.
+    scatter
+        How many times the chance variance wards show; chance alone where it is not known.
 
     Returns
     -------
@@ -102,5 +104,6 @@ def shrink(estimates: Sequence[Estimate]) -> list[tuple[Estimate, ShrunkRate]]:
     counts = [one.numerator or 0 for one in rated]
     if len(rated) < 2 or not any(counts):
         return []
-    found = zip(rated, shrunk_rates(counts, [float(one.denominator or 1) for one in rated]), strict=True)
+    exposures = [float(one.denominator or 1) for one in rated]
+    found = zip(rated, shrunk_rates(counts, exposures, excess=scatter or 1.0), strict=True)
     return sorted(found, key=lambda pair: (-pair[1].value, pair[0].area_name))

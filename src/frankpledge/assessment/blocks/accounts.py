@@ -167,7 +167,8 @@ _METHOD = (
     "much the months of the last five years scatter. What stands in one list or table is tested together, so that of "
     "the changes called one no more than one in twenty is false, on average. Fewer than ten events in both periods "
     "together are too few to say.",
-    "A rank's plausible range is what chance alone could make of it, by simulation from the counts.",
+    "A rank's plausible range is what chance, and as much scatter as the area's own months show, could make of it, by "
+    "simulation from the counts.",
     "A month without a record is nought only where the data is complete; anywhere else it is missing, and so is every "
     "period it lies in.",
 )

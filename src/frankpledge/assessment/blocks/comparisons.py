@@ -267,7 +267,11 @@ def _ranked(enquiry: Enquiry, indicator: Indicator) -> tuple[Answer, list[tuple[
     rated = [one for one in answer.estimates if one.numerator is not None and one.denominator]
     if len(rated) < 2:
         return answer, []
-    ranges = rank_ranges([one.numerator or 0 for one in rated], [float(one.denominator or 1) for one in rated])
+    # The region's areas are taken to scatter as the partnership's own first does.
+    scatter = enquiry.changes[indicator.slug, enquiry.partnership.areas[0]].scatter
+    ranges = rank_ranges(
+        [one.numerator or 0 for one in rated], [float(one.denominator or 1) for one in rated], excess=scatter or 1.0
+    )
     return answer, sorted(zip(rated, ranges, strict=True), key=lambda pair: (pair[1].rank, pair[0].area_name))
 
 
