@@ -1,8 +1,10 @@
 """The gate: what each audience may see of a count, and of everything worked out from it."""
 
+from dataclasses import replace
+
 import pytest
 
-from frankpledge.disclosure import POLICIES, Audience, Released, release, release_estimates, treat_estimate
+from frankpledge.disclosure import POLICIES, Audience, Released, release, release_estimates, treat_estimate, treat_parts
 from frankpledge.model.document import (
     BulletList,
     Chart,
@@ -109,7 +111,7 @@ def test_withheld_count_takes_its_rate_and_interval_with_it():
     treated = treat_estimate(estimate(3), PUBLIC)
 
     assert (treated.value, treated.low, treated.high) == (None, None, None)
-    assert treated.method == "withheld: fewer than 5"
+    assert treated.method == "withheld: fewer than 5, or beside one that is"
 
 
 def test_rounded_rate_is_made_from_the_rounded_count():
@@ -229,3 +231,40 @@ def test_list_of_estimates_is_released_to_an_audience():
 def test_released_cannot_be_made_elsewhere(key):
     with pytest.raises(TypeError, match="only frankpledge"):
         Released(document(), PUBLIC, key)
+
+
+# Parts of a total
+
+
+def parts(*counts):
+    return [estimate(count, area=f"E0501354{place}") for place, count in enumerate(counts)]
+
+
+def shown(treated):
+    return [one.numerator for one in treated]
+
+
+def test_a_lone_small_part_takes_another_with_it():
+    # 40 in all are printed: without a second part withheld, the 2 is 40 less the rest.
+    found = treat_parts(parts(2, 20, 18), PARTNERS)
+
+    assert found[0].numerator is None and shown(found).count(None) == 2
+    assert len({one.method for one in found if one.numerator is None}) == 1, "the words would tell which is small"
+
+
+def test_small_parts_that_hide_each_other_take_nobody_with_them():
+    assert shown(treat_parts(parts(2, 2, 2, 30), PARTNERS)) == [None, None, None, 30]
+
+
+def test_parts_without_a_small_one_are_left():
+    assert shown(treat_parts(parts(12, 20, 0), PARTNERS)) == [12, 20, 0]
+
+
+def test_with_a_part_missing_nobody_can_subtract():
+    assert shown(treat_parts(parts(2, None, 18), PARTNERS)) == [None, None, 18]
+
+
+def test_the_board_and_open_data_lose_nothing():
+    assert shown(treat_parts(parts(2, 20, 18), BOARD)) == [2, 20, 18]
+    opened = [replace(one, policy="open") for one in parts(2, 20, 18)]
+    assert shown(treat_parts(opened, PUBLIC)) == [2, 20, 18]

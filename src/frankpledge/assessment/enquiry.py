@@ -6,12 +6,12 @@ all it was read from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from frankpledge.assessment.definition import AssessmentDefinition
-from frankpledge.disclosure import Audience, treat_estimate
+from frankpledge.disclosure import Audience, treat_estimate, treat_parts
 from frankpledge.findings.judge import Question, judge_family
 from frankpledge.findings.scatter import scatter_months, scatter_of
 from frankpledge.findings.wording import Wording
@@ -19,9 +19,10 @@ from frankpledge.geography import AreaKind
 from frankpledge.indicators.choosing import held_series
 from frankpledge.indicators.compute import Answer, areas_within, compute
 from frankpledge.indicators.definition import Indicator
+from frankpledge.model.estimate import Estimate
 from frankpledge.model.finding import Finding
 from frankpledge.model.partnership import Partnership
-from frankpledge.periods import Period, one_month, rolling_year
+from frankpledge.periods import Period, one_month, parse_period, rolling_year
 from frankpledge.warehouse.connection import Warehouse
 
 
@@ -108,7 +109,8 @@ class Enquiry:
     def wards(self, indicator: Indicator, authority: str) -> Answer:
         """The wards of one authority, this period and the one before."""
         wards = tuple(areas_within(self.warehouse, AreaKind.WARD, [authority]))
-        return self._ask(indicator, AreaKind.WARD, wards, (self.before, self.period), False)
+        # The authority's own count of each period stands beside them.
+        return self._ask(indicator, AreaKind.WARD, wards, (self.before, self.period), False, _by_period)
 
     def rolling(self, indicator: Indicator) -> Answer:
         """Twelve months to every month of the last years, for the partnership's own areas."""
@@ -120,7 +122,10 @@ class Enquiry:
         """Every month of this period and the one before, for the partnership's own areas."""
         months = [*self.before.months, *self.period.months]
         periods = tuple(one_month(number) for number in sorted(set(months)))
-        return self._ask(indicator, AreaKind.AUTHORITY, self.partnership.areas, periods, False)
+        # The total of each period stands beside its months.
+        return self._ask(
+            indicator, AreaKind.AUTHORITY, self.partnership.areas, periods, False, self._by_area_and_period
+        )
 
     @cached_property
     def changes(self) -> dict[tuple[str, str], Finding]:
@@ -159,23 +164,48 @@ class Enquiry:
             answer.of(area, self.period), answer.of(area, self.before), scatter_of(months, area, self.period)
         )
 
+    def _by_area_and_period(self, estimate: Estimate) -> tuple[str, ...]:
+        month = parse_period(estimate.period).first
+        within = self.before if month <= self.before.last else self.period
+        return estimate.area_code, within.text
+
     def _ask(
-        self, indicator: Indicator, kind: AreaKind, areas: tuple[str, ...], periods: tuple[Period, ...], region: bool
+        self,
+        indicator: Indicator,
+        kind: AreaKind,
+        areas: tuple[str, ...],
+        periods: tuple[Period, ...],
+        region: bool,
+        total: Callable[[Estimate], tuple[str, ...]] | None = None,
     ) -> Answer:
+        """The answer as the audience may know it; `total` says of which total that is printed an estimate is a part."""
         key = (indicator.slug, kind, areas, periods, region)
         if key not in self._answers:
             exact = compute(
                 self.warehouse, indicator, kind, areas, periods, pinned=self.pinned,
                 region=self.partnership if region else None,
             )  # fmt: skip
-            self._answers[key] = self.treated(exact)
+            self._answers[key] = self.treated(exact, total)
         return self._answers[key]
 
-    def treated(self, answer: Answer) -> Answer:
+    def treated(self, answer: Answer, total: Callable[[Estimate], tuple[str, ...]] | None = None) -> Answer:
         """What the document's audience may know of an answer.
 
         Treated here, before anything is judged, ranked, ordered or shaded: a verdict, an order or a class
         made of exact counts would tell what the counts themselves must not.
         """
-        estimates = tuple(treat_estimate(one, self.audience) for one in answer.estimates)
-        return replace(answer, estimates=estimates)
+        if total is None:
+            return replace(answer, estimates=tuple(treat_estimate(one, self.audience) for one in answer.estimates))
+        parts: dict[tuple[str, ...], list[int]] = {}
+        for place, one in enumerate(answer.estimates):
+            parts.setdefault(total(one), []).append(place)
+        treated = list(answer.estimates)
+        for places in parts.values():
+            together = treat_parts([answer.estimates[place] for place in places], self.audience)
+            for place, one in zip(places, together, strict=True):
+                treated[place] = one
+        return replace(answer, estimates=tuple(treated))
+
+
+def _by_period(estimate: Estimate) -> tuple[str, ...]:
+    return (estimate.period,)

@@ -1,9 +1,9 @@
 """What may be shown, and whether what is shown gives away what is not.
 
-`gate` treats documents and estimates for an audience, one count at a time; its names are those of this
-room. Below it is arithmetic that knows no documents: `cells` (counts and their sums), `attack` (what a
-reader can work out), `protection` (what to withhold besides), `differencing` (what several publications
-give away together).
+`gate` treats documents and estimates for an audience, one count at a time, or the parts of a total together; its
+names are those of this room. Below it is arithmetic that knows no documents: `cells` (counts and their sums), `attack`
+(what a reader can work out), `protection` (what to withhold besides), `differencing` (what several publications give
+away together).
 """
 
 from frankpledge.disclosure.gate import (
@@ -14,6 +14,16 @@ from frankpledge.disclosure.gate import (
     release,
     release_estimates,
     treat_estimate,
+    treat_parts,
 )
 
-__all__ = ["POLICIES", "Audience", "Policy", "Released", "release", "release_estimates", "treat_estimate"]
+__all__ = [
+    "POLICIES",
+    "Audience",
+    "Policy",
+    "Released",
+    "release",
+    "release_estimates",
+    "treat_estimate",
+    "treat_parts",
+]

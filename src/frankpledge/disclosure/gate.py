@@ -6,11 +6,12 @@ for a named audience. Open data is not suppressed again: what its publisher put 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from frankpledge.disclosure.protection import protect_table
 from frankpledge.model.document import (
     Block,
     BulletList,
@@ -91,6 +92,32 @@ def release_estimates(estimates: Iterable[Estimate], audience: Audience) -> Rele
     return Released(tuple(treat_estimate(one, audience) for one in estimates), audience, _KEY)
 
 
+def treat_parts(parts: Sequence[Estimate], audience: Audience) -> tuple[Estimate, ...]:
+    """Treat estimates whose total is published beside them: the wards of an area, the months of a year.
+
+    Parameters
+    ----------
+    parts
+        Of one series. Where one is missing, readers cannot subtract, and each is treated by itself.
+
+    Returns
+    -------
+    tuple of Estimate
+        In the order given. Beside a count that is withheld for being small others are withheld, so that the total less
+        the rest gives nothing back; both carry the same words, or the words would give it away.
+    """
+    treated = tuple(treat_estimate(one, audience) for one in parts)
+    counts = [one.numerator for one in parts if one.numerator is not None]
+    if not 1 < len(parts) == len(counts) or not any(_is_withheld(one) for one in treated):
+        return treated
+    least = POLICIES[parts[0].policy].threshold[audience]
+    beside = protect_table(counts, least, already_public=[False] * len(parts) + [True]).secondary[: len(parts)]
+    return tuple(
+        _withheld(one, least) if withheld and not _is_withheld(seen) else seen
+        for one, seen, withheld in zip(parts, treated, beside.tolist(), strict=True)
+    )
+
+
 def treat_estimate(estimate: Estimate, audience: Audience) -> Estimate:
     """Withhold or round one estimate as its source's policy asks."""
     policy = POLICIES[estimate.policy]
@@ -99,17 +126,25 @@ def treat_estimate(estimate: Estimate, audience: Audience) -> Estimate:
         return estimate
     least = policy.threshold[audience]
     if any(0 < one < least for one in _given_away(estimate, count)):
-        return replace(
-            estimate,
-            numerator=None,
-            denominator=None if estimate.share else estimate.denominator,
-            value=None,
-            low=None,
-            high=None,
-            method=f"withheld: fewer than {least}",
-            status=Status.SUPPRESSED,
-        )
+        return _withheld(estimate, least)
     return _rounded(estimate, count, policy.rounding[audience])
+
+
+def _withheld(estimate: Estimate, least: int) -> Estimate:
+    return replace(
+        estimate,
+        numerator=None,
+        denominator=None if estimate.share else estimate.denominator,
+        value=None,
+        low=None,
+        high=None,
+        method=f"withheld: fewer than {least}, or beside one that is",
+        status=Status.SUPPRESSED,
+    )
+
+
+def _is_withheld(estimate: Estimate) -> bool:
+    return estimate.status is Status.SUPPRESSED
 
 
 def _given_away(estimate: Estimate, count: int) -> tuple[int, ...]:
