@@ -14,6 +14,7 @@ from pathlib import Path
 
 import click
 import judged
+import methods
 
 from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS
 from frankpledge.assessment.definition import AssessmentDefinition, find_assessment
@@ -514,6 +515,13 @@ def _row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
+def statistics() -> str:
+    parts = [methods.INTRODUCTION]
+    for name, words, rows in methods.sections():
+        parts += [f"## {name}", words, _table(("Function", "Gives", "Method and source"), rows)]
+    return _page(parts)
+
+
 def strategy_judged_again() -> str:
     return _page([judged.INTRODUCTION.rstrip(), _table(judged.HEADING, judged.rows()), judged.CLOSING.strip()])
 
@@ -527,6 +535,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "periods.md": periods,
     "published-figures.md": published_figures,
     "sources.md": sources,
+    "statistics.md": statistics,
     "strategy-judged-again.md": strategy_judged_again,
     "tables.md": tables,
     "templates.md": templates,
