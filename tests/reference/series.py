@@ -221,3 +221,86 @@ def nearest(table, position, number):
     ]
     others = sorted((distance, row) for row, distance in enumerate(distances) if row != position)
     return others[:number]
+
+
+# Years, steps, harm, people
+
+
+def spread_of_a_year(earlier):
+    months = [1 + sum(year[month] for year in earlier) for month in range(12)]
+    return [month / sum(months) for month in months]
+
+
+def year_end(months, earlier, excess, confidence):
+    """Expected total and limits, quantile by quantile."""
+    spread = spread_of_a_year(earlier)
+    so_far, done = sum(months), sum(spread[: len(months)])
+    ahead = 1 - done
+    variance = excess * (1 + 1 / len(earlier) if earlier else 1) * (1 + ahead / done)
+    level, tail = max(so_far, 0.5) * ahead / done, (1 - confidence) / 2
+    low, high = (negative_binomial_quantile(level, variance, at) for at in (tail, 1 - tail))
+    return so_far + so_far * ahead / done, so_far + low, so_far + high
+
+
+def step(counts, position, reach):
+    """The step at a place and how many usual steps it is, every other place worked out one by one."""
+
+    def level(start, end):
+        return sum(count / 30 for count in counts[start:end]) / reach + 0.5 / (30 * reach)
+
+    places = range(reach, len(counts) - reach + 1)
+    steps = {place: log(level(place, place + reach)) - log(level(place - reach, place)) for place in places}
+    others = [place for place in places if abs(place - position) >= 2 * reach]
+    of_month = {month: [steps[place] for place in others if place % 12 == month] for month in range(12)}
+    beyond = [steps[place] - mean(of_month[place % 12]) for place in others]
+    here = steps[position] - (mean(of_month[position % 12]) if of_month[position % 12] else 0.0)
+    years = max(len(of_month[position % 12]), 1)
+    usual = 1.4826 * median([abs(one) for one in beyond])
+    return exp(here), here / (usual * sqrt((1 + 1 / years) / (1 - 1 / max(years, 2))))
+
+
+def median(values):
+    ordered, middle = sorted(values), len(values) // 2
+    return ordered[middle] if len(values) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
+def harm(counts, weights, limits):
+    """Value and limits of a weighed sum, each offence's own limits handed in."""
+    value = sum(counts[one] * weights[one] for one in counts)
+    below = sum((weights[one] * (counts[one] - limits[one][0])) ** 2 for one in counts)
+    above = sum((weights[one] * (limits[one][1] - counts[one])) ** 2 for one in counts)
+    return value, max(0.0, value - sqrt(below)), value + sqrt(above)
+
+
+def followed(people, known_until, days):
+    """People, those who offended again, and those not followed long enough; dates as numbers of days."""
+    whole = again = 0
+    for begun, offence in people:
+        if begun + days <= known_until:
+            whole += 1
+            again += offence is not None and offence - begun <= days
+    return whole, again, len(people) - whole
+
+
+def displacement(pairs):
+    """Value and variance of a weighted difference. Pairs: (before, after, years before, years after, size, sign)."""
+    value = variance = 0.0
+    for before, after, years_before, years_after, size, sign in pairs:
+        value += sign * (after / years_after / size - before / years_before / size)
+        variance += after / (years_after * size) ** 2 + before / (years_before * size) ** 2
+    return value, variance
+
+
+def share_excess(parts, wholes):
+    """Pearson's chi-squared of shares around their year's, over months less years."""
+    total, told, years = 0.0, 0, 0
+    for start in range(0, len(parts), 12):
+        months = list(zip(parts[start : start + 12], wholes[start : start + 12], strict=True))
+        share = sum(part for part, _ in months) / sum(whole for _, whole in months)
+        if not 0 < share < 1:
+            continue
+        years += 1
+        for part, whole in months:
+            told += 1
+            total += (part - whole * share) ** 2 / (whole * share * (1 - share))
+    return max(1.0, total / (told - years)) if told > years else 1.0
