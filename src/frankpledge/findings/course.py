@@ -113,12 +113,11 @@ def follow(months: Answer, area_code: str) -> Course:
 
 
 def _unbroken(estimates: Sequence[Estimate]) -> list[Estimate]:
-    gaps = [place for place, one in enumerate(estimates) if one.numerator is None and place < _last_held(estimates)]
-    return [one for one in estimates[gaps[-1] + 1 if gaps else 0 :] if one.numerator is not None]
-
-
-def _last_held(estimates: Sequence[Estimate]) -> int:
-    return max((place for place, one in enumerate(estimates) if one.numerator is not None), default=-1)
+    """The months up to the last one held, back to the gap before it."""
+    last = max((place for place, one in enumerate(estimates) if one.numerator is not None), default=-1)
+    held = estimates[: last + 1]
+    gap = max((place for place, one in enumerate(held) if one.numerator is None), default=-1)
+    return list(held[gap + 1 :])
 
 
 def _declared(run: Sequence[Estimate]) -> list[int]:
