@@ -7,7 +7,7 @@ import pytest
 
 from frankpledge import open_warehouse
 from frankpledge.sources.registry import all_sources, sample_of
-from tests.reference.conftest import _built
+from tests.reference.conftest import built_from
 from tests.reference.counts import rows
 
 pytestmark = pytest.mark.real_data
@@ -32,7 +32,7 @@ SOURCE_OF = {
 
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory):
-    opened = open_warehouse(_built(tmp_path_factory.mktemp("people") / "harrow", (HARROW,), *FOLDERS))
+    opened = open_warehouse(built_from(tmp_path_factory.mktemp("people") / "harrow", (HARROW,), *FOLDERS))
     yield opened
     opened.close()
 

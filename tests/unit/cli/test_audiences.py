@@ -61,6 +61,7 @@ def of_wards(whole):
 
 
 def test_withheld_wards_stand_in_order_of_name_and_nothing_ranks_them(command, of_wards):
+    before = set(of_wards.editions.glob("*/figures.json"))
     result = command("assess", "--year", "2018", "--audience", "public", folder=of_wards.folder)
     assert result.code == 0, result.err
     tables = sorted((of_wards.output / "csv").glob("table-*wards*.csv"))
@@ -74,7 +75,7 @@ def test_withheld_wards_stand_in_order_of_name_and_nothing_ranks_them(command, o
 
     board = command("assess", "--year", "2018", "--audience", "board", folder=of_wards.folder)
     assert board.code == 0, board.err
-    editions = sorted(of_wards.editions.glob("*/figures.json"))
+    editions = sorted(set(of_wards.editions.glob("*/figures.json")) - before)
     assert len(editions) == 2, "each audience has an edition of its own"
     counts = {
         path: {f["value"] for f in json.loads(path.read_text(encoding="utf-8"))["figures"] if f["measure"] == "count"}
