@@ -13,6 +13,7 @@ from frankpledge.assessment.definition import find_assessment
 from frankpledge.cli.questions import PINS, chosen_period
 from frankpledge.cli.study import AREA, PERIOD, YEAR, Study, study_of
 from frankpledge.errors import UserError
+from frankpledge.findings.baseline import YEARS, set_beside_years
 from frankpledge.findings.beside import rank_sentence_of, set_beside, shrink
 from frankpledge.findings.course import Course, follow, months_of
 from frankpledge.findings.hot_spots import CELL, REACH, HotSpot, HotSpots, find_hot_spots
@@ -73,6 +74,7 @@ def study_command(
             session.screen.answer(f"\n{indicator.title}\n{'-' * len(indicator.title)}")
         _say_change(study, indicator, finding)
         if not finding.current.missing:
+            _say_years(study, indicator, asked)
             _say_course(study, indicator, asked)
             _say_beside(study, indicator, asked)
             _say_wards(study, indicator, asked)
@@ -104,6 +106,14 @@ def _how(finding: Finding) -> str:
         ratio = f"; rate ratio {finding.ratio:.3f} ({finding.ratio_low:.3f} to {finding.ratio_high:.3f})"
     company = f"; {finding.adjusted:.4f} among the {finding.family} judged together" if finding.family > 1 else ""
     return f"  p = {finding.p_value:.4f}, {test}{company}{ratio}. From {finding.current.series}."
+
+
+def _say_years(study: Study, indicator: Indicator, period: Period) -> None:
+    periods = [period.years_before(back) for back in range(1, YEARS + 1)]
+    answer = study.ask(indicator, AreaKind.AUTHORITY, [study.area], [period, *periods])
+    found = set_beside_years(answer.of(study.area, period), [answer.of(study.area, one) for one in periods])
+    if found:
+        study.say("years", found.verdict, number=str(len(found.earlier)), usual=f"{found.usual:,.0f}")
 
 
 def _say_course(study: Study, indicator: Indicator, period: Period) -> None:
