@@ -28,7 +28,7 @@ from frankpledge.model.document import plain_text
 from frankpledge.model.figure import ordinal
 from frankpledge.model.finding import Finding
 from frankpledge.periods import Period, month_words, one_month, parse_period
-from frankpledge.statistics.season import MONTHS
+from frankpledge.statistics.months import MONTHS
 
 if TYPE_CHECKING:
     from frankpledge.cli.main import Session
@@ -76,7 +76,7 @@ def study_command(
         if not finding.current.missing:
             _say_years(study, indicator, asked)
             _say_course(study, indicator, asked)
-            _say_beside(study, indicator, asked)
+            _say_beside(study, indicator, asked, finding.scatter)
             _say_wards(study, indicator, asked)
     study.warehouse.close()
 
@@ -100,12 +100,12 @@ def _how(finding: Finding) -> str:
     if finding.p_value is None:
         return "  Not tested."
     scatter = "not known, taken as chance" if finding.scatter is None else f"{finding.scatter:.2f} times chance"
-    test = "chi-squared test of two shares" if finding.current.share else f"exact conditional test, scatter {scatter}"
+    test = "chi-squared test of two shares" if finding.current.share else "exact conditional test"
     ratio = ""
     if finding.ratio is not None:
         ratio = f"; rate ratio {finding.ratio:.3f} ({finding.ratio_low:.3f} to {finding.ratio_high:.3f})"
     company = f"; {finding.adjusted:.4f} among the {finding.family} judged together" if finding.family > 1 else ""
-    return f"  p = {finding.p_value:.4f}, {test}{company}{ratio}. From {finding.current.series}."
+    return f"  p = {finding.p_value:.4f}, {test}, scatter {scatter}{company}{ratio}. From {finding.current.series}."
 
 
 def _say_years(study: Study, indicator: Indicator, period: Period) -> None:
@@ -176,11 +176,9 @@ def _say_season(study: Study, course: Course, noun: str) -> None:
         study.say("course", "no season", noun=noun)
 
 
-def _say_beside(study: Study, indicator: Indicator, period: Period) -> None:
+def _say_beside(study: Study, indicator: Indicator, period: Period, scatter: float | None) -> None:
     members = [code for code in study.partnership.region_areas if code not in study.partnership.left_out]
     areas = list(dict.fromkeys([study.area, *members]))
-    months = study.ask(indicator, AreaKind.AUTHORITY, [study.area], scatter_months(period))
-    scatter = scatter_of(months, study.area, period)
     beside = set_beside(study.ask(indicator, AreaKind.AUTHORITY, areas, [period]).estimates, scatter)
     standing = next((one for one in beside.standings if one.estimate.area_code == study.area), None) if beside else None
     if beside is None or standing is None:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from frankpledge.findings.judge import breaks_of
 from frankpledge.geography import kind_of
 from frankpledge.indicators.compute import Answer, compute
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.estimate import Estimate
 from frankpledge.periods import days_in_month, one_month, parse_period
-from frankpledge.sources.registry import all_sources
 from frankpledge.statistics.breaks import change_points
 from frankpledge.statistics.charts import ControlChart, rate_chart
 from frankpledge.statistics.dispersion import monthly_excess
 from frankpledge.statistics.forecast import YearEnd, year_end
+from frankpledge.statistics.months import MONTHS
 from frankpledge.statistics.readings import Better, Variation, variation
-from frankpledge.statistics.season import LEAST_YEARS, MONTHS, Season, find_season
+from frankpledge.statistics.season import LEAST_YEARS, Season, find_season
 from frankpledge.warehouse.connection import Warehouse
 
 YEARS = 10
@@ -93,7 +94,7 @@ def follow(months: Answer, area_code: str) -> Course:
     numbers = [parse_period(one.period).first for one in run]
     counts = [one.numerator or 0 for one in run]
     days = [days_in_month(number) for number in numbers]
-    declared = [number for number in _declared(run) if numbers and numbers[0] < number <= numbers[-1]]
+    declared = [one.month for one in breaks_of(run[0]) if numbers[0] < one.month <= numbers[-1]] if run else []
     since = numbers.index(declared[-1]) if declared else 0
     season, season_months = _season(numbers[since:], counts[since:], days[since:])
     worth = _worth(numbers, days, season, season_months)
@@ -118,20 +119,6 @@ def _unbroken(estimates: Sequence[Estimate]) -> list[Estimate]:
     held = estimates[: last + 1]
     gap = max((place for place, one in enumerate(held) if one.numerator is None), default=-1)
     return list(held[gap + 1 :])
-
-
-def _declared(run: Sequence[Estimate]) -> list[int]:
-    """First month after each break that the series' source declares for this area."""
-    datasets = {one.series.dataset for one in run if one.series}
-    return sorted(
-        {
-            one.month
-            for registered in all_sources().values()
-            if registered.source.dataset in datasets
-            for one in registered.source.breaks
-            if not one.areas or run[0].area_code in one.areas
-        }
-    )
 
 
 def _worth(

@@ -306,8 +306,7 @@ def _spots(
     pieces, number = label(_within_reach(clusters.hot), structure=np.ones((3, 3)))
     column = np.floor((placed.x - grid.west) / grid.cell).astype(int)
     row = np.floor((placed.y - grid.south) / grid.cell).astype(int)
-    within = (row >= 0) & (row < grid.rows) & (column >= 0) & (column < grid.columns)
-    piece = np.where(within, pieces[row.clip(0, grid.rows - 1), column.clip(0, grid.columns - 1)], 0)
+    piece = pieces[row, column]
     found = []
     for spot in range(1, number + 1):
         cells, here = pieces == spot, placed.where(piece == spot)

@@ -146,11 +146,17 @@ def _verdict(finding: Finding, adjusted: float) -> Verdict:
 def breaks_between(current: Estimate, against: Estimate) -> Sequence[Break]:
     """Breaks in the series that fall between the beginning of one period and the end of the other."""
     first, last = parse_period(against.period).first, parse_period(current.period).last
-    dataset = current.series.dataset if current.series else ""
-    return [
+    return [one for one in breaks_of(current) if first < one.month <= last]
+
+
+def breaks_of(estimate: Estimate) -> list[Break]:
+    """Every break that the source of an estimate's series declares for its area, the earliest first."""
+    dataset = estimate.series.dataset if estimate.series else ""
+    found = [
         one
         for registered in all_sources().values()
         if registered.source.dataset == dataset
         for one in registered.source.breaks
-        if first < one.month <= last and (not one.areas or current.area_code in one.areas)
+        if not one.areas or estimate.area_code in one.areas
     ]
+    return sorted(found, key=lambda one: one.month)

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import nbinom, poisson
 
+from frankpledge.statistics.months import MONTHS
+
 Floats = NDArray[np.float64]
 
-MONTHS = 12
 # Twenty rounds bring the fit of years and months of the year to a ten-thousandth, whatever is missing.
 _ROUNDS = 20
 _LEAST_MONTHS = 2 * MONTHS

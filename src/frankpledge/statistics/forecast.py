@@ -7,10 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from frankpledge.statistics.dispersion import chance_limits, excess_variation
+from frankpledge.statistics.months import MONTHS
 
 Floats = NDArray[np.float64]
-
-MONTHS = 12
 
 
 @dataclass(frozen=True)

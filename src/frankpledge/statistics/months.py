@@ -5,6 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+# Of a year.
+MONTHS = 12
+
 
 def daily_counts(counts: Sequence[float], days: Sequence[int]) -> NDArray[np.float64]:
     """Counts a day, month by month; refused with a ValueError where a month is missing or they do not match."""

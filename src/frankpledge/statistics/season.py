@@ -12,11 +12,10 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.stats import kruskal
 from statsmodels.tsa.seasonal import STL
 
-from frankpledge.statistics.months import daily_counts
+from frankpledge.statistics.months import MONTHS, daily_counts
 
 Floats = NDArray[np.float64]
 
-MONTHS = 12
 LEAST_YEARS = 3
 # Ten indicators are looked at, over many years: at 5% one in ten would show a season that is none.
 LEVEL = 0.01
