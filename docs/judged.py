@@ -156,8 +156,7 @@ How to read it:
   National Referral Mechanism did. **Knife crime, gun crime, drug offences, violence with injury outside the home and
   serious youth violence** show no clear change. “Gun crime down by 27 %” is 11 fewer of 41.
 - With what is known of how far Harrow's years stray anyway, **theft of vehicles** is still clear, and **all offences**
-  and
-  **theft from vehicles** are not: their months scatter, and come in runs, so that a year's total moves by so much
+  and **theft from vehicles** are not: their months scatter, and come in runs, so that a year's total moves by so much
   without anything having changed. (The published series of theft from vehicles counts 1,196 in 2018 where the
   strategy prints 2,846: the strategy's must be a wider category, whose months are not published.)
 - **Burglary** fell by 6 %. Alone, and were burglaries Poisson, that would just be clear (0.033). In the company of the
