@@ -3,7 +3,7 @@
 import judged
 import pytest
 
-from frankpledge.findings.scatter import scatter_months, scatter_of
+from frankpledge.findings.scatter import scatter_months, scatters_of
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.compute import compute
 from frankpledge.indicators.definition import find_indicator
@@ -12,27 +12,32 @@ from frankpledge.periods import parse_period
 from frankpledge.warehouse.connection import open_warehouse
 
 
-def verdicts(*, with_scatter):
-    found = judged.headlines()
-    findings = judged.judged(found, with_scatter=with_scatter)
-    return {one.slug: finding.verdict for one, finding in zip(found, findings, strict=True)}
+def verdicts(**how):
+    return {one.slug: judged.judged(one, **how).verdict for one in judged.headlines()}
 
 
-def test_what_is_clear_by_the_printed_counts():
-    found = verdicts(with_scatter=False)
+def clear(found):
+    return {slug for slug, verdict in found.items() if verdict in (Verdict.ROSE, Verdict.FELL)}
 
-    clear = {slug for slug, verdict in found.items() if verdict in (Verdict.ROSE, Verdict.FELL)}
-    assert clear == {"total-offences", "theft-of-vehicles", "theft-from-vehicles", "modern-slavery-referrals"}
-    for slug in ("knife-crime", "gun-crime", "drug-offences", "non-domestic-violence-with-injury"):
+
+def test_what_is_clear():
+    found = verdicts()
+
+    assert clear(found) == {
+        "total-offences",
+        "theft-of-vehicles",
+        "theft-from-vehicles",
+        "domestic-abuse",
+        "artifice-burglary",
+        "modern-slavery-referrals",
+    }
+    for slug in ("knife-crime", "gun-crime", "drug-offences", "non-domestic-violence-with-injury", "burglary"):
         assert found[slug] is Verdict.NO_CLEAR_CHANGE
     assert found["serious-youth-violence"] is Verdict.NO_CLEAR_CHANGE
 
 
-def test_what_is_clear_with_scatter():
-    found = verdicts(with_scatter=True)
-
-    clear = {slug for slug, verdict in found.items() if verdict in (Verdict.ROSE, Verdict.FELL)}
-    assert clear == {"theft-of-vehicles", "modern-slavery-referrals"}
+def test_scatter_takes_burglary_away():
+    assert clear(verdicts(with_scatter=False)) - clear(verdicts()) == {"burglary"}
 
 
 def test_counts_are_those_the_strategy_s_own_sums_bear_out():
@@ -49,6 +54,10 @@ def test_scatter_on_the_page_is_what_is_measured(harrow):
     warehouse = open_warehouse(harrow)
     months = scatter_months(parse_period("2018"))
 
+    partnership = harrow.partnership()
+
     for slug, printed in judged.SCATTER.items():
-        answer = compute(warehouse, find_indicator(slug), AreaKind.AUTHORITY, ["E09000015"], months, pinned={})
-        assert scatter_of(answer, "E09000015", parse_period("2018")) == pytest.approx(printed, abs=0.005), slug
+        answer = compute(
+            warehouse, find_indicator(slug), AreaKind.AUTHORITY, partnership.all_compared, months, pinned={}
+        )
+        assert scatters_of(answer, parse_period("2018"))["E09000015"] == pytest.approx(printed, abs=0.005), slug

@@ -281,7 +281,7 @@ def test_thresholds_of_coverage_are_those_of_the_code(page):
 
 @pytest.mark.parametrize(
     "page",
-    [("explanation", "rates-intervals-and-verdicts.md"), ("adr", "0016-one-verdict-rule-with-scatter-and-families.md")],
+    [("explanation", "rates-intervals-and-verdicts.md"), ("adr", "0016-one-verdict-rule-with-scatter.md")],
 )
 def test_rule_of_verdicts_is_that_of_the_code(page):
     text = text_of("docs", *page)

@@ -13,7 +13,7 @@ from functools import cached_property
 from frankpledge.assessment.definition import AssessmentDefinition
 from frankpledge.disclosure import Audience, treat_estimate, treat_parts
 from frankpledge.findings.judge import Question, judge_family
-from frankpledge.findings.scatter import scatter_months, scatter_of
+from frankpledge.findings.scatter import learn_scatters, scatter_months
 from frankpledge.findings.wording import Wording
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.choosing import held_series
@@ -56,6 +56,7 @@ class Enquiry:
     audience: Audience
     _answers: dict[tuple[object, ...], Answer] = field(default_factory=dict)
     _families: dict[tuple[object, ...], dict[str, Finding]] = field(default_factory=dict)
+    _scattered: dict[tuple[object, ...], dict[str, float | None]] = field(default_factory=dict)
 
     @property
     def every_indicator(self) -> dict[str, Indicator]:
@@ -71,11 +72,6 @@ class Enquiry:
     def answers(self) -> list[Answer]:
         """All that has been asked so far."""
         return list(self._answers.values())
-
-    @cached_property
-    def region_areas(self) -> tuple[str, ...]:
-        """The region's authorities that take part in ranks."""
-        return tuple(code for code in self.partnership.region_areas if code not in self.partnership.left_out)
 
     def newest_month(self) -> int | None:
         """The newest month that any series of the headline indicator holds for authorities."""
@@ -104,7 +100,7 @@ class Enquiry:
 
     def region(self, indicator: Indicator) -> Answer:
         """Every authority of the region that can be ranked, this period."""
-        return self._ask(indicator, AreaKind.AUTHORITY, self.region_areas, (self.period,), False)
+        return self._ask(indicator, AreaKind.AUTHORITY, self.partnership.region_members, (self.period,), False)
 
     def wards(self, indicator: Indicator, authority: str) -> Answer:
         """The wards of one authority, this period and the one before."""
@@ -129,13 +125,14 @@ class Enquiry:
 
     @cached_property
     def changes(self) -> dict[tuple[str, str], Finding]:
-        """The change of every indicator of every own area, judged together: (indicator's slug, area) → finding."""
-        asked = {
-            (indicator.slug, area): self._question(indicator, AreaKind.AUTHORITY, self.comparison(indicator), area)
+        """The change of every indicator of every own area: (indicator's slug, area) → finding."""
+        return {
+            (indicator.slug, area): judge_family(
+                [self._question(indicator, AreaKind.AUTHORITY, self.comparison(indicator), area)]
+            )[0]
             for indicator in self.indicators.values()
             for area in self.partnership.areas
         }
-        return dict(zip(asked, judge_family(list(asked.values())), strict=True))
 
     def others_changes(self, indicator: Indicator) -> dict[str, Finding]:
         """The changes of neighbours and region, judged together: area → finding."""
@@ -157,12 +154,25 @@ class Enquiry:
         return self._families[key]
 
     def _question(self, indicator: Indicator, kind: AreaKind, answer: Answer, area: str) -> Question:
-        areas = tuple(one.area_code for one in answer.at(self.period))
-        counted = tuple(code for code in areas if code != self.partnership.region_code)
-        months = self._ask(indicator, kind, counted, scatter_months(self.period), counted != areas)
-        return Question(
-            answer.of(area, self.period), answer.of(area, self.before), scatter_of(months, area, self.period)
-        )
+        current = answer.of(area, self.period)
+        scatters = self._scatters(indicator, kind, answer, current)
+        return Question(current, answer.of(area, self.before), scatters.get(area))
+
+    def _scatters(
+        self, indicator: Indicator, kind: AreaKind, answer: Answer, judged: Estimate
+    ) -> dict[str, float | None]:
+        shown = tuple(one.area_code for one in answer.at(self.period))
+        key = (indicator.slug, kind, shown)
+        if key not in self._scattered:
+            of_authorities = [self.partnership.all_compared, self.partnership.areas]
+            groups = of_authorities if kind is AreaKind.AUTHORITY else [shown]
+            self._scattered[key] = learn_scatters(
+                lambda areas: self._ask(indicator, kind, areas, scatter_months(self.period), False),
+                groups,
+                judged,
+                self.period,
+            )
+        return self._scattered[key]
 
     def _by_area_and_period(self, estimate: Estimate) -> tuple[str, ...]:
         month = parse_period(estimate.period).first

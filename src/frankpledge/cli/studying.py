@@ -17,8 +17,8 @@ from frankpledge.findings.baseline import YEARS, set_beside_years
 from frankpledge.findings.beside import rank_sentence_of, set_beside, shrink
 from frankpledge.findings.course import Course, follow, months_of
 from frankpledge.findings.hot_spots import CELL, REACH, HotSpot, HotSpots, find_hot_spots
-from frankpledge.findings.judge import Question, judge_family
-from frankpledge.findings.scatter import scatter_months, scatter_of
+from frankpledge.findings.judge import LEVEL, judge_change
+from frankpledge.findings.scatter import learn_scatters, scatter_months, scatters_of
 from frankpledge.findings.series_breaks import SeriesBreak, find_breaks
 from frankpledge.findings.wording import Wording, sentence_list
 from frankpledge.geography import AreaKind
@@ -55,7 +55,7 @@ def study_command(
 ) -> None:
     """Study indicators: their change, the course of their months, their place among others, their wards.
 
-    The changes are judged together. Without INDICATORS, those of the strategic assessment are studied.
+    Each indicator is judged by itself. Without INDICATORS, those of the strategic assessment are studied.
 
     \b
     Examples:
@@ -68,7 +68,7 @@ def study_command(
     assessment = find_assessment(_ASSESSMENT, definitions)
     slugs = indicators or (assessment.headline, *assessment.indicators)
     chosen = [find_indicator(slug, definitions) for slug in slugs]
-    findings = judge_family([_question(study, one, asked) for one in chosen])
+    findings = [_change(study, one, asked) for one in chosen]
     for indicator, finding in zip(chosen, findings, strict=True):
         if len(chosen) > 1:
             session.screen.answer(f"\n{indicator.title}\n{'-' * len(indicator.title)}")
@@ -78,14 +78,23 @@ def study_command(
             _say_course(study, indicator, asked)
             _say_beside(study, indicator, asked, finding.scatter)
             _say_wards(study, indicator, asked)
+    tested = sum(one.p_value is not None for one in findings)
+    if tested > 1:
+        session.screen.answer("")
+        study.say("judged", "by chance", tested=f"{tested}", called=f"{LEVEL * tested:.1f}")
     study.warehouse.close()
 
 
-def _question(study: Study, indicator: Indicator, period: Period) -> Question:
+def _change(study: Study, indicator: Indicator, period: Period) -> Finding:
     answer = study.ask(indicator, AreaKind.AUTHORITY, [study.area], [period.year_before(), period])
-    months = study.ask(indicator, AreaKind.AUTHORITY, [study.area], scatter_months(period))
     current, against = answer.of(study.area, period), answer.of(study.area, period.year_before())
-    return Question(current, against, scatter_of(months, study.area, period))
+    scatters = learn_scatters(
+        lambda areas: study.ask(indicator, AreaKind.AUTHORITY, areas, scatter_months(period)),
+        [tuple(dict.fromkeys((study.area, *study.partnership.all_compared))), (study.area,)],
+        current,
+        period,
+    )
+    return judge_change(current, against, scatters.get(study.area))
 
 
 def _say_change(study: Study, indicator: Indicator, finding: Finding) -> None:
@@ -104,8 +113,7 @@ def _how(finding: Finding) -> str:
     ratio = ""
     if finding.ratio is not None:
         ratio = f"; rate ratio {finding.ratio:.3f} ({finding.ratio_low:.3f} to {finding.ratio_high:.3f})"
-    company = f"; {finding.adjusted:.4f} among the {finding.family} judged together" if finding.family > 1 else ""
-    return f"  p = {finding.p_value:.4f}, {test}, scatter {scatter}{company}{ratio}. From {finding.current.series}."
+    return f"  p = {finding.p_value:.4f}, {test}, scatter {scatter}{ratio}. From {finding.current.series}."
 
 
 def _say_years(study: Study, indicator: Indicator, period: Period) -> None:
@@ -177,8 +185,7 @@ def _say_season(study: Study, course: Course, noun: str) -> None:
 
 
 def _say_beside(study: Study, indicator: Indicator, period: Period, scatter: float | None) -> None:
-    members = [code for code in study.partnership.region_areas if code not in study.partnership.left_out]
-    areas = list(dict.fromkeys([study.area, *members]))
+    areas = list(dict.fromkeys([study.area, *study.partnership.region_members]))
     beside = set_beside(study.ask(indicator, AreaKind.AUTHORITY, areas, [period]).estimates, scatter)
     standing = next((one for one in beside.standings if one.estimate.area_code == study.area), None) if beside else None
     if beside is None or standing is None:
@@ -203,7 +210,7 @@ def _say_wards(study: Study, indicator: Indicator, period: Period) -> None:
     if not wards:
         return
     months = study.ask(indicator, AreaKind.WARD, wards, scatter_months(period))
-    scatter = [found for ward in wards if (found := scatter_of(months, ward, period)) is not None]
+    scatter = [found for found in scatters_of(months, period).values() if found is not None]
     shrunk = shrink(
         study.ask(indicator, AreaKind.WARD, wards, [period]).estimates, median(scatter) if scatter else None
     )

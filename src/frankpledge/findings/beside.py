@@ -51,7 +51,7 @@ def set_beside(estimates: Sequence[Estimate], scatter: float | None = None) -> B
     estimates
         One for each area, from one series.
     scatter
-        How many times the chance variance the area asked about shows (`scatter.scatter_of`): taken for all of them.
+        How many times the chance variance the area asked about shows (`scatter.scatters_of`): taken for all of them.
 
     Returns
     -------

@@ -1,10 +1,10 @@
 """The one rule by which a change is called a change.
 
 Two counts with their populations are compared by the two-sided exact conditional test, widened to how much the months
-of the series scatter; two shares by the chi-squared test. What is printed together is judged together, as a family,
+of the series scatter; two shares by the chi-squared test. The areas of one table are judged together, as a family,
 with control of false discoveries. At 5% or less after that the figure *rose* or *fell*; above it there is *no clear
 change*. Fewer than ten in both periods together are *too few to say*. A figure that is missing, or read from another
-series, *cannot be compared*. See docs/adr/0016-one-verdict-rule-with-scatter-and-families.md.
+series, *cannot be compared*. See docs/adr/0016-one-verdict-rule-with-scatter.md.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Question:
     current, against
         An area's estimate, and that of an earlier period.
     scatter
-        How many times the chance variance its months show (`scatter.scatter_of`); None where that is not known, and
+        How many times the chance variance its months show (`scatter.scatters_of`); None where that is not known, and
         then it is taken to be chance alone.
     """
 
@@ -45,20 +45,20 @@ class Question:
 
 
 def judge_change(current: Estimate, against: Estimate, scatter: float | None = None) -> Finding:
-    """Judge one change that is printed by itself."""
+    """Judge one change that is asked about by itself: an indicator of a partnership's own area."""
     return judge_family([Question(current, against, scatter)])[0]
 
 
 def judge_family(questions: Sequence[Question]) -> list[Finding]:
-    """Judge changes that are printed together.
+    """Judge the changes of one indicator in several areas.
 
-    Twenty comparisons of which nothing has changed give one that seems to have, at 5%. Within a family no more than
-    one in twenty of those called a change is a false one, on average.
+    A table of areas is searched for those that changed, and of twenty in which nothing has one seems to have, at 5%.
+    Within a family no more than one in twenty of those called a change is a false one, on average.
 
     Parameters
     ----------
     questions
-        All that stand in one list or table. Those that cannot be tested, or have too few events to be, do not count.
+        All areas of one table. Those that cannot be tested, or have too few events to be, do not count.
 
     Returns
     -------

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from frankpledge.indicators.compute import Answer
+from frankpledge.model.estimate import Estimate
 from frankpledge.periods import Period, days_in_month, one_month, parse_period
-from frankpledge.statistics.dispersion import monthly_excess, share_excess
+from frankpledge.statistics.dispersion import monthly_excesses, share_excess
 
 YEARS = 5
 
@@ -14,26 +17,61 @@ def scatter_months(period: Period) -> tuple[Period, ...]:
     return tuple(one_month(period.last - back) for back in reversed(range(12 * YEARS)))
 
 
-def scatter_of(months: Answer, area: str, period: Period) -> float | None:
-    """How many times the chance variance an area's total of a period has, as its months tell.
+def learn_scatters(
+    ask: Callable[[tuple[str, ...]], Answer], groups: Sequence[tuple[str, ...]], judged: Estimate, period: Period
+) -> dict[str, float | None]:
+    """How far areas' totals of a period may move, learnt from as many areas as are counted in the same way.
+
+    Parameters
+    ----------
+    ask
+        The months of `scatter_months` of some areas.
+    groups
+        Areas' codes, the largest group first: the first whose months are of the dataset judged is taken, and the last
+        where none is.
+    judged
+        An estimate of the period judged.
+    period
+        See `scatters_of`.
+
+    Returns
+    -------
+    dict of float or None
+        See `scatters_of`.
+    """
+    dataset = judged.series.dataset if judged.series else None
+    for areas in groups:
+        months = ask(areas)
+        if months.selection and months.selection.series.dataset == dataset:
+            break
+    return scatters_of(months, period)
+
+
+def scatters_of(months: Answer, period: Period) -> dict[str, float | None]:
+    """How many times the chance variance each area's total of a period has, as the months tell.
 
     Parameters
     ----------
     months
-        Estimates of one indicator for every month of `scatter_months`, from the series that is judged.
-    area
-        Its code.
+        Estimates of one indicator for every month of `scatter_months`, from the series that is judged, for the areas
+        that are compared. The more there are, the better it is known how alike months are.
     period
         The period judged: a total of many months moves further, where months are alike.
 
     Returns
     -------
-    float or None
-        One or more; None where fewer than two years of months are held.
+    dict of float or None
+        By area's code, one or more; None where fewer than two years of months are held.
     """
-    of_area = [one for one in months.estimates if one.area_code == area]
-    counts = [one.numerator for one in of_area]
-    if any(one.share for one in of_area):
-        return share_excess(counts, [one.denominator for one in of_area])
-    days = [days_in_month(parse_period(one.period).first) for one in of_area]
-    return monthly_excess(counts, days, together=len(period.months))
+    areas: dict[str, list[Estimate]] = {}
+    for one in months.estimates:
+        areas.setdefault(one.area_code, []).append(one)
+    if any(one.share for one in months.estimates):
+        return {code: _of_shares(held) for code, held in areas.items()}
+    days = [days_in_month(parse_period(one.period).first) for one in next(iter(areas.values()), ())]
+    counts = [[one.numerator for one in held] for held in areas.values()]
+    return dict(zip(areas, monthly_excesses(counts, days, together=len(period.months)), strict=True))
+
+
+def _of_shares(held: Sequence[Estimate]) -> float | None:
+    return share_excess([one.numerator for one in held], [one.denominator for one in held])

@@ -73,7 +73,7 @@ def compute(
     Answer
         One estimate for each area and period; one that cannot be made says why and is missing, not nought.
     """
-    members = [code for code in region.region_areas if code not in region.left_out] if region else []
+    members = region.region_members if region else ()
     asked = list(dict.fromkeys([*(code for code in areas if not (region and code in region.left_out)), *members]))
     counts = counts_for(warehouse, indicator, kind, asked, periods, pinned)
     shown = [*areas, *([region.region_code] if members and region else [])]

@@ -33,7 +33,7 @@ class Finding:
     adjusted
         The same after control of false discoveries over its family, on which the verdict rests.
     family
-        How many changes were judged together with it, itself included; nought when it was not tested.
+        How many areas were judged together with it, itself included; nought when it was not tested.
     scatter
         How many times the chance variance was allowed for; None where it is not known.
     ratio, ratio_low, ratio_high

@@ -48,3 +48,13 @@ class Partnership:
     def compared(self) -> tuple[str, ...]:
         """Own areas and neighbours, the areas a comparison table shows."""
         return tuple(dict.fromkeys((*self.areas, *self.neighbours)))
+
+    @property
+    def region_members(self) -> tuple[str, ...]:
+        """The region's authorities that take part in its sum and in ranks."""
+        return tuple(code for code in self.region_areas if code not in self.left_out)
+
+    @property
+    def all_compared(self) -> tuple[str, ...]:
+        """Own areas, neighbours and the region's: all that anything here is set beside."""
+        return tuple(dict.fromkeys((*self.compared, *self.region_members)))

@@ -6,6 +6,7 @@ Poisson variance, never below one here: less scatter than chance is itself chanc
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -21,6 +22,11 @@ _ROUNDS = 20
 _LEAST_MONTHS = 2 * MONTHS
 # Months more alike than this cannot be told from a level that drifts.
 _MOST_ALIKE = 0.8
+# One area's sixty months hardly tell how alike they are (0.14 either way), and other kinds of offence tell as much. Of
+# thirteen kinds in 32 boroughs of London, 2014 to 2018, the mean was 0.29 with the level of the year taken off, and the
+# kinds were 0.09 apart: as much as 250 months know.
+_USUALLY_ALIKE = 0.29
+_WORTH_MONTHS = 250
 
 
 def excess_variation(counts: ArrayLike, expected: ArrayLike, fitted: int = 1) -> float:
@@ -55,50 +61,55 @@ def excess_variation(counts: ArrayLike, expected: ArrayLike, fitted: int = 1) ->
 
 
 def monthly_excess(counts: Sequence[int | None], days: Sequence[int], together: int = MONTHS) -> float | None:
-    """The excess of a total over several months: how far it may move without anything having changed.
+    """The excess of one area's total over several months: see `monthly_excesses`, which this is for a single area."""
+    return monthly_excesses([counts], days, together)[0]
+
+
+def monthly_excesses(
+    series: Sequence[Sequence[int | None]], days: Sequence[int], together: int = MONTHS
+) -> tuple[float | None, ...]:
+    """The excess of totals over several months: how far they may move without anything having changed.
 
     Each run of twelve months is allowed its own level, and each month of the year its own share. What is left scatters
     by more than chance, and neighbours are alike: a total of months that are high together moves further than one of
-    months that have nothing to do with each other. Both are allowed for.
+    months that have nothing to do with each other. Both are allowed for. How far an area's months scatter is its own;
+    how alike they are from one to the next is learnt from all areas together.
 
     Parameters
     ----------
-    counts
-        Count of each month in order, the earliest first, with None for a month that is missing.
+    series
+        For each area, the count of one kind of event in each month, the earliest first, with None for a month that is
+        missing.
     days
-        How many days each month has, in the same order, missing months included.
+        How many days each month has, in the same order.
     together
         How many months the total is of.
 
     Returns
     -------
-    float or None
-        One or more; None with fewer than 24 months present, which tell nothing. From two years it is rough (two
-        fifths either way), from five good.
+    tuple of float or None
+        For each area one or more; None with fewer than 24 months present, which tell nothing. From two years it is
+        rough (two fifths either way), from five good.
 
     Raises
     ------
     ValueError
-        If the two series differ in length or a month has no days.
+        If a series differs in length from the days, or a month has no days.
 
     Notes
     -----
-    Pearson's chi-squared over its degrees of freedom, times what an autoregression of the first order adds to the
-    variance of a sum. Its coefficient is that whose residuals, after levels are taken off, would be as alike from month
-    to month as those seen; up to 0.8, where drift begins. Of independent months it is a third too large on average, for
-    what is likeness by chance cannot be told from likeness.
+    Pearson's chi-squared over its degrees of freedom tells how far months scatter. One part of it is chance, which has
+    no memory. The rest is taken to follow an autoregression of the first order, and is multiplied by what that adds to
+    the variance of a sum. Its coefficient is that whose residuals, after levels are taken off, would be as alike from
+    month to month as those seen; up to 0.8, where drift begins. What is seen is averaged over the areas, each by its
+    months, and with what is usual of recorded crime, which counts for 250 months (empirical Bayes).
     """
-    if len(counts) != len(days) or any(day < 1 for day in days):
-        raise ValueError(f"Each of the {len(counts)} months needs its number of days, one or more.")
-    seen, length = _by_years(counts), _by_years(days)
-    if np.isfinite(seen).sum() < _LEAST_MONTHS:
-        return None
-    expected = _years_and_seasons(seen, np.nan_to_num(length))
-    # A run or a month of the year without any event is fitted as none, and says nothing of scatter.
-    seen[expected <= 0] = np.nan
-    present = np.isfinite(seen)
-    fitted = int(present.any(axis=1).sum() + present.any(axis=0).sum()) - 1
-    return excess_variation(seen, expected, fitted) * _added_by_likeness(seen, expected, together)
+    if any(len(counts) != len(days) for counts in series) or any(day < 1 for day in days):
+        raise ValueError(f"Each month of each of {len(series)} areas needs its number of days, one or more.")
+    length = np.nan_to_num(_by_years(days))
+    scatters = [_scatter(_by_years(counts), length) for counts in series]
+    added = _added_by_likeness([one for one in scatters if one is not None], together)
+    return tuple(None if one is None else 1 + (one.excess - 1) * added for one in scatters)
 
 
 def share_excess(parts: Sequence[int | None], wholes: Sequence[int | None]) -> float | None:
@@ -187,15 +198,39 @@ def _years_and_seasons(seen: Floats, days: Floats) -> Floats:
     return level[:, None] * season * days
 
 
-def _added_by_likeness(seen: Floats, expected: Floats, together: int) -> float:
-    """How many times the variance of a sum is what it would be of months that have nothing to do with each other."""
-    left = np.where(np.isfinite(seen), (seen - expected) / np.sqrt(np.maximum(expected, 1e-12)), 0.0)
+@dataclass(frozen=True)
+class _Scatter:
+    """How far an area's months lie from level and season, how alike neighbours are, and how many months say so."""
+
+    excess: float
+    alike: float
+    months: int
+
+
+def _scatter(seen: Floats, days: Floats) -> _Scatter | None:
+    if np.isfinite(seen).sum() < _LEAST_MONTHS:
+        return None
+    expected = _years_and_seasons(seen, days)
+    # A run or a month of the year without any event is fitted as none, and says nothing of scatter.
+    seen[expected <= 0] = np.nan
+    present = np.isfinite(seen)
+    fitted = int(present.any(axis=1).sum() + present.any(axis=0).sum()) - 1
+    left = np.where(present, (seen - expected) / np.sqrt(np.maximum(expected, 1e-12)), 0.0)
     squares = float((left**2).sum())
     if squares == 0:
-        return 1.0
+        return _Scatter(1.0, 0.0, months=0)
+    alike = float((left[:, 1:] * left[:, :-1]).sum()) / squares
+    return _Scatter(excess_variation(seen, expected, fitted), alike, int(present.sum()))
+
+
+def _added_by_likeness(scatters: Sequence[_Scatter], together: int) -> float:
+    """How many times a sum's variance beyond chance is what it would be of months that have no memory."""
     alike, coefficients, added = _likeness(together)
-    seen_alike = float((left[:, 1:] * left[:, :-1]).sum()) / squares
-    return float(np.interp(np.interp(seen_alike, alike, coefficients), coefficients, added))
+    # Chance is the whole of what is seen over the excess, and is as alike as months without memory are.
+    seen = sum((one.alike - alike[0] / one.excess) * one.months for one in scatters)
+    beyond_chance = sum((1 - 1 / one.excess) * one.months for one in scatters)
+    learnt = (seen + _USUALLY_ALIKE * _WORTH_MONTHS) / (beyond_chance + _WORTH_MONTHS)
+    return float(np.interp(np.interp(learnt, alike, coefficients), coefficients, added))
 
 
 @lru_cache

@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from frankpledge.statistics.change import compare_counts
-from frankpledge.statistics.dispersion import chance_limits, excess_variation, monthly_excess, share_excess
+from frankpledge.statistics.dispersion import (
+    chance_limits,
+    excess_variation,
+    monthly_excess,
+    monthly_excesses,
+    share_excess,
+)
 
 DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
@@ -19,6 +25,14 @@ def scattered(excess, years, seed, level=100.0):
     if excess == 1:
         return random.poisson(means).ravel().tolist()
     return random.negative_binomial(means / (excess - 1), 1 / excess).ravel().tolist()
+
+
+def drifting(random, months, likeness, step, level):
+    """Monthly counts about a level that nothing moves but chance, each month as far off as the last one was."""
+    drift = np.zeros(months)
+    for month in range(1, months):
+        drift[month] = likeness * drift[month - 1] + random.normal(0, step)
+    return random.poisson(level * np.exp(drift)).tolist()
 
 
 def test_excess_by_hand():
@@ -40,30 +54,39 @@ def test_too_little_to_show_anything(counts):
 
 
 def test_monthly_excess_is_not_moved_by_levels_seasons_or_lengths():
-    found = [monthly_excess(scattered(1, 5, seed), DAYS * 5) for seed in range(40)]
+    series = [scattered(1, 5, seed) for seed in range(40)]
 
-    # A third above one: likeness by chance cannot be told from likeness.
-    assert np.mean(found) == pytest.approx(1.3, abs=0.1)
+    # Above one, for what scatters less than chance is taken as chance.
+    assert np.mean(monthly_excesses(series, DAYS * 5)) == pytest.approx(1.4, abs=0.1)
+    assert np.median(monthly_excesses(series, DAYS * 5)) < 1.3
 
 
 def test_monthly_excess_finds_what_was_put_in():
-    found = [monthly_excess(scattered(4, 5, seed), DAYS * 5) for seed in range(40)]
-
-    assert 4 < np.mean(found) < 6
+    assert 4 < np.mean(monthly_excesses([scattered(4, 5, seed) for seed in range(40)], DAYS * 5)) < 4.8
 
 
 def test_months_that_are_high_together_move_a_year_further():
     random = np.random.default_rng(26)
-    independent, alike = [], []
-    for _ in range(30):
-        drift = np.zeros(60)
-        for month in range(1, 60):
-            drift[month] = 0.6 * drift[month - 1] + random.normal(0, 0.1)
-        counts = random.poisson(300 * np.exp(drift))
-        alike.append(monthly_excess(counts.tolist(), [30] * 60))
-        independent.append(monthly_excess(random.permutation(counts).tolist(), [30] * 60))
+    alike = [drifting(random, 60, 0.6, 0.1, 300) for _ in range(30)]
+    independent = [random.permutation(counts).tolist() for counts in alike]
 
-    assert np.median(alike) > 2 * np.median(independent)
+    together, apart = monthly_excesses(alike, [30] * 60), monthly_excesses(independent, [30] * 60)
+
+    assert np.median(together) > 2 * np.median(apart)
+
+
+def test_likeness_is_learnt_from_all_areas_and_scatter_from_each():
+    random = np.random.default_rng(28)
+    steady, wild = drifting(random, 60, 0.5, 0.02, 300), drifting(random, 60, 0.5, 0.3, 300)
+    others = [drifting(random, 60, 0.5, 0.1, 300) for _ in range(20)]
+
+    found = monthly_excesses([steady, wild, *others], [30] * 60)
+    of_a_month = monthly_excesses([steady, wild, *others], [30] * 60, together=1)
+
+    added = [(total - 1) / (month - 1) for total, month in zip(found, of_a_month, strict=True) if month > 1]
+    assert max(added) - min(added) < 1e-9
+    assert found[0] < 3 < 60 < found[1]
+    assert monthly_excesses([steady, [None] * 60], [30] * 60)[1] is None
 
 
 def test_a_total_of_one_month_gains_nothing_from_likeness():
@@ -72,17 +95,22 @@ def test_a_total_of_one_month_gains_nothing_from_likeness():
     assert monthly_excess(counts, DAYS * 5, together=1) < monthly_excess(counts, DAYS * 5, together=12) * 1.05
 
 
-def test_false_verdicts_over_years_of_months_that_are_alike():
+@pytest.mark.parametrize("likeness, most", [(0.0, 0.06), (0.3, 0.07), (0.5, 0.08), (0.7, 0.1)])
+def test_false_verdicts_over_years_of_months_that_are_alike(likeness, most):
     random = np.random.default_rng(27)
-    called = 0
-    for _ in range(300):
-        drift = np.zeros(72)
-        for month in range(1, 72):
-            drift[month] = 0.5 * drift[month - 1] + random.normal(0, 0.08)
-        months = random.poisson(200 * np.exp(drift)).tolist()
-        excess = monthly_excess(months[-60:], [30] * 60)
-        called += compare_counts(sum(months[-24:-12]), sum(months[-12:]), excess=excess).p_value <= 0.05
-    assert called / 300 <= 0.11
+    areas = [drifting(random, 72, likeness, 0.08, 200) for _ in range(400)]
+    excesses = [one for some in range(0, 400, 20) for one in last_five_years(areas[some : some + 20])]
+
+    called = [
+        compare_counts(sum(months[-24:-12]), sum(months[-12:]), excess=excess).p_value <= 0.05
+        for months, excess in zip(areas, excesses, strict=True)
+    ]
+
+    assert sum(called) / 400 <= most
+
+
+def last_five_years(areas):
+    return monthly_excesses([months[-60:] for months in areas], [30] * 60)
 
 
 def test_share_excess_by_hand():
