@@ -73,6 +73,11 @@ class Workspace:
         return self.folder / "editions"
 
     @property
+    def releases(self) -> Path:
+        """What documents have shown of partners' records, for the check of what the next one gives away."""
+        return self.folder / "releases"
+
+    @property
     def output(self) -> Path:
         """The newest documents."""
         return self.folder / "output"

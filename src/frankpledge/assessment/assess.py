@@ -1,8 +1,8 @@
-"""Making a document: enquiry → blocks → released document → every format → edition."""
+"""Making a document: enquiry → blocks → held back where it must be → released → every format → edition."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -12,7 +12,9 @@ from frankpledge.assessment.blocks.lacking import nothing_measured
 from frankpledge.assessment.definition import AssessmentDefinition, find_assessment
 from frankpledge.assessment.edition import edition_folder, edition_hash, new_edition, put_out
 from frankpledge.assessment.enquiry import Enquiry
+from frankpledge.assessment.releasing import keep_release, read_releases, release_of, small_areas_of
 from frankpledge.disclosure import Audience, release
+from frankpledge.disclosure.releases import DocumentRelease, hold_back, read_by
 from frankpledge.errors import DefinitionError, NotHeldError
 from frankpledge.findings.wording import read_wording
 from frankpledge.indicators.choosing import check_pins
@@ -80,13 +82,35 @@ def assess(
             prepared,
             audience or Audience(definition.audience),
         )
-        released = release(make_document(enquiry), enquiry.audience)
+        enquiry, document = _safe_beside_earlier(enquiry, read_releases(workspace.releases), tell)
+        released = release(document, enquiry.audience)
         with new_edition(workspace, released.value, enquiry) as folder:
             write_all(released, folder, tell)
+        keep_release(workspace.releases, release_of(enquiry, document))
     finally:
         warehouse.close()
     edition = edition_folder(workspace, released.value)
     return Assessed(tuple(put_out(workspace, edition)), edition, released.value)
+
+
+def _safe_beside_earlier(
+    enquiry: Enquiry, earlier: Iterable[DocumentRelease], tell: Callable[[str], None]
+) -> tuple[Enquiry, Document]:
+    """The document, with as much withheld as it takes to give away no small count beside earlier ones."""
+    readers_have = read_by(earlier, enquiry.audience)
+    while True:
+        document = make_document(enquiry)
+        new = release_of(enquiry, document)
+        known = (*new.cells, *(cell for one in readers_have for cell in one.cells))
+        held = hold_back(readers_have, new, small_areas_of(enquiry.warehouse, known))
+        if not held.cells:
+            break
+        enquiry = enquiry.holding_back((one.indicator, one.area_code, one.period) for one in held.cells)
+    if enquiry.held_back:
+        tell(f"Held back besides, for they would give away a small count: {len(enquiry.held_back):,} counts")
+    if held.unchecked:
+        tell(f"Not checked against, for counts were revised since: {', '.join(held.unchecked)}")
+    return enquiry, document
 
 
 def _indicators(slugs: tuple[str, ...], workspace: Workspace) -> dict[str, Indicator]:

@@ -37,6 +37,7 @@ def edition_hash(enquiry: Enquiry) -> str:
         json.dumps(dict(sorted(enquiry.pinned.items()))),
         enquiry.prepared,
         str(enquiry.audience),
+        json.dumps(sorted(enquiry.held_back)),
         metadata.version("frankpledge"),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]

@@ -6,12 +6,12 @@ all it was read from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from frankpledge.assessment.definition import AssessmentDefinition
-from frankpledge.disclosure import Audience, treat_estimate, treat_parts
+from frankpledge.disclosure import Audience, treat_estimate, treat_parts, withhold
 from frankpledge.findings.judge import Question, judge_family
 from frankpledge.findings.scatter import learn_scatters, scatter_months
 from frankpledge.findings.wording import Wording
@@ -42,6 +42,8 @@ class Enquiry:
         The day, ISO 8601.
     audience
         Whom the document is for.
+    held_back
+        Indicator, area and period of what is withheld because, with other counts, it would give away a small one.
     """
 
     warehouse: Warehouse
@@ -54,6 +56,7 @@ class Enquiry:
     pinned: Mapping[str, str]
     prepared: str
     audience: Audience
+    held_back: frozenset[tuple[str, str, str]] = frozenset()
     _answers: dict[tuple[object, ...], Answer] = field(default_factory=dict)
     _families: dict[tuple[object, ...], dict[str, Finding]] = field(default_factory=dict)
     _scattered: dict[tuple[object, ...], dict[str, float | None]] = field(default_factory=dict)
@@ -72,6 +75,11 @@ class Enquiry:
     def answers(self) -> list[Answer]:
         """All that has been asked so far."""
         return list(self._answers.values())
+
+    def holding_back(self, more: Iterable[tuple[str, str, str]]) -> Enquiry:
+        """The same enquiry from the beginning, with more withheld."""
+        held_back = self.held_back | frozenset(more)
+        return replace(self, held_back=held_back, _answers={}, _families={}, _scattered={})
 
     def newest_month(self) -> int | None:
         """The newest month that any series of the headline indicator holds for authorities."""
@@ -204,17 +212,27 @@ class Enquiry:
         Treated here, before anything is judged, ranked, ordered or shaded: a verdict, an order or a class
         made of exact counts would tell what the counts themselves must not.
         """
+        treated = self._treated(answer.estimates, total)
+        return replace(answer, estimates=tuple(self._without_held_back(one) for one in treated))
+
+    def _without_held_back(self, estimate: Estimate) -> Estimate:
+        held = (estimate.indicator, estimate.area_code, estimate.period) in self.held_back
+        return withhold(estimate, self.audience) if held else estimate
+
+    def _treated(
+        self, estimates: Sequence[Estimate], total: Callable[[Estimate], tuple[str, ...]] | None
+    ) -> list[Estimate]:
         if total is None:
-            return replace(answer, estimates=tuple(treat_estimate(one, self.audience) for one in answer.estimates))
+            return [treat_estimate(one, self.audience) for one in estimates]
         parts: dict[tuple[str, ...], list[int]] = {}
-        for place, one in enumerate(answer.estimates):
+        for place, one in enumerate(estimates):
             parts.setdefault(total(one), []).append(place)
-        treated = list(answer.estimates)
+        treated = list(estimates)
         for places in parts.values():
-            together = treat_parts([answer.estimates[place] for place in places], self.audience)
+            together = treat_parts([estimates[place] for place in places], self.audience)
             for place, one in zip(places, together, strict=True):
                 treated[place] = one
-        return replace(answer, estimates=tuple(treated))
+        return treated
 
 
 def _by_period(estimate: Estimate) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ _MODULES = {
     "harm": "patterns",
     "assess": "documents",
     "explain": "documents",
+    "releases": "documents",
     "quality": "quality",
     "correct": "corrections",
     "corrections": "corrections",

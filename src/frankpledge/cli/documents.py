@@ -1,4 +1,4 @@
-"""Commands for documents: assess, explain, demo."""
+"""Commands for documents: assess, explain, releases, demo."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import click
 
 from frankpledge.assessment.assess import Assessed, assess
 from frankpledge.assessment.edition import Explained, explain_figure
+from frankpledge.assessment.releasing import read_releases
 from frankpledge.cli.files import build_with_progress
 from frankpledge.cli.questions import PINS, chosen_period, chosen_pins
 from frankpledge.disclosure import Audience
@@ -76,6 +77,37 @@ def _tell_where(screen: Screen, made: Assessed) -> None:
         folder = tables[0].parent
         screen.answer(f"{folder.relative_to(here) if folder.is_relative_to(here) else folder}/ ({len(tables)} files)")
     screen.say(f"Edition {made.document.edition} is kept in {made.edition}.")
+
+
+@click.command("releases")
+@click.pass_obj
+def releases_command(session: Session) -> None:
+    """List what documents have shown of partners' records, which the next document is checked against.
+
+    \b
+    Example:
+      frankpledge releases
+    """
+    kept = read_releases(session.workspace().releases)
+    if not kept:
+        session.screen.answer("No document of this workspace has shown anything of partners' records.")
+        return
+    session.screen.table(
+        "",
+        ("File in releases/", "Prepared", "For", "Counts", "Withheld"),
+        [
+            (
+                f"{one.name}.json",
+                one.prepared,
+                str(one.audience),
+                f"{len(one.cells):,}",
+                f"{sum(cell.count is None for cell in one.cells):,}",
+            )
+            for one in kept
+        ],
+        numeric=(3, 4),
+    )
+    session.screen.say("If one of them never left the partnership, delete its file: it binds the next one for nothing.")
 
 
 @click.command("explain")

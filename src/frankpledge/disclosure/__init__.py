@@ -3,7 +3,7 @@
 `gate` treats documents and estimates for an audience, one count at a time, or the parts of a total together; its
 names are those of this room. Below it is arithmetic that knows no documents: `cells` (counts and their sums), `attack`
 (what a reader can work out), `protection` (what to withhold besides), `differencing` (what several publications give
-away together).
+away together), `releases` (what to hold back of a document, beside those that are out).
 """
 
 from frankpledge.disclosure.gate import (
@@ -15,6 +15,7 @@ from frankpledge.disclosure.gate import (
     release_estimates,
     treat_estimate,
     treat_parts,
+    withhold,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "release_estimates",
     "treat_estimate",
     "treat_parts",
+    "withhold",
 ]

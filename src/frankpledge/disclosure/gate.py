@@ -113,7 +113,7 @@ def treat_parts(parts: Sequence[Estimate], audience: Audience) -> tuple[Estimate
     least = POLICIES[parts[0].policy].threshold[audience]
     beside = protect_table(counts, least, already_public=[False] * len(parts) + [True]).secondary[: len(parts)]
     return tuple(
-        _withheld(one, least) if withheld and not _is_withheld(seen) else seen
+        withhold(one, audience) if withheld and not _is_withheld(seen) else seen
         for one, seen, withheld in zip(parts, treated, beside.tolist(), strict=True)
     )
 
@@ -126,11 +126,13 @@ def treat_estimate(estimate: Estimate, audience: Audience) -> Estimate:
         return estimate
     least = policy.threshold[audience]
     if any(0 < one < least for one in _given_away(estimate, count)):
-        return _withheld(estimate, least)
+        return withhold(estimate, audience)
     return _rounded(estimate, count, policy.rounding[audience])
 
 
-def _withheld(estimate: Estimate, least: int) -> Estimate:
+def withhold(estimate: Estimate, audience: Audience) -> Estimate:
+    """An estimate without its numbers, in the same words whether it is small itself or would give one away that is."""
+    least = POLICIES[estimate.policy].threshold[audience]
     return replace(
         estimate,
         numerator=None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from frankpledge.errors import NotHeldError
 from frankpledge.indicators.definition import Indicator
+from frankpledge.indicators.offences import offence_paths
 from frankpledge.periods import Period
 from frankpledge.warehouse.connection import Warehouse
 
@@ -62,16 +62,6 @@ _NEEDED = {
     "hour": ("a time", "the police's own, with times; open data carries months only"),
     "reference": ("an identifier", "the police's own, with the people involved"),
 }
-
-
-def offence_paths(warehouse: Warehouse, indicator: Indicator) -> list[str]:
-    """Every offence the indicator counts, those below its own included, and without what it takes away."""
-    paths = [str(path) for (path,) in warehouse.con.execute("SELECT path FROM offence").fetchall()]
-
-    def under(path: str, tops: Sequence[str]) -> bool:
-        return any(path == top or path.startswith(f"{top}/") for top in tops)
-
-    return [path for path in paths if under(path, indicator.offences) and not under(path, indicator.less)]
 
 
 def read_records(

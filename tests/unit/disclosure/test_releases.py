@@ -1,0 +1,124 @@
+"""What is held back of a document, beside those its readers have."""
+
+from frankpledge.disclosure import Audience
+from frankpledge.disclosure.releases import DocumentRelease, ReleasedCell, hold_back, read_by
+
+JANUARY = 2018 * 12
+HARROW = {"H": frozenset({"H", "a", "b", "c"}), "a": frozenset({"a"}), "b": frozenset({"b"}), "c": frozenset({"c"})}
+
+
+def cell(area, count, first=JANUARY, last=JANUARY + 11, offences=("crime/burglary",), dataset="partner-incidents"):
+    name = f"Burglary, {area}, {first} to {last}"
+    return ReleasedCell(
+        name, "burglary", area, f"{first}-{last}", dataset, f"{dataset} 2018", first, last, offences, count
+    )
+
+
+def document(edition, *cells, audience=Audience.PARTNERS, threshold=3, rounding=1):
+    return DocumentRelease("assessment", edition, "2019-01-01", audience, threshold, rounding, cells)
+
+
+def quarter(number, **counts):
+    first = JANUARY + 3 * (number - 1)
+    return [cell(area, count, first, first + 2) for area, count in counts.items()]
+
+
+def test_a_year_after_three_of_its_quarters_is_held_back_where_the_fourth_is_small():
+    earlier = [document(f"q{number}", *quarter(number, a=10, b=10)) for number in (1, 2, 3)]
+
+    held = hold_back(earlier, document("year", cell("a", 32), cell("b", 40)), HARROW)
+
+    assert [one.area_code for one in held.cells] == ["a"]
+    assert held.findings[0].greatest == 2
+
+
+def test_what_is_held_back_is_not_given_away_by_the_total():
+    earlier = [
+        document("year", cell("a", 32), cell("b", 40), cell("c", 40), cell("H", 112)),
+        document("q1", *quarter(1, a=10, b=10, c=10, H=30)),
+        document("q2", *quarter(2, a=10, b=10, c=10, H=30)),
+    ]
+
+    held = hold_back(earlier, document("q3", *quarter(3, a=10, b=10, c=10, H=30)), HARROW)
+
+    assert "a" in {one.area_code for one in held.cells} and len(held.cells) > 1
+
+
+def test_months_and_the_year_in_one_document():
+    months = [cell("H", 1 if month == 5 else 10, JANUARY + month, JANUARY + month) for month in range(12)]
+    shown = [cell("H", None, one.first, one.last) if one.count == 1 else one for one in months]
+
+    held = hold_back([], document("year", *shown, cell("H", 111)), HARROW)
+
+    assert len(held.cells) == 1 and held.cells[0].count == 10
+
+
+def test_an_offence_and_its_parts():
+    kinds = "crime/burglary/residential", "crime/burglary/business"
+
+    held = hold_back(
+        [],
+        document("kinds", cell("a", 41, offences=kinds), cell("a", 40, offences=kinds[:1])),
+        HARROW,
+    )
+
+    assert [one.count for one in held.cells] == [40]
+    assert not hold_back(
+        [], document("kinds", cell("a", 44, offences=kinds), cell("a", 40, offences=kinds[:1])), HARROW
+    ).cells
+
+
+def test_what_lies_in_no_ward_tells_of_no_place():
+    assert not hold_back([], document("year", cell("a", 10), cell("b", 10), cell("c", 10), cell("H", 31)), HARROW).cells
+
+
+def test_only_what_its_readers_have():
+    q1 = document("q1", *quarter(1, a=10))
+    board = document("board", audience=Audience.BOARD)
+    public = document("public", audience=Audience.PUBLIC)
+
+    assert read_by([q1, board, public], Audience.PUBLIC) == (public,)
+    assert read_by([q1, board, public], Audience.PARTNERS) == (q1, public)
+    assert read_by([q1, board, public], Audience.BOARD) == (q1, board, public)
+
+
+def test_other_datasets_and_other_offences_are_not_subtracted():
+    earlier = [
+        document(
+            "another", *(cell("a", 10, JANUARY + 3 * n, JANUARY + 3 * n + 2, dataset="council") for n in range(3))
+        ),
+        document("robbery", cell("a", 30, last=JANUARY + 8, offences=("crime/robbery",))),
+    ]
+
+    assert not hold_back(earlier, document("year", cell("a", 31)), HARROW).cells
+
+
+def test_counts_that_were_revised_are_named_and_the_others_still_checked():
+    revised = document("revised", cell("a", 50, last=JANUARY + 8))
+    agreeing = document("agreeing", cell("a", 30, last=JANUARY + 8))
+
+    held = hold_back([revised, agreeing], document("year", cell("a", 31)), HARROW)
+
+    assert held.unchecked == ("assessment-revised",)
+    assert len(held.cells) == 1
+
+
+def test_that_a_count_is_below_the_threshold_is_what_the_mark_says():
+    earlier = [document("q1", *quarter(1, a=10), audience=Audience.PUBLIC, threshold=5, rounding=5)]
+    year = document("year", cell("a", 10), audience=Audience.PUBLIC, threshold=5, rounding=5)
+
+    # Ten stands for 8 to 12 both times: the rest of the year has 0 to 4.
+    assert not hold_back(earlier, year, HARROW).cells
+
+
+def test_a_smaller_range_than_the_mark_s_is_held_back():
+    earlier = [document("q1", *quarter(1, a=10), audience=Audience.PUBLIC, threshold=5)]
+    year = document("year", cell("a", 12), audience=Audience.PUBLIC, threshold=5)
+
+    assert len(hold_back(earlier, year, HARROW).cells) == 1
+
+
+def test_nothing_is_held_back_from_whoever_may_know_all():
+    shown = document("year", cell("a", 41), cell("a", 40, last=JANUARY + 10), threshold=0)
+
+    assert not hold_back([], shown, HARROW).cells
