@@ -12,6 +12,7 @@ from frankpledge.errors import NotHeldError
 from frankpledge.findings.alike import Feature, find_alike, read_features
 from frankpledge.findings.harm import AreaHarm, harm_of, read_schemes
 from frankpledge.findings.hours import Hours, hours_of
+from frankpledge.findings.prices import PriceYear, read_deflator
 from frankpledge.findings.repeats import Repetition, find_repeats
 from frankpledge.indicators.definition import Indicator, find_indicator
 from frankpledge.linkage import Repeats
@@ -204,6 +205,7 @@ def _features(features: tuple[Feature, ...]) -> str:
 @AREA
 @PINS
 @click.option("--unverified", is_flag=True, help="Weigh by sets that nobody has verified, too.")
+@click.option("--prices", metavar="YEAR", help="Tell costs at the prices of a financial year: 2024-25.")
 @click.pass_obj
 def harm_command(
     session: Session,
@@ -212,31 +214,35 @@ def harm_command(
     area: str | None,
     pins: tuple[str, ...],
     unverified: bool,
+    prices: str | None,
 ) -> None:
     """Weigh what was recorded, by each set of weights that is held, side by side.
 
     \b
     Examples:
       frankpledge harm --year 2017
+      frankpledge harm --year 2017 --unverified --prices 2024-25
     """
     asked = chosen_period(year, period)
     study = study_of(session, area, pins)
     told = 0
-    schemes = read_schemes(session.workspace().definitions)
+    definitions = session.workspace().definitions
+    at = PriceYear(prices, read_deflator(definitions)) if prices else None
+    schemes = read_schemes(definitions)
     for scheme in (one for one in schemes if one.verified or unverified):
         try:
-            found = harm_of(study.warehouse, scheme, study.area, asked, study.pinned)
+            found = harm_of(study.warehouse, scheme, study.area, asked, study.pinned, at)
         except NotHeldError as problem:
             session.screen.say(f"{problem.happened} {problem.to_do}")
             continue
-        _say_harm(study, asked, found)
+        _say_harm(study, asked, found, at)
         told += 1
     study.warehouse.close()
     if not told:
         raise NotHeldError("No set of weights can be used here.", "See above for what each takes.")
 
 
-def _say_harm(study: Study, period: Period, found: AreaHarm) -> None:
+def _say_harm(study: Study, period: Period, found: AreaHarm, at: PriceYear | None) -> None:
     rows = [
         (_offence_words(path), f"{found.counts[path]:,}", f"{found.weights[path]:,.1f}", f"{share:.1%}")
         for path, share in found.harm.shares
@@ -258,8 +264,12 @@ def _say_harm(study: Study, period: Period, found: AreaHarm) -> None:
     if found.residents:
         study.say("harm", "rate", rate=f"{found.harm.value / found.residents:,.2f}", unit=found.scheme.unit)
     study.say("harm", "measures", measures=found.scheme.measures)
+    if found.prices:
+        _say_prices(study, found, at)
     if not found.scheme.verified:
         study.say("harm", "not verified")
+    if found.read_in:
+        study.say("harm", "read in", read_in=found.read_in)
     if found.basis:
         study.say("harm", "basis", basis=found.basis)
     if found.not_weighed:
@@ -267,6 +277,21 @@ def _say_harm(study: Study, period: Period, found: AreaHarm) -> None:
     for path, why in found.missing.items():
         study.say("harm", "missing", offence=_offence_words(path), why=why)
     study.session.screen.answer("")
+
+
+def _say_prices(study: Study, found: AreaHarm, at: PriceYear | None) -> None:
+    if at is None or found.prices == found.scheme.prices:
+        study.say("harm", "prices", prices=found.prices)
+        return
+    study.say(
+        "harm",
+        "restated",
+        prices=found.prices,
+        then=found.scheme.prices,
+        deflator=at.deflator.title,
+        publisher=at.deflator.publisher,
+        release=at.deflator.release,
+    )
 
 
 def _offence_words(path: str) -> str:

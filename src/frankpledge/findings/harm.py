@@ -9,6 +9,7 @@ from pathlib import Path
 
 from frankpledge.definition import Entry, definition_files, read_definition
 from frankpledge.errors import NotHeldError
+from frankpledge.findings.prices import PriceYear
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.compute import compute
 from frankpledge.indicators.definition import Indicator, find_indicator
@@ -32,6 +33,11 @@ class Scheme:
         Words of the publisher → offence of ours, where weights are by words.
     verified
         Whether they could be checked against the publisher's own table.
+    prices
+        Of costs, the financial year at whose prices they are; else empty.
+    weights, read_in
+        Offence → weight, for a set that no table was at hand for, and where they were read. What is held in the
+        warehouse goes before them.
     """
 
     slug: str
@@ -41,6 +47,9 @@ class Scheme:
     by: str
     offences: Mapping[str, str]
     verified: bool
+    prices: str
+    weights: Mapping[str, float]
+    read_in: str
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,10 @@ class AreaHarm:
         For a rate; None where not held.
     basis
         What the weights rest on beside the set itself: whose mix of offences, of when.
+    prices
+        Of costs, the financial year at whose prices they are told; else empty.
+    read_in
+        Where weights were read that did not come as a file; else empty.
     """
 
     scheme: Scheme
@@ -71,6 +84,8 @@ class AreaHarm:
     not_weighed: int | None
     residents: int | None
     basis: str
+    prices: str
+    read_in: str
 
 
 def read_schemes(overlay: Path | None = None) -> tuple[Scheme, ...]:
@@ -85,6 +100,7 @@ def _schemes(path: Path) -> tuple[Scheme, ...]:
 
 def _scheme(entry: Entry) -> Scheme:
     by = entry.choice("by", ("code", "words", "path"))
+    weights = entry.entry("weights", None)
     return Scheme(
         slug=entry.text("scheme"),
         title=entry.text("title"),
@@ -93,20 +109,36 @@ def _scheme(entry: Entry) -> Scheme:
         by=by,
         offences=dict(entry.entry("offences").pairs()) if by == "words" else {},
         verified=entry.flag("verified", True),
+        prices=entry.text("prices", ""),
+        weights={path: weights.number(path) for path, _ in weights.pairs()},
+        read_in=entry.text("read_in") if weights.values else "",
     )
 
 
 def harm_of(
-    warehouse: Warehouse, scheme: Scheme, area_code: str, period: Period, pinned: Mapping[str, str]
+    warehouse: Warehouse,
+    scheme: Scheme,
+    area_code: str,
+    period: Period,
+    pinned: Mapping[str, str],
+    at: PriceYear | None = None,
 ) -> AreaHarm:
     """Weigh an area's recorded offences.
+
+    Parameters
+    ----------
+    at
+        The year at whose prices costs are told; where not given, that of the set.
 
     Raises
     ------
     NotHeldError
         When the weights are not held, or none of the offences they weigh is counted for the area and period.
     """
-    weights, basis = _weights(warehouse, scheme, area_code)
+    weights, basis, read_in = _weights(warehouse, scheme, area_code)
+    prices = scheme.prices
+    if at and prices:
+        weights, prices = at.restated(weights, prices), at.year
     estimates = {path: _counted(warehouse, path, area_code, period, pinned) for path in sorted(weights)}
     counts = {path: one.numerator for path, one in estimates.items() if one.numerator is not None}
     missing = {path: one.why_missing for path, one in estimates.items() if one.numerator is None}
@@ -126,6 +158,8 @@ def harm_of(
         not_weighed=None if whole is None or missing else whole - sum(counts.values()),
         residents=everything.denominator,
         basis=basis,
+        prices=prices,
+        read_in=read_in,
     )
 
 
@@ -135,16 +169,19 @@ def _counted(warehouse: Warehouse, path: str, area_code: str, period: Period, pi
     return compute(warehouse, asked, AreaKind.AUTHORITY, [area_code], [period], pinned=pinned).estimates[0]
 
 
-def _weights(warehouse: Warehouse, scheme: Scheme, area_code: str) -> tuple[dict[str, float], str]:
+def _weights(warehouse: Warehouse, scheme: Scheme, area_code: str) -> tuple[dict[str, float], str, str]:
+    """Weights, what they rest on, and where they were read if they did not come as a file."""
     if scheme.by == "code":
-        return _weights_by_code(warehouse, scheme, area_code)
+        return *_weights_by_code(warehouse, scheme, area_code), ""
     held = warehouse.con.execute("SELECT offence, weight FROM harm_weight WHERE scheme = ?", [scheme.slug]).fetchall()
     # A path is its own offence.
     paths = {words: scheme.offences.get(words) if scheme.by == "words" else words for words, _ in held}
     weights = {path: float(weight) for words, weight in held if (path := paths[words])}
-    if not weights:
-        raise _not_held(scheme)
-    return weights, ""
+    if weights:
+        return weights, "", ""
+    if scheme.weights:
+        return dict(scheme.weights), "", scheme.read_in
+    raise _not_held(scheme)
 
 
 def _weights_by_code(warehouse: Warehouse, scheme: Scheme, area_code: str) -> tuple[dict[str, float], str]:

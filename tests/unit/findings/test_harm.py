@@ -4,6 +4,7 @@ import pytest
 
 from frankpledge.errors import NotHeldError
 from frankpledge.findings.harm import harm_of, read_schemes
+from frankpledge.findings.prices import PriceYear, read_deflator
 from frankpledge.periods import parse_period
 from tests.conftest import HARROW, NAMES, months_of, rows
 
@@ -79,3 +80,41 @@ def test_weights_looked_up_by_hand_are_taken_by_path_and_marked(warehouse_of, fi
 
     assert found.harm.value == 36 * 365 and not index.verified
     assert rows(warehouse, "SELECT reason FROM refused_row") == ["no set of weights is named"]
+
+
+def test_a_set_that_no_table_was_added_for_has_what_was_read_elsewhere(warehouse_of):
+    found = harm_of(warehouse_of(), scheme("home-office-society"), HARROW, YEAR, {})
+
+    assert found.weights["crime/burglary/residential"] == 5930
+    assert found.read_in and not found.scheme.verified
+    assert found.prices == "2015-16"
+
+
+def test_a_table_that_is_added_goes_before_it(warehouse_of, files):
+    own = files.csv(
+        "own.csv",
+        ("scheme", "offence", "weight", "read_in"),
+        [("home-office-society", "crime/burglary/residential", 100, "the report, table 1")],
+    )
+
+    found = harm_of(warehouse_of(own), scheme("home-office-society"), HARROW, YEAR, {})
+
+    assert found.harm.value == 120 * 100 and not found.read_in
+
+
+def test_costs_at_the_prices_of_another_year(warehouse_of):
+    warehouse = warehouse_of()
+    at = PriceYear("2024-25", read_deflator())
+
+    then = harm_of(warehouse, scheme("home-office-society"), HARROW, YEAR, {})
+    now = harm_of(warehouse, scheme("home-office-society"), HARROW, YEAR, {}, at)
+
+    assert now.harm.value == pytest.approx(then.harm.value * 100 / 74.5894)
+    assert now.prices == "2024-25"
+    # Days in prison have no prices.
+    assert harm_of(warehouse, scheme("cambridge-crime-harm-index"), HARROW, YEAR, {}, at).prices == ""
+
+
+def test_a_year_without_an_index_is_refused():
+    with pytest.raises(NotHeldError, match="no index for 1999-00"):
+        PriceYear("1999-00", read_deflator()).restated({"robbery": 1.0}, "2015-16")
