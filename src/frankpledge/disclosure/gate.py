@@ -127,7 +127,7 @@ def treat_estimate(estimate: Estimate, audience: Audience) -> Estimate:
     least = policy.threshold[audience]
     if any(0 < one < least for one in _given_away(estimate, count)):
         return withhold(estimate, audience)
-    return _rounded(estimate, count, policy.rounding[audience])
+    return _rounded(estimate, count, policy.rounding[audience], least)
 
 
 def withhold(estimate: Estimate, audience: Audience) -> Estimate:
@@ -156,11 +156,13 @@ def _given_away(estimate: Estimate, count: int) -> tuple[int, ...]:
     return count, estimate.denominator, estimate.denominator - count
 
 
-def _rounded(estimate: Estimate, count: int, base: int) -> Estimate:
+def _rounded(estimate: Estimate, count: int, base: int, threshold: int) -> Estimate:
     if base == 1:
         return estimate
     shown = base * round(count / base)
-    rounded = replace(estimate, numerator=shown, status=Status.ROUNDED)
+    least = max(shown - base // 2, threshold) if shown else 0
+    most = shown + base // 2 if shown else 0
+    rounded = replace(estimate, numerator=shown, least=least, most=most, status=Status.ROUNDED)
     if estimate.denominator is None:
         return replace(rounded, value=None, low=None, high=None)
     if estimate.value is not None and estimate.low is None:

@@ -3,7 +3,8 @@
 Two counts with their populations are compared by the two-sided exact conditional test, widened to how much the months
 of the series scatter; two shares by the chi-squared test. The areas of one table are judged together, as a family,
 with control of false discoveries. At 5% or less after that the figure *rose* or *fell*; above it there is *no clear
-change*. Fewer than ten in both periods together are *too few to say*. A figure that is missing, or read from another
+change*. Fewer than ten in both periods together are *too few to say*. Rounded counts are compared as near to each other
+as they may lie. A figure that is missing, or read from another
 series, *cannot be compared*. See docs/adr/0016-one-verdict-rule-with-scatter.md.
 """
 
@@ -19,7 +20,8 @@ from frankpledge.model.finding import Finding, Verdict
 from frankpledge.periods import parse_period
 from frankpledge.sources.registry import all_sources
 from frankpledge.sources.source import Break
-from frankpledge.statistics.change import compare_counts
+from frankpledge.statistics.bounds import Bounds, exactly
+from frankpledge.statistics.change import Change, compare_counts
 from frankpledge.statistics.shares import compare_shares
 
 LEVEL = 0.05
@@ -92,16 +94,15 @@ def _tested(question: Question) -> Finding:
     if before + now < TOO_FEW:
         return Finding(current, against, Verdict.TOO_FEW, caveats=caveats)
     if current.share and current.denominator and against.denominator:
-        shares = compare_shares(before, against.denominator, now, current.denominator, excess=question.scatter or 1.0)
         return Finding(
             current,
             against,
             Verdict.NO_CLEAR_CHANGE,
-            p_value=shares.p_value,
+            p_value=_p_of_shares(question, against.denominator, current.denominator),
             scatter=question.scatter,
             caveats=caveats,
         )
-    change = compare_counts(before, now, *_exposures(current, against), excess=question.scatter or 1.0)
+    change = _compared(question, before, now)
     return Finding(
         current,
         against,
@@ -113,6 +114,50 @@ def _tested(question: Question) -> Finding:
         scatter=question.scatter,
         caveats=caveats,
     )
+
+
+def _compared(question: Question, before: int, now: int) -> Change:
+    """Two counts compared; of rounded ones, what holds wherever they lie.
+
+    The p-value is then that of the two as near to each other as they can be, and the interval of the ratio goes from
+    the most before and the least now to the least before and the most now.
+    """
+    exposures = _exposures(question.current, question.against)
+    shown, fewest, most = (
+        compare_counts(one, other, *exposures, excess=question.scatter or 1.0)
+        for one, other in ((before, now), *_ends(question))
+    )
+    then, since = _range(question.against).per(exposures[0]), _range(question.current).per(exposures[1])
+    p_value = 1.0 if _may_be_alike(then, since) else max(fewest.p_value, most.p_value)
+    return replace(shown, p_value=p_value, ratio_low=fewest.ratio_low, ratio_high=most.ratio_high)
+
+
+def _p_of_shares(question: Question, of_before: int, of_now: int) -> float:
+    """The same of shares, whose wholes are taken as they are shown."""
+    then, since = _range(question.against).per(of_before), _range(question.current).per(of_now)
+    if _may_be_alike(then, since):
+        return 1.0
+    excess = question.scatter or 1.0
+    return max(
+        compare_shares(min(one, of_before), of_before, min(other, of_now), of_now, excess=excess).p_value
+        for one, other in _ends(question)
+    )
+
+
+def _may_be_alike(then: Bounds, since: Bounds) -> bool:
+    return not (then.exact and since.exact) and then.overlaps(since)
+
+
+def _ends(question: Question) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The most before and the least now, and the least before and the most now; twice the same of exact counts."""
+    then, since = _range(question.against), _range(question.current)
+    return (int(then.high), int(since.low)), (int(then.low), int(since.high))
+
+
+def _range(estimate: Estimate) -> Bounds:
+    if estimate.least is None or estimate.most is None:
+        return exactly(estimate.numerator or 0)
+    return Bounds(estimate.least, estimate.most)
 
 
 def _why_not(current: Estimate, against: Estimate) -> str:

@@ -34,6 +34,8 @@ def with_value(
     if count.number < 0:
         return replace(empty, method=f"{MISSING}fewer were counted than are to be taken away: the two do not fit")
     estimate = replace(empty, status=count.status, numerator=round(count.number))
+    if count.low is not None and count.high is not None and count.low < count.high:
+        estimate = replace(estimate, least=round(count.low), most=round(count.high))
     against = indicator.denominator.against
     if against is Against.PEOPLE:
         found = people.of(estimate.area_code, year) if people else None

@@ -74,6 +74,8 @@ class Estimate:
         What `value` is, in words: “per 1,000 residents”, “% of knife crimes”.
     share
         True when the count is part of the denominator.
+    least, most
+        What the count may be, where it is shown rounded; None where it is exact or there is none.
     """
 
     indicator: str
@@ -95,6 +97,8 @@ class Estimate:
     per: int = 1000
     unit: str = ""
     share: bool = False
+    least: int | None = None
+    most: int | None = None
 
     @property
     def missing(self) -> bool:

@@ -214,3 +214,47 @@ def test_shares_are_compared_as_shares():
 
     assert finding.verdict is Verdict.ROSE and finding.p_value < 0.01
     assert finding.ratio is None and finding.rate_difference == 20
+
+
+@pytest.mark.parametrize(
+    "before, now, verdict",
+    [
+        # 25 stands for 23 to 27, 45 for 43 to 47: 27 and 43 are no clear change, 25 and 45 would be one.
+        ((25, 23, 27), (45, 43, 47), Verdict.NO_CLEAR_CHANGE),
+        ((25, 25, 25), (45, 45, 45), Verdict.ROSE),
+        ((25, 23, 27), (60, 58, 62), Verdict.ROSE),
+        # 5 of the NHS is 1 to 7.
+        ((5, 1, 7), (10, 8, 12), Verdict.NO_CLEAR_CHANGE),
+        ((60, 58, 62), (25, 23, 27), Verdict.FELL),
+    ],
+)
+def test_rounded_counts_are_compared_as_near_as_they_may_lie(before, now, verdict):
+    then, since = (
+        replace(estimate(shown, period), least=least, most=most)
+        for (shown, least, most), period in ((before, "2017"), (now, "2018"))
+    )
+
+    finding = judge_change(since, then)
+
+    assert finding.verdict is verdict
+    exact = judge_change(estimate(now[0]), estimate(before[0], "2017"))
+    assert finding.p_value >= exact.p_value
+    assert finding.ratio_low <= exact.ratio_low <= exact.ratio_high <= finding.ratio_high
+
+
+def test_rounded_counts_that_may_be_alike_show_nothing():
+    then, since = (
+        replace(estimate(count, period), least=count - 2, most=count + 2)
+        for count, period in ((40, "2017"), (44, "2018"))
+    )
+
+    assert judge_change(since, then).p_value == 1
+
+
+def test_shares_of_rounded_counts_are_compared_as_near_as_they_may_lie():
+    then, since = (
+        replace(estimate(count, period), share=True, denominator=100) for count, period in ((30, "2017"), (46, "2018"))
+    )
+    ranged = [replace(one, least=one.numerator - 2, most=one.numerator + 2) for one in (since, then)]
+
+    assert judge_change(since, then).p_value < 0.05 < judge_change(*ranged).p_value
