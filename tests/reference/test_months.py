@@ -22,12 +22,22 @@ drifting = st.lists(st.integers(-12, 12), min_size=24, max_size=60).map(
     lambda steps: [max(0, 60 + sum(steps[max(0, at - 4) : at + 1])) for at in range(len(steps))]
 )
 
+# Rare events: whole years, and months of the year, without any.
+hardly_any = st.lists(st.sampled_from([*[0] * 9, 1, 2]), min_size=12, max_size=60)
+# A step to another level, which says nothing of how alike months are.
+jumping = st.tuples(drifting, st.integers(5, 20)).map(
+    lambda one: [count + 400 * (at >= one[1]) for at, count in enumerate(one[0])]
+)
+
 
 # Scatter
 
 
 @slow
-@given(st.lists(counts, min_size=24, max_size=60) | drifting, st.sampled_from([1, 3, 12]))
+@given(
+    st.lists(counts, min_size=24, max_size=60) | drifting | hardly_any.filter(lambda v: len(v) >= 24),
+    st.sampled_from([1, 3, 12]),
+)
 def test_monthly_excess(series, together):
     found = dispersion.monthly_excess(series, DAYS[: len(series)], together)
 
@@ -88,11 +98,9 @@ def test_year_end_works_its_excess_out(months, earlier):
 
 # Levels and steps
 
-hardly_any = st.lists(st.sampled_from([*[0] * 9, 1, 2]), min_size=12, max_size=60)
-
 
 @quick
-@given(st.lists(counts, min_size=2, max_size=60) | drifting | hardly_any)
+@given(st.lists(counts, min_size=2, max_size=60) | drifting | hardly_any | jumping)
 def test_break_penalty(series):
     roots = [(count / 30) ** 0.5 for count in series]
 
