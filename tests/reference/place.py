@@ -4,8 +4,13 @@ Nothing here may import numpy, scipy or the code under test.
 """
 
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from itertools import permutations, product
 from math import floor, hypot, pi, sqrt
 from zoneinfo import ZoneInfo
+
+from tests.reference.distributions import gamma_below
+from tests.reference.statistics import bisect
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -68,18 +73,79 @@ def cells(points, west, south, cell, rows, columns):
     return counted
 
 
+def over_whole_cells(points, cell):
+    """The south-west corner, columns and rows of the least grid on multiples of its cell, line by line outwards."""
+
+    def lines(metres):
+        first = 0
+        while first > min(metres):
+            first -= cell
+        while first + cell <= min(metres):
+            first += cell
+        number = 1
+        while first + number * cell <= max(metres):
+            number += 1
+        return first, number
+
+    (west, columns), (south, rows) = lines([east for east, _ in points]), lines([north for _, north in points])
+    return west, south, columns, rows
+
+
 def gini(counts):
     """Half the mean difference between any two places, over the mean."""
     places, mean = len(counts), sum(counts) / len(counts)
     return sum(abs(one - other) for one in counts for other in counts) / (2 * places * places * mean)
 
 
-def places_holding_half(counts):
+def gini_of_few(counts):
+    """Gini's coefficient as a share of the way from events at a place each to all at one: Bernasco and Steenbeek."""
+    alike = max(0.0, 1 - sum(counts) / len(counts))
+    return (gini(counts) - alike) / (1 - alike)
+
+
+def curve(counts):
+    """The worst places first: what share of the events each number of them holds."""
+    worst = sorted(counts, reverse=True)
+    return [sum(worst[:number]) / sum(counts) for number in range(len(counts) + 1)]
+
+
+def places_holding(counts, share=Fraction(1, 2)):
     held = taken = 0
     for count in sorted(counts, reverse=True):
         held, taken = held + count, taken + 1
-        if 2 * held >= sum(counts):
+        if held >= share * sum(counts):
             return taken / len(counts)
+
+
+def dealt_out(events, places):
+    """Mean and variance of the share of places that holds half, over every way to deal the events out."""
+    found = []
+    for where in product(range(places), repeat=events):
+        found.append(places_holding([where.count(place) for place in range(places)]))
+    mean = sum(found) / len(found)
+    return mean, sum((one - mean) ** 2 for one in found) / len(found)
+
+
+def became(hot, recent):
+    """What one place has been, from whether it was hot in each period."""
+    earlier, present = hot[:-recent], any(hot[-recent:])
+    before = sum(earlier)
+    if present and not before:
+        return "new"
+    if present:
+        return "persistent" if Fraction(sum(hot), len(hot)) >= Fraction(4, 5) else "comes and goes"
+    if not before:
+        return "never hot"
+    return "diminishing" if 2 * before >= len(earlier) else "gone"
+
+
+def quotient(treated, buffer, control):
+    """Bowers and Johnson's, in fractions; each area its events before and after."""
+
+    def change(area):
+        return Fraction(area[1], control[1]) - Fraction(area[0], control[0])
+
+    return change(treated), change(buffer), change(buffer) / change(treated) if change(treated) < 0 else None
 
 
 def prediction(hot, following):
@@ -103,14 +169,63 @@ def knox(points, days, metres, bands):
     return table
 
 
-def hours_by_the_minute(start, end):
+def shuffled(points, days, metres, bands):
+    """The table of pairs for every order of the dates."""
+    return [knox(points, order, metres, bands) for order in permutations(days)]
+
+
+def begins(wall):
+    return wall.replace(tzinfo=LONDON, fold=0).astimezone(UTC)
+
+
+def ends(wall):
+    """The later of the two moments a clock may mean; in the hour that spring leaves out both ends are read alike."""
+    return max(wall.replace(tzinfo=LONDON, fold=fold).astimezone(UTC) for fold in (0, 1))
+
+
+def hour_of_week(moment):
+    wall: datetime = moment.astimezone(LONDON)
+    return wall.weekday() * 24 + wall.hour
+
+
+def week(events):
+    """Weights, events, those of one time, those longer than a week, those that end first, those without a time, and
+    the weights with each event at the middle of its span."""
+    weights, middles = [0.0] * 168, [0.0] * 168
+    events_in = single = long = turned = untimed = 0
+    for start, end in events:
+        if start is None and end is None:
+            untimed += 1
+            continue
+        one_time = start is None or end is None
+        first = begins(start or end)
+        last = first if one_time else ends(end)
+        if last < first:
+            turned += 1
+            continue
+        events_in, single = events_in + 1, single + one_time
+        if last - first >= timedelta(weeks=1):
+            long += 1
+            weights, middles = ([one + 1 / 168 for one in hours] for hours in (weights, middles))
+            continue
+        shares = hours_by_the_minute(first, last)
+        weights = [one + share for one, share in zip(weights, shares, strict=True)]
+        middles[hour_of_week(first + (last - first) / 2)] += 1
+    return weights, (events_in, single, long, turned, untimed), middles
+
+
+def hours_by_the_minute(first, last):
     """Shares of the 168 hours, minute by minute of real time, of whole minutes."""
     shares = [0.0] * 168
-    first = start.replace(tzinfo=LONDON, fold=0).astimezone(UTC)
-    last = end.replace(tzinfo=LONDON, fold=1).astimezone(UTC)
     minutes = int((last - first).total_seconds() // 60)
     moments = [first + timedelta(minutes=minute) for minute in range(minutes)] or [first]
     for moment in moments:
-        wall: datetime = moment.astimezone(LONDON)
-        shares[wall.weekday() * 24 + wall.hour] += 1 / len(moments)
+        shares[hour_of_week(moment)] += 1 / len(moments)
     return shares
+
+
+def worth_limits(worth, confidence):
+    """The means of which so much, or so little, would just be surprising, for whole events and parts of them."""
+    tail, most = (1 - confidence) / 2, 10 * worth + 100
+    low = bisect(lambda mean: gamma_below(worth, mean) - tail, 0, most) if worth else 0.0
+    return low, bisect(lambda mean: gamma_below(worth + 1, mean) - (1 - tail), 0, most)

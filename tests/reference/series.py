@@ -1,4 +1,4 @@
-"""Scatter, series, charts and areas once more, as naively as possible.
+"""Scatter, series and areas once more, as naively as possible.
 
 Plain Python: probabilities added up term by term, every way tried out. Nothing here may import numpy, scipy or the
 code under test.
@@ -107,60 +107,6 @@ def best_division(values, least, penalty):
             total = sum(cost(values[a:b]) for a, b in zip(edges, edges[1:], strict=False)) + penalty * number
             found = min(found, (total, chosen))
     return list(found[1])
-
-
-def individual_limits(values):
-    ranges = [
-        abs(after - before)
-        for before, after in zip(values, values[1:], strict=False)
-        if before is not None and after is not None
-    ]
-    centre = mean([value for value in values if value is not None])
-    reach = 3 * mean(ranges) / 1.128 if ranges else 0.0
-    return centre - reach, centre, centre + reach
-
-
-def laney_limits(counts, exposures):
-    overall = sum(counts) / sum(exposures)
-    deviations = [sqrt(overall / exposure) for exposure in exposures]
-    scores = [
-        (count / exposure - overall) / deviation
-        for count, exposure, deviation in zip(counts, exposures, deviations, strict=True)
-    ]
-    scatter = mean([abs(b - a) for a, b in zip(scores, scores[1:], strict=False)]) / 1.128
-    return [(max(0, overall - 3 * deviation * scatter), overall + 3 * deviation * scatter) for deviation in deviations]
-
-
-def signals(values, low, high):
-    """The signs at each value about a centre of 0: every window of every length looked at."""
-    found = [set() for _ in values]
-    for at, value in enumerate(values):
-        if value is not None and not low <= value <= high:
-            found[at].add("beyond a limit")
-    for start in range(len(values) - 6):
-        window = values[start : start + 7]
-        if None in window:
-            continue
-        one_side = all(value > 0 for value in window) or all(value < 0 for value in window)
-        steps = [after - before for before, after in zip(window, window[1:], strict=False)]
-        one_way = all(step > 0 for step in steps) or all(step < 0 for step in steps)
-        for at in range(start, start + 7):
-            found[at] |= {"seven on one side"} if one_side else set()
-            found[at] |= {"seven rising or falling"} if one_way else set()
-    for at in near_a_limit(values, low, high):
-        found[at].add("two of three near a limit")
-    return found
-
-
-def near_a_limit(values, low, high):
-    for start in range(len(values) - 2):
-        window = values[start : start + 3]
-        for side, limit in ((1, high), (-1, -low)):
-            if None in window or not all(side * value > 0 for value in window):
-                continue
-            near = [at for at, value in enumerate(window) if side * value > 2 / 3 * limit]
-            if len(near) >= 2:
-                yield from (start + at for at in near)
 
 
 # Areas

@@ -1,12 +1,11 @@
-"""Scatter, series, charts and areas against the naive second implementation, over examples Hypothesis chooses."""
+"""Scatter, series and areas against the naive second implementation, over examples Hypothesis chooses."""
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frankpledge.statistics import breaks, change, charts, dispersion, funnel, season, shares, shrinkage, similar
-from frankpledge.statistics.signals import Limits, find_signals
+from frankpledge.statistics import breaks, change, dispersion, funnel, season, shares, shrinkage, similar
 from tests.reference import series as naive
 
 quick = settings(derandomize=True, max_examples=60, deadline=None, database=None)
@@ -88,39 +87,6 @@ def test_change_points(series):
 def cost(roots, places, penalty):
     levels = [np.asarray(roots[a:b]) for a, b in zip([0, *places], [*places, len(roots)], strict=True)]
     return sum(((level - level.mean()) ** 2).sum() for level in levels) + penalty * len(places)
-
-
-@quick
-@given(st.lists(st.none() | st.integers(0, 100), min_size=2, max_size=30).filter(lambda v: len(v) - v.count(None) > 1))
-def test_individuals_chart(values):
-    point = charts.individuals_chart(values).points[0]
-
-    assert (point.low, point.centre, point.high) == pytest.approx(naive.individual_limits(values))
-
-
-@quick
-@given(
-    st.lists(st.tuples(counts, st.integers(1, 1000)), min_size=2, max_size=24).filter(lambda m: any(c for c, _ in m))
-)
-def test_rate_chart(months):
-    seen, at_risk = zip(*months, strict=True)
-
-    chart = charts.rate_chart(seen, at_risk)
-
-    expected = naive.laney_limits(seen, at_risk)
-    assert [point.low for point in chart.points] == pytest.approx([low for low, _ in expected], abs=1e-9)
-    assert [point.high for point in chart.points] == pytest.approx([high for _, high in expected], abs=1e-9)
-
-
-@quick
-@given(st.lists(st.none() | st.integers(-7, 7).map(lambda half: half / 2), min_size=1, max_size=30))
-def test_signals(values):
-    given = np.asarray([np.nan if value is None else value for value in values])
-    size = np.ones(len(values))
-
-    found = find_signals(given, Limits(0 * size, -3 * size, 3 * size))
-
-    assert [{sign.value for sign in signs} for signs, _ in found] == naive.signals(values, -3, 3)
 
 
 areas = st.lists(st.tuples(counts, exposures), min_size=3, max_size=25).filter(lambda rows: any(c for c, _ in rows))

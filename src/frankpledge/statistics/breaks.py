@@ -166,7 +166,7 @@ def _alike(roots: Floats) -> float:
 def _scale(differences: Floats) -> float:
     """Standard deviation about nought, by the median, which a few large ones do not move."""
     # Where most are nought, as among months of no events, the median says that there is no scatter.
-    return float(_MAD_TO_DEVIATION * np.median(np.abs(differences)) or differences.std())
+    return float(_MAD_TO_DEVIATION * np.median(np.abs(differences)) or np.sqrt(np.mean(differences**2)))
 
 
 def _log_steps(daily: Floats, places: NDArray[np.intp], reach: int) -> Floats:

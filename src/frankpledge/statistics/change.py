@@ -142,8 +142,8 @@ def e_test(before: int, after: int, exposure_before: float = 1.0, exposure_after
     """
     before, after = index(before), index(after)
     _check(before, after, exposure_before, exposure_after, 0.95)
-    # SciPy divides by the variance of the pooled rate, which is nought here.
-    if before + after == 0:
+    # No outcome is nearer than none apart; SciPy leaves out that of no events at all, which has no variance.
+    if after * exposure_before == before * exposure_after:
         return 1.0
     return float(poisson_means_test(after, exposure_after, before, exposure_before).pvalue)
 

@@ -97,7 +97,10 @@ def _spread(earlier: Sequence[Sequence[int]]) -> Floats:
 
 
 def _excess(months: Sequence[int], earlier: Sequence[Sequence[int]], spread: Floats) -> float:
-    years = [np.asarray(year, dtype=np.float64) for year in (*earlier, months)]
+    # A year without any event is expected to have none, and says nothing of scatter.
+    years = [np.asarray(year, dtype=np.float64) for year in (*earlier, months) if any(year)]
+    if not years:
+        return 1.0
     expected = [year.sum() * spread[: year.size] / spread[: year.size].sum() for year in years]
     # Each year's level was fitted, and once the spread over the months.
     fitted = len(years) + (MONTHS - 1 if earlier else 0)

@@ -67,6 +67,12 @@ def test_e_test_no_events_at_all():
     assert change.e_test(0, 0) == 1
 
 
+def test_e_test_of_rates_that_are_equal_is_one():
+    # Of one event in each, no events at all is an outcome too, and the sum without it would be 0.86.
+    assert change.e_test(1, 1) == 1
+    assert change.e_test(2, 4, 1, 2) == 1
+
+
 def test_excess_makes_a_change_less_clear():
     plain, scattered = change.compare_counts(100, 140), change.compare_counts(100, 140, excess=3)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from frankpledge.statistics.breaks import change_points, step_at
+from frankpledge.statistics.breaks import change_points, month_to_month, step_at
 from frankpledge.statistics.season import find_season, seasonal_strength
 
 DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
@@ -88,6 +88,11 @@ def test_months_that_are_alike_are_no_levels():
 
 def test_a_clean_step_is_found():
     assert change_points([5] * 12 + [9] * 12, [30] * 24) == [12]
+
+
+def test_scatter_of_months_of_which_most_repeat_the_last_is_about_nought():
+    # Differences of 0, 0, 0 and 1: the root of a quarter, over the root of two for one month.
+    assert month_to_month(np.asarray([0.0, 0, 0, 0, 1])) == pytest.approx(0.5 / 2**0.5)
 
 
 @pytest.mark.parametrize("counts", [[4] * 24, [0] * 24, [4] * 11, []])

@@ -34,6 +34,16 @@ def test_none_so_far_is_not_none_for_certain():
     assert found.expected == 0 and found.low == 0 and found.high >= 3
 
 
+def test_a_year_of_none_says_nothing_of_scatter():
+    # Two are expected of every month of the other years: 24 times 2, over 24 months less two levels and the spread.
+    busy = [[4, 0] * 6, [0, 4] * 6]
+
+    found = year_end([0, 0, 0], busy)
+
+    assert found == year_end([0, 0, 0], busy, excess=48 / 11)
+    assert found.high > year_end([0, 0, 0], busy, excess=1).high
+
+
 @pytest.mark.parametrize("excess", [1, 3])
 def test_interval_holds_as_often_as_it_says(excess):
     random = np.random.default_rng(8)
