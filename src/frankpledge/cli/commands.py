@@ -22,6 +22,7 @@ _MODULES = {
     "similar": "patterns",
     "harm": "patterns",
     "followed": "following",
+    "link": "linking",
     "assess": "documents",
     "explain": "documents",
     "quality": "quality",
