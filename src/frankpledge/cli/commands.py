@@ -21,6 +21,8 @@ _MODULES = {
     "repeats": "patterns",
     "similar": "patterns",
     "harm": "patterns",
+    "followed": "following",
+    "link": "linking",
     "assess": "documents",
     "explain": "documents",
     "releases": "documents",

@@ -13,6 +13,7 @@ from pyarrow import csv
 
 from frankpledge.example.boroughs import borough_names
 from frankpledge.example.counts import BOROUGHS, FLAGS, Counts, draw_counts
+from frankpledge.example.followed import COHORTS, FACTORS, KNOWN_UNTIL, FollowedPeople, draw_followed
 from frankpledge.example.incidents import PLACES, Incidents, draw_incidents
 from frankpledge.example.offences import FLAGGED, OFFENCES
 from frankpledge.example.people import BANDS, ETHNICITIES, INJURIES, RELATIONSHIPS, SEXES, People, draw_people
@@ -76,6 +77,7 @@ def write_example_files(folder: Path, tell: Tell) -> list[Path]:
         "example-residents": _population_table(residents(targets, draw["populations"])),
         "example-counts-by-borough": _count_table(counts),
         **_yearly("example-incidents", _incident_table(incidents, people), year_index(incidents.month)),
+        "example-followed": _followed_table(draw_followed(draw["followed"])),
         **_yearly("example-people", _people_table(incidents, people), year_index(incidents.month[people.incident])),
     }
     return _write_all(folder, tables, tell)
@@ -83,7 +85,7 @@ def write_example_files(folder: Path, tell: Tell) -> list[Path]:
 
 def _generators() -> dict[str, np.random.Generator]:
     """One generator a subject, so that a change to one leaves the others' records as they were."""
-    names = ("counts", "incidents", "people", "populations")
+    names = ("counts", "incidents", "people", "populations", "followed")
     seeds = np.random.SeedSequence(SEED).spawn(len(names))
     return {name: np.random.Generator(np.random.PCG64(seed)) for name, seed in zip(names, seeds, strict=True)}
 
@@ -178,6 +180,21 @@ def _people_table(incidents: Incidents, people: People) -> Table:
         "ethnicity": _words(people.ethnicity, ETHNICITIES),
         "injury": _words(people.injury, INJURIES),
         "relationship": _words(people.relationship, RELATIONSHIPS),
+    }
+
+
+def _followed_table(followed: FollowedPeople) -> Table:
+    again = np.datetime_as_string(followed.again, unit="D")
+    everybody = np.zeros(len(followed), int)
+    return {
+        "person": pa.array([f"YP-{number:04d}" for number in range(1, len(followed) + 1)]),
+        "cohort": _words(followed.cohort, COHORTS),
+        "began": pa.array(np.datetime_as_string(followed.began, unit="D")),
+        "offended_again": pa.array(np.where(np.isnat(followed.again), "", again)),
+        "known_until": _words(everybody, (str(KNOWN_UNTIL),)),
+        "serious": _words((~followed.serious).astype(int), ("yes", "no")),
+        "reported_for": _words(everybody, (HARROW,)),
+        **{name: _words(column, ("yes", "no", "")) for name, column in zip(FACTORS, followed.factors.T, strict=True)},
     }
 
 

@@ -188,21 +188,23 @@ class _Splink:
         linker.training.estimate_u_using_random_sampling(
             max_pairs=_SAMPLED_PAIRS, seed=self.seed, min_count_per_level=None, num_chunks=1
         )
-        learnt = 0
+        prior = linker.misc.save_model_to_json()[_PRIOR]
+        model: Model = {}
         for column in self._columns_of(RARE):
             try:
                 linker.training.estimate_parameters_using_expectation_maximisation(
                     block_on(column), estimate_without_term_frequencies=True, fix_u_probabilities=True
                 )
-                learnt += 1
             except (ValueError, SplinkException):
                 # Among so few pairs one field may teach nothing. The others still can.
                 continue
-        if not learnt:
+            # One that fails half-way leaves its own prior and half of its agreements in the linker.
+            model = {**linker.misc.save_model_to_json(), _PRIOR: prior}
+        if not model:
             raise ValueError(
                 "Too few pairs of records agree on any field to learn from. Take longer lists, or count by a code."
             )
-        return dict(linker.misc.save_model_to_json())
+        return model
 
     def _set_prior(self, linker: Linker) -> None:
         from splink import block_on

@@ -5,6 +5,22 @@ from __future__ import annotations
 from frankpledge.model.schema import AREA, LOAD, MONTH, OFFENCE, SERIES, Column, TableSchema
 from frankpledge.model.tables_of_places import PLACES
 
+# What is known of a person who is followed: column → what a yes says. A “no” is recorded; what is empty is not.
+FACTORS = {
+    "excluded_or_suspended": "ever excluded or suspended from school",
+    "persistently_absent": "persistently absent from school",
+    "pupil_referral_unit": "ever taught in a pupil referral unit",
+    "childrens_services": "ever known to children's services",
+    "missing_episodes": "ever reported missing",
+    "domestic_abuse_at_home": "domestic abuse at home",
+    "mental_health_need": "a need for mental health care",
+    "gang_associations": "associated with a gang",
+    "substance_misuse": "drugs or alcohol misused",
+    "exploited": "exploited by others",
+    "learning_difficulty": "a learning difficulty",
+    "homeless": "homeless or about to be",
+}
+
 TABLES = (
     TableSchema(
         "load",
@@ -261,6 +277,21 @@ TABLES = (
         (
             Column("file", "VARCHAR", "folder and name"),
             Column("hash", "VARCHAR", "short hash of its text"),
+        ),
+    ),
+    TableSchema(
+        "followed_person",
+        "a person followed after triage, custody, treatment or the like, by code",
+        (
+            LOAD,
+            Column("area_code", "VARCHAR", "the authority it is counted for, GSS code"),
+            Column("person", "VARCHAR", "code; never a name"),
+            Column("cohort", "VARCHAR", "what the person is followed after: triage, custody…"),
+            Column("began", "DATE", "day from which the person is followed"),
+            Column("offended_again", "DATE", "day of the first offence after it; empty where none is known", null=True),
+            Column("known_until", "DATE", "last day for which the person's offences are known"),
+            Column("serious", "BOOLEAN", "among the serious re-offenders; empty where not recorded", null=True),
+            *(Column(name, "BOOLEAN", f"{yes}; empty where not recorded", null=True) for name, yes in FACTORS.items()),
         ),
     ),
     *PLACES,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -29,7 +30,9 @@ class Followed:
     not_yet: int
 
 
-def followed_up(begun: Sequence[date], again: Sequence[date | None], known_until: date, days: int = A_YEAR) -> Followed:
+def followed_up(
+    begun: Sequence[date], again: Sequence[date | None], known_until: date | Sequence[date], days: int = A_YEAR
+) -> Followed:
     """Re-offending after triage, custody or treatment.
 
     Parameters
@@ -39,7 +42,7 @@ def followed_up(begun: Sequence[date], again: Sequence[date | None], known_until
     again
         The day of each person's first offence after it; None when none is known.
     known_until
-        The last day for which offences are known.
+        The last day for which offences are known: one for all, or one for each person.
     days
         How long each person is followed; the day begun is day 0, and an offence on the last day counts.
 
@@ -52,12 +55,14 @@ def followed_up(begun: Sequence[date], again: Sequence[date | None], known_until
     ValueError
         If there are not as many of one as of the other, an offence is before the day begun, or days are below one.
     """
-    if len(begun) != len(again) or days < 1:
+    known = [known_until] * len(begun) if isinstance(known_until, date) else known_until
+    if not len(begun) == len(again) == len(known) or days < 1:
         raise ValueError(f"Each of {len(begun)} people needs a date or None, and a day or more to be followed.")
     if any(offence is not None and offence < start for start, offence in zip(begun, again, strict=True)):
         raise ValueError("An offence lies before the day from which its person is followed.")
     span = timedelta(days=days)
-    whole = [(start, offence) for start, offence in zip(begun, again, strict=True) if start + span <= known_until]
+    people = zip(begun, again, known, strict=True)
+    whole = [(start, offence) for start, offence, until in people if start + span <= until]
     offended = sum(offence is not None and offence <= start + span for start, offence in whole)
     return Followed(
         people=len(whole),
@@ -71,11 +76,14 @@ def followed_up(begun: Sequence[date], again: Sequence[date | None], known_until
 class Factor:
     """One risk factor among some people and among the rest, and whether they differ.
 
-    `q_value` is the exact test's p-value after discovery control over all factors asked.
+    `some_of` and `rest_of` are the people of each side for whom it is recorded. `q_value` is the exact test's p-value
+    after discovery control over all factors asked.
     """
 
     some: Interval
     rest: Interval
+    some_of: int
+    rest_of: int
     compared: ShareChange
     q_value: float
 
@@ -86,7 +94,8 @@ def compare_factors(factors: ArrayLike, some: ArrayLike) -> tuple[Factor, ...]:
     Parameters
     ----------
     factors
-        One row for each person, one column for each factor: true where the person has it.
+        One row for each person, one column for each factor: true where the person has it. What is masked is not
+        recorded, and its person is on neither side for that factor.
     some
         Which people are set beside the others.
 
@@ -98,29 +107,51 @@ def compare_factors(factors: ArrayLike, some: ArrayLike) -> tuple[Factor, ...]:
     Raises
     ------
     ValueError
-        If the numbers of people differ, or there is nobody on one of the sides.
+        If the numbers of people differ, or there is nobody on one of the sides for whom a factor is recorded.
     """
-    table, chosen = np.asarray(factors, dtype=bool), np.asarray(some, dtype=bool)
+    table, chosen = _table(factors), np.asarray(some, dtype=bool)
     if table.ndim != 2 or len(table) != chosen.size or not chosen.any() or chosen.all():
         raise ValueError("Factors need a row for each person, and people on both sides.")
-    sides = [(table[side].sum(axis=0), int(side.sum())) for side in (chosen, ~chosen)]
-    (had, of), (others_had, others) = sides
-    p_values = [
-        fisher_exact(np.asarray([[a, of - a], [b, others - b]])).pvalue
-        for a, b in zip(had.tolist(), others_had.tolist(), strict=True)
-    ]
+    sides = [_had(table[side]) for side in (chosen, ~chosen)]
+    counts = [(*one, *other) for one, other in zip(*sides, strict=True)]
+    if not all(of and others for _, of, _, others in counts):
+        raise ValueError("A factor is recorded for nobody on one of the sides. Leave it out.")
+    p_values = [fisher_exact(np.asarray([[a, of - a], [b, others - b]])).pvalue for a, of, b, others in counts]
     return tuple(
-        Factor(proportion_interval(a, of), proportion_interval(b, others), compare_shares(b, others, a, of), float(q))
-        for a, b, q in zip(had.tolist(), others_had.tolist(), false_discovery_control(p_values), strict=True)
+        Factor(
+            proportion_interval(a, of),
+            proportion_interval(b, others),
+            of,
+            others,
+            compare_shares(b, others, a, of),
+            float(q),
+        )
+        for (a, of, b, others), q in zip(counts, false_discovery_control(p_values), strict=True)
     )
+
+
+def _table(factors: ArrayLike) -> np.ma.MaskedArray[Any, np.dtype[np.bool_]]:
+    return np.ma.masked_array(factors, dtype=np.bool_)
+
+
+def _had(table: np.ma.MaskedArray[Any, np.dtype[np.bool_]]) -> list[tuple[int, int]]:
+    """For each factor how many people have it, and for how many it is recorded."""
+    return list(zip(table.filled(False).sum(axis=0).tolist(), table.count(axis=0).tolist(), strict=True))
 
 
 @dataclass(frozen=True)
 class FactorsPerPerson:
-    """How many people have no, one, two … risk factors, and how many each has on average."""
+    """How many people have no, one, two … risk factors, and how many each has on average.
+
+    `people` and `least` are as if nobody had what is not recorded, `people_at_most` and `most` as if everybody had.
+    `mean` takes each factor to be as frequent where it is not recorded as where it is, which nobody knows.
+    """
 
     people: tuple[int, ...]
+    people_at_most: tuple[int, ...]
     mean: float
+    least: float
+    most: float
 
 
 def factors_per_person(factors: ArrayLike) -> FactorsPerPerson:
@@ -139,13 +170,18 @@ def factors_per_person(factors: ArrayLike) -> FactorsPerPerson:
     Raises
     ------
     ValueError
-        If there is nobody.
+        If there is nobody, or a factor is recorded for nobody.
     """
-    table = np.asarray(factors, dtype=bool)
+    table = _table(factors)
     if table.ndim != 2 or not len(table):
         raise ValueError("Factors need a row for each person, and at least one person.")
-    each = table.sum(axis=1)
-    return FactorsPerPerson(tuple(np.bincount(each, minlength=table.shape[1] + 1).tolist()), float(each.mean()))
+    had = _had(table)
+    if not all(of for _, of in had):
+        raise ValueError("A factor is recorded for nobody. Leave it out.")
+    least, most = (table.filled(unknown).sum(axis=1) for unknown in (False, True))
+    people, people_at_most = (tuple(np.bincount(each, minlength=len(had) + 1).tolist()) for each in (least, most))
+    mean = sum(number / of for number, of in had)
+    return FactorsPerPerson(people, people_at_most, mean, float(least.mean()), float(most.mean()))
 
 
 @dataclass(frozen=True)

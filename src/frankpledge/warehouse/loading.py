@@ -21,6 +21,7 @@ from frankpledge.warehouse.reference import UNRECOGNISED
 from frankpledge.warehouse.replacing import (
     keep_newest_places,
     replace_cells,
+    replace_followed,
     replace_people,
     replace_records,
     replace_values,
@@ -128,6 +129,8 @@ def _insert(
         return _put_counts(con, *keys)
     if rows.table == "involvement":
         replace_people(con, rows.query)
+    if rows.table == "followed_person":
+        replace_followed(con, rows.query)
     if rows.table == "published_value":
         replace_values(con, rows.query, keys[1])
     own = dict(zip(("load_id", "series_id"), keys, strict=True))

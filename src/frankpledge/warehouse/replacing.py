@@ -16,7 +16,7 @@ from frankpledge.warehouse.noticing import notice
 # What is counted: all that goes when another file takes a file's place.
 _COUNTING = (
     "incident", "involvement", "monthly_count", "published_value", "stated_coverage", "series_offence", "noticed",
-    "harm_weight",
+    "harm_weight", "followed_person",
 )  # fmt: skip
 
 # What is noticed of a file that took the place of another, or of some of its rows.
@@ -124,6 +124,12 @@ def replace_people(con: duckdb.DuckDBPyConnection, query: str) -> None:
     """A person's part in an incident, given anew, replaces what an earlier file said of it."""
     key = "reference, role, person"
     con.execute(f"DELETE FROM involvement WHERE ({key}) IN (SELECT ({key}) FROM ({query}))")
+
+
+def replace_followed(con: duckdb.DuckDBPyConnection, query: str) -> None:
+    """A person followed, given anew from the same day, replaces what an earlier file knew of them."""
+    key = "person, cohort, began"
+    con.execute(f"DELETE FROM followed_person WHERE ({key}) IN (SELECT ({key}) FROM ({query}))")
 
 
 def replace_values(con: duckdb.DuckDBPyConnection, query: str, series_id: int) -> None:

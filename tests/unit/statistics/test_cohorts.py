@@ -79,7 +79,41 @@ def test_twenty_factors_that_mean_nothing_seldom_differ():
 def test_factors_are_counted_by_person():
     found = factors_per_person([[1, 1, 0], [0, 0, 0], [1, 1, 1], [1, 0, 0]])
 
-    assert found.people == (1, 1, 1, 1) and found.mean == 1.5
+    assert found.people == found.people_at_most == (1, 1, 1, 1) and found.mean == found.least == found.most == 1.5
+
+
+def test_each_person_is_followed_to_their_own_day():
+    found = followed_up([BEGUN, BEGUN], [None, date(2023, 4, 1)], [date(2024, 6, 1), date(2023, 6, 1)])
+
+    assert (found.people, found.again, found.not_yet) == (1, 0, 1)
+
+
+def test_a_factor_not_recorded_is_not_one_that_is_absent():
+    table = np.ma.masked_array([[1, 1], [0, 0], [0, 1], [0, 0]], [[0, 0], [0, 1], [0, 0], [1, 1]])
+
+    found = factors_per_person(table)
+
+    assert found.mean == pytest.approx(1 / 3 + 1)
+    assert (found.least, found.most) == (0.75, 1.5)
+    assert (found.people, found.people_at_most) == ((2, 1, 1), (0, 2, 2))
+
+
+def test_each_factor_has_its_own_base():
+    table = np.ma.masked_array(np.ones((20, 2)), np.column_stack((np.arange(20) % 2, np.zeros(20))))
+
+    every_other, everybody = compare_factors(table, np.arange(20) < 8)
+
+    assert (every_other.some_of, every_other.rest_of) == (4, 6)
+    assert (everybody.some_of, everybody.rest_of) == (8, 12)
+
+
+def test_a_factor_recorded_for_nobody_is_refused():
+    table = np.ma.masked_array(np.ones((4, 1)), [[1], [1], [0], [0]])
+
+    with pytest.raises(ValueError, match="nobody on one"):
+        compare_factors(table, [True, True, False, False])
+    with pytest.raises(ValueError, match="recorded for nobody"):
+        factors_per_person(table[:2])
 
 
 @pytest.mark.parametrize("some", [[True, True], [False, False], [True]])

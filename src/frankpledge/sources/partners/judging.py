@@ -116,6 +116,16 @@ class Judging:
             for row, one, whole in zip(rows, judged[part.name], judged[part.part_of], strict=True):
                 if _least(one) > _most(whole):
                     yield Wrong(row.line, part.name, more)
+        yield from self._too_early(rows, judged)
+
+    def _too_early(self, rows: Sequence[Row], judged: dict[str, list[Judged]]) -> Iterator[Wrong]:
+        """Days that lie before one they cannot lie before; on the same day, no hour is asked for."""
+        for later, earlier in ((one.name, name) for one in self.template.columns for name in one.not_before):
+            early = Problem(f"before “{earlier}”", "both as they were")
+            for row, one, other in zip(rows, judged[later], judged[earlier], strict=True):
+                day, first = _first(one), _first(other)
+                if isinstance(day, datetime) and isinstance(first, datetime) and day.date() < first.date():
+                    yield Wrong(row.line, later, early)
 
     def _twice(self, rows: Sequence[Row], cells: dict[str, list[str]], spoilt: set[int]) -> Iterator[Wrong]:
         """Rows that say again what another row of the file has said."""

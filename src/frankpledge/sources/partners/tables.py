@@ -1,4 +1,4 @@
-"""A partner's judged rows as rows of the warehouse: records, tallies, counts, shares, people, residents.
+"""A partner's judged rows as rows of the warehouse: records, tallies, counts, shares, people, followed, residents.
 
 Every query reads the temporary tables ``partner_row`` (see `frankpledge.sources.partners.judging.schema`) and
 ``partner_counted`` (row, area_code, first, last, path, value, low, high, status), which `stage_counts` makes.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import duckdb
 
+from frankpledge.model.tables import FACTORS
 from frankpledge.periods import month_text
 from frankpledge.sources.partners.personal import place_words
 from frankpledge.sources.partners.template import NOT_RECORDED, Column, Template
@@ -25,6 +26,10 @@ def rows_of(con: duckdb.DuckDBPyConnection, template: Template) -> tuple[tuple[R
     """What a staged file brings to the warehouse: its rows, its release and the months it covers."""
     if template.becomes == "people":
         return (Rows("involvement", _INVOLVED),), "", (None, None)
+    if template.becomes == "followed":
+        # Offences are known for longer than people began, and that is how new a file is.
+        first, last = one_row(con, f"SELECT min(began_first), max(known_until_last) {USABLE}")
+        return (Rows("followed_person", _FOLLOWED),), month_text(last) if last else "", (first, last)
     if template.becomes == "population":
         (last,) = one_row(con, f"SELECT max(year) {USABLE}")
         residents = f"SELECT area_code, year, 'residents' AS part, residents AS number {USABLE}"
@@ -277,3 +282,9 @@ def _named(template: Template) -> list[Rows]:
 _DETAILS = ("age_band", "sex", "ethnicity", "injury", "relationship")
 _RECORDED = ", ".join(f"coalesce({name}, '{NOT_RECORDED}') AS {name}" for name in _DETAILS)
 _INVOLVED = f"SELECT hash(reference) AS reference, role, person, {_RECORDED} {USABLE}"
+_FOLLOWED = f"""
+    SELECT reported_for AS area_code, person, cohort, CAST(began AS DATE) AS began,
+           CAST(offended_again AS DATE) AS offended_again, CAST(known_until AS DATE) AS known_until, serious,
+           {", ".join(FACTORS)}
+    {USABLE}
+"""

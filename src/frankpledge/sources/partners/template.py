@@ -52,6 +52,7 @@ BECOMES = {
     "counts": "each number is a count of an area and period",
     "shares": "each row is a value somebody worked out, with its interval",
     "people": "each row is a victim or suspect of an incident",
+    "followed": "each row is a person who is followed, by code",
     "population": "each row is a number of residents",
 }
 _REQUIRED = ("no", "column", "value")
@@ -83,6 +84,8 @@ class Column:
         The longest text, in letters.
     part_of
         The column of which its count is a part, and never more.
+    not_before
+        The columns whose days it does not lie before.
     """
 
     name: str
@@ -98,6 +101,7 @@ class Column:
     areas: tuple[AreaKind, ...] = ()
     most: int = LONGEST_TEXT
     part_of: str = ""
+    not_before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -222,7 +226,7 @@ def read_template(path: Path) -> Template:
 def _column(entry: Entry) -> Column:
     entry.only(
         "name", "kind", "holds", "example", "required", "empty", "choices", "path", "flag", "areas", "most",
-        "part_of",
+        "part_of", "not_before",
     )  # fmt: skip
     required = entry.choice("required", _REQUIRED, "no")
     choices = entry.values.get("choices") or []
@@ -242,6 +246,7 @@ def _column(entry: Entry) -> Column:
         areas=tuple(AreaKind(one) for one in entry.texts("areas", [])),
         most=entry.whole("most", LONGEST_TEXT),
         part_of=entry.text("part_of", ""),
+        not_before=entry.texts("not_before", []),
     )
 
 
@@ -249,6 +254,7 @@ def _check(entry: Entry, template: Template) -> None:
     """What names a column names one that is there, and what it answers is in the law."""
     named = {"path_from": (template.path_from,), "when": (template.when,), "area": template.area, "once": template.once}
     named["part_of"] = tuple(one.part_of for one in template.columns)
+    named["not_before"] = tuple(name for one in template.columns for name in one.not_before)
     for key, names in named.items():
         for name in names:
             if name and not template.has(name):

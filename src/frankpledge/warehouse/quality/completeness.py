@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import duckdb
 
+from frankpledge.model.tables import FACTORS
 from frankpledge.warehouse.quality.finding import Finding, Seriousness
 from frankpledge.warehouse.quality.noticed import noticed, noticed_by_force
 from frankpledge.warehouse.quality.words import counted, listed, share
@@ -21,6 +22,7 @@ def find_empty_fields(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
     yield from _no_outcome(con)
     yield from _people(con)
     yield from _strangers(con)
+    yield from _followed(con)
 
 
 def _no_place(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
@@ -119,3 +121,22 @@ def _strangers(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
                 "are not held, and are counted nowhere."
             )
             yield Finding("incident not held", dataset, "people", sentence, CARE, "table involvement", strangers)
+
+
+def _followed(con: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
+    fields = {"serious": "serious", **{name: name.replace("_", " ") for name in FACTORS}}
+    columns = ", ".join(f"count(*) FILTER ({name} IS NULL)" for name in fields)
+    rows = con.execute(f"""
+        SELECT dataset, cohort, count(*), {columns} FROM followed_person JOIN load USING (load_id)
+        GROUP BY ALL ORDER BY ALL
+    """).fetchall()
+    for dataset, cohort, people, *without in rows:
+        empty = {words: number for words, number in zip(fields.values(), without, strict=True) if number}
+        if empty:
+            said = listed(f"{words} of {number:,} ({share(number, people)})" for words, number in empty.items())
+            sentence = (
+                f"Of {counted(people, 'person', 'people')} followed after {cohort}, this is not recorded: {said}. They "
+                "are not counted as without it."
+            )
+            look = "table followed_person"
+            yield Finding("not recorded", dataset, cohort, sentence, CARE, look, max(empty.values()))
