@@ -10,6 +10,7 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -131,7 +132,12 @@ def sources() -> str:
         ),
     ]
     for slug, one in found.items():
-        parts += [f"## {slug}", _prose(inspect.getdoc(inspect.getmodule(one.tidy)) or ""), _source_table(one)]
+        # All templates are read by one module, which says nothing of any of them; their page does.
+        of_template = isinstance(one.tidy, partial)
+        prose = (
+            f"See [its template](templates.md#{slug})." if of_template else inspect.getdoc(inspect.getmodule(one.tidy))
+        )
+        parts += [f"## {slug}", _prose(prose or ""), _source_table(one)]
     parts += [
         "## Disclosure policies",
         "What the gate does to a count above nought before an audience sees it. What is worked out from a treated "
