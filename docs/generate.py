@@ -10,7 +10,6 @@ import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from pathlib import Path
 
 import click
@@ -133,11 +132,9 @@ def sources() -> str:
     ]
     for slug, one in found.items():
         # All templates are read by one module, which says nothing of any of them; their page does.
-        of_template = isinstance(one.tidy, partial)
-        prose = (
-            f"See [its template](templates.md#{slug})." if of_template else inspect.getdoc(inspect.getmodule(one.tidy))
-        )
-        parts += [f"## {slug}", _prose(prose or ""), _source_table(one)]
+        of_template = f"See [its template](templates.md#{slug})." if slug in all_templates() else ""
+        prose = of_template or inspect.getdoc(inspect.getmodule(one.tidy)) or ""
+        parts += [f"## {slug}", _prose(prose), _source_table(one)]
     parts += [
         "## Disclosure policies",
         "What the gate does to a count above nought before an audience sees it. What is worked out from a treated "

@@ -128,7 +128,7 @@ def _say_compared(study: Study, found: FollowedCohort) -> None:
 def _row(study: Study, name: str, one: Factor) -> tuple[str, ...]:
     difference = one.compared.difference
     return (
-        study.wording.word("followed", "factors", name),
+        study.wording.word("risk factors", name),
         _side(one.some, one.some_of),
         _side(one.rest, one.rest_of),
         f"{100 * difference.value:+.0f} ({100 * difference.low:+.0f} to {100 * difference.high:+.0f})",
@@ -144,8 +144,8 @@ def _side(share: Interval, of: int) -> str:
 def _differs(study: Study, one: Factor) -> str:
     if one.q_value > _DISCOVERY:
         return ""
-    return study.wording.word("followed", "more" if one.compared.difference.value > 0 else "fewer")
+    return study.wording.word("often", "more" if one.compared.difference.value > 0 else "less")
 
 
 def _factors(study: Study, names: Iterable[str]) -> str:
-    return "; ".join(study.wording.word("followed", "factors", name).lower() for name in names)
+    return "; ".join(study.wording.word("risk factors", name).lower() for name in names)
