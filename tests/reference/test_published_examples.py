@@ -3,11 +3,14 @@
 import numpy as np
 import pytest
 from scipy.stats import false_discovery_control
+from statsmodels.tsa.seasonal import STL
 
 from frankpledge.statistics import breaks, change, charts, rates
 from frankpledge.statistics.funnel import funnel
 from frankpledge.statistics.place.clusters import hot_cells
+from frankpledge.statistics.season import find_season, seasonal_strength
 from frankpledge.statistics.signals import Limits, Signal, find_signals
+from frankpledge.statistics.standardising import standardised_rate
 
 # Intervals and tests
 
@@ -170,7 +173,84 @@ def test_rules_of_making_data_count(values, signal, expected):
     assert [place for place, (signs, _) in enumerate(found) if signal in signs] == expected
 
 
+# Shares and standardised rates
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_wilson_interval(part, whole, low, high):
+    # Newcombe (1998), Statistics in Medicine 17, table I, method 3, as a public repository's test has it.
+    found = rates.proportion_interval(part, whole)
+
+    assert (found.low, found.high) == pytest.approx((low, high), abs=5e-5)
+
+
+def test_directly_standardised_rate():
+    # Down's syndrome at birth in Michigan, 1950 to 1964, fifth children and later by the age of their mothers (Fay and
+    # Feuer 1997, table II), as R's dsrTest has it: 75.52901. Its printed interval is another (of Fay and Feuer).
+    cases, births = [0, 8, 63, 112, 262, 295], [327, 30_666, 123_419, 149_919, 104_088, 34_392]
+    standard = [319_933, 931_318, 786_511, 488_235, 237_863, 61_313]
+
+    found = standardised_rate(cases, births, standard, per=100_000)
+
+    assert found.value == pytest.approx(75.52901, abs=5e-6)
+    assert found.low < 75.52901 < found.high
+
+
+# Seasons
+
+
+def test_strength_of_a_season():
+    # Airline passengers, 1949 to 1960 (Box and Jenkins), taken apart as R's stats::stl does with a seasonal window
+    # of 11: feasts::feat_stl prints 0.941 for the season, and 0.991 for the trend.
+    parts = STL(
+        np.array(AIRLINE_PASSENGERS, dtype=float),
+        period=12,
+        seasonal=11,
+        trend=21,
+        low_pass=13,
+        seasonal_deg=0,
+        seasonal_jump=2,
+        trend_jump=3,
+        low_pass_jump=2,
+    ).fit(inner_iter=2, outer_iter=0)
+
+    assert seasonal_strength(parts.seasonal, parts.resid) == pytest.approx(0.941, abs=5e-4)
+    assert seasonal_strength(parts.trend, parts.resid) == pytest.approx(0.991, abs=5e-4)
+    # Ours takes its parts apart with another window, robustly; a summer peak is what is known of these years.
+    found = find_season(AIRLINE_PASSENGERS, [30] * 144)
+    assert found.shown and found.strength > 0.9 and found.peaks == (6, 7)
+
+
+AIRLINE_PASSENGERS = [
+    *(112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118),
+    *(115, 126, 141, 135, 125, 149, 170, 170, 158, 133, 114, 140),
+    *(145, 150, 178, 163, 172, 178, 199, 199, 184, 162, 146, 166),
+    *(171, 180, 193, 181, 183, 218, 230, 242, 209, 191, 172, 194),
+    *(196, 196, 236, 235, 229, 243, 264, 272, 237, 211, 180, 201),
+    *(204, 188, 235, 227, 234, 264, 302, 293, 259, 229, 203, 229),
+    *(242, 233, 267, 269, 270, 315, 364, 347, 312, 274, 237, 278),
+    *(284, 277, 317, 313, 318, 374, 413, 405, 355, 306, 271, 306),
+    *(315, 301, 356, 348, 355, 422, 465, 467, 404, 347, 305, 336),
+    *(340, 318, 362, 348, 363, 435, 491, 505, 404, 359, 310, 337),
+    *(360, 342, 406, 396, 420, 472, 548, 559, 463, 407, 362, 405),
+    *(417, 391, 419, 461, 472, 535, 622, 606, 508, 461, 390, 432),
+]
+
+
 # Funnels
+
+
+@pytest.mark.parametrize(
+    ("confidence", "low", "high"), [(0.95, 0.025317898, 5.571644585), (0.998, 0.001000547, 9.233410143)]
+)
+def test_funnel_limits_of_one_event(confidence, low, high):
+    # PHEindicatormethods, tests/testthat/testdata_funnel_ratio_outputs.csv: where one lies on a limit.
+    found = rates.count_interval(1, confidence)
+
+    assert found.low == pytest.approx(low, rel=1e-3) and found.high == pytest.approx(high, rel=1e-6)
 
 
 @pytest.mark.parametrize(("events", "expected"), [(100, 121.6268111), (207, 237.2018623), (518, 564.590564)])
