@@ -5,6 +5,7 @@ says which was used, because readers who check our figures by hand need to know.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -51,6 +52,12 @@ def count_interval(count: int, confidence: float = 0.95) -> Interval:
     -----
     Method and source as for `count_intervals`.
     """
+    return _count_interval(count, confidence)
+
+
+# A document asks for the same small counts again and again.
+@lru_cache(maxsize=1 << 14)
+def _count_interval(count: int, confidence: float) -> Interval:
     low, high = count_intervals(count, confidence)
     method: Literal["byar", "exact"] = "exact" if count < _SMALLEST_COUNT_FOR_BYAR else "byar"
     return Interval(value=float(count), low=float(low), high=float(high), method=method)

@@ -19,8 +19,8 @@ Floats = NDArray[np.float64]
 _SPREADS = np.linspace(0.02, 2.0, 60)
 # The mean rate is tried at so many places, up to three deviations off the one seen.
 _MEANS = np.linspace(-3, 3, 9)
-# So many evenly spaced, and so many by ratio: a tail of 2.5% then is one of 2.4 to 2.6%.
-_POINTS, _BY_RATIO = 120, 40
+# Limits are read off to a thousand-millionth of their range: that of an area without events lies at its very end.
+_HALVINGS = 30
 
 
 @dataclass(frozen=True)
@@ -121,11 +121,16 @@ def _quantiles(shapes: Floats, rates: Floats, weights: Floats, tails: tuple[floa
     shapes, rates, weights = shapes[heavy], rates[heavy], weights[heavy] / weights[heavy].sum()
     lowest = (gammaincinv(shapes, tails[0] / 10) / rates).min(axis=0)
     highest = (gammaincinv(shapes, 1 - (1 - tails[1]) / 10) / rates).max(axis=0)
-    found = np.empty((2, lowest.size))
-    for area in range(lowest.size):
-        ends = lowest[area], highest[area]
-        # Of an area without events the lower limit lies far below the first even step.
-        points = np.sort(np.concatenate((np.linspace(*ends, _POINTS), np.geomspace(*ends, _BY_RATIO))))
-        reached = weights @ gammainc(shapes[:, area, None], rates[:, area, None] * points)
-        found[:, area] = np.interp(tails, reached, points)
-    return found[0], found[1]
+    return _read_off(shapes, rates, weights, tails[0], lowest, highest), _read_off(
+        shapes, rates, weights, tails[1], lowest, highest
+    )
+
+
+def _read_off(shapes: Floats, rates: Floats, weights: Floats, tail: float, lowest: Floats, highest: Floats) -> Floats:
+    """Where each area's mixture reaches a probability, by halving."""
+    below, above = lowest.copy(), highest.copy()
+    for _ in range(_HALVINGS):
+        middle = (below + above) / 2
+        short = weights @ gammainc(shapes, rates * middle) < tail
+        below, above = np.where(short, middle, below), np.where(short, above, middle)
+    return np.asarray((below + above) / 2)
