@@ -8,8 +8,8 @@ from frankpledge.assessment.figures import of_estimate, worked_out
 from frankpledge.findings.wording import sentence_list
 from frankpledge.indicators.compute import Answer
 from frankpledge.indicators.definition import Indicator
-from frankpledge.model.document import Block, Chart, Heading, Line, Run, Runs
-from frankpledge.model.estimate import Estimate
+from frankpledge.model.document import Block, Chart, Heading, Line, Note, Run, Runs
+from frankpledge.model.estimate import Estimate, Status
 from frankpledge.model.figure import Measure
 from frankpledge.periods import days_in_month, month_text, month_words, parse_period
 from frankpledge.statistics.trend import MonthAgainstMean, months_against_mean
@@ -74,10 +74,15 @@ def months_chart(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
         line = [one for one in answer.estimates if one.area_code == code]
         if any(one.missing for one in line):
             line = [one for one in line if parse_period(one.period).first in enquiry.period.months]
-        if len(line) < FEWEST_POINTS or any(one.missing for one in line):
-            continue
         heading = "Months" if len(enquiry.partnership.areas) == 1 else f"Months, {line[0].area_name}"
-        blocks += [Heading(2, heading), _months_of(indicator, answer, line)]
+        withheld = sum(one.status is Status.SUPPRESSED for one in line)
+        if withheld:
+            words = enquiry.wording.sentence(
+                "months_withheld", area=line[0].area_name, withheld=f"{withheld:,}", months=f"{len(line):,}"
+            )
+            blocks += [Heading(2, heading), Note("information", words)]
+        elif len(line) >= FEWEST_POINTS and not any(one.missing for one in line):
+            blocks += [Heading(2, heading), _months_of(indicator, answer, line)]
     return blocks
 
 
