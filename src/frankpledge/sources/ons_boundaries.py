@@ -5,13 +5,12 @@ from __future__ import annotations
 import duckdb
 import numpy as np
 import pyarrow as pa
-import pyogrio.raw
 import pyproj
 import shapely
 
 from frankpledge.provenance import RawFile
 from frankpledge.sources.ons_lookups import code_columns
-from frankpledge.sources.reading.maps import map_address
+from frankpledge.sources.reading.maps import map_columns, read_map
 from frankpledge.sources.source import OGL_3, Rows, Sample, Source, Stage, Tidied
 
 SOURCE = Source(
@@ -36,19 +35,17 @@ def recognises(sample: Sample) -> bool:
 
 def tidy(con: duckdb.DuckDBPyConnection, file: RawFile) -> Tidied:
     """An outline for each area, in National Grid metres."""
-    address = map_address(file.path)
-    info = pyogrio.read_info(address)
-    column = code_columns(tuple(info["fields"]))[0]
-    wanted = [name for name in (column.column, column.names) if name]
-    meta, _, outlines, fields = pyogrio.raw.read(address, columns=wanted)
-    held = dict(zip(meta["fields"], fields, strict=True))
-    shapes = _in_metres(shapely.make_valid(shapely.from_wkb(outlines)), info["crs"])
+    column = code_columns(map_columns(file.path))[0]
+    held = read_map(file.path, [name for name in (column.column, column.names) if name])
+    shapes = _in_metres(shapely.make_valid(shapely.from_wkb(held.outlines)), held.crs)
     con.register(
         "outline_rows",
         pa.table(
             {
-                "area_code": pa.array(held[column.column].tolist(), pa.string()),
-                "name": pa.array(held[column.names].tolist() if column.names else [None] * len(shapes), pa.string()),
+                "area_code": pa.array(held.columns[column.column].tolist(), pa.string()),
+                "name": pa.array(
+                    held.columns[column.names].tolist() if column.names else [None] * len(shapes), pa.string()
+                ),
                 "points": pa.array(shapely.get_num_coordinates(shapes), pa.int32()),
                 "outline": pa.array(shapely.to_wkb(shapes).tolist(), pa.binary()),
             }
