@@ -21,7 +21,7 @@ class MapRows:
 
     outlines: NDArray[Any]
     columns: dict[str, NDArray[Any]]
-    crs: str | None
+    crs: str
 
 
 def map_columns(path: Path) -> tuple[str, ...]:
@@ -36,7 +36,7 @@ def map_columns(path: Path) -> tuple[str, ...]:
 def read_map(path: Path, columns: Sequence[str]) -> MapRows:
     """The outlines of a map file, and some of its columns."""
     meta, _, outlines, fields = _reader().raw.read(map_address(path), columns=columns)
-    return MapRows(np.asarray(outlines), dict(zip(meta["fields"], fields, strict=True)), meta["crs"])
+    return MapRows(np.asarray(outlines), dict(zip(meta["fields"], fields, strict=True)), str(meta["crs"]))
 
 
 @lru_cache
