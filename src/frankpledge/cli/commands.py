@@ -21,6 +21,7 @@ _MODULES = {
     "repeats": "patterns",
     "similar": "patterns",
     "harm": "patterns",
+    "people": "people",
     "assess": "documents",
     "explain": "documents",
     "quality": "quality",
