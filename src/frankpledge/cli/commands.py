@@ -21,6 +21,7 @@ _MODULES = {
     "repeats": "patterns",
     "similar": "patterns",
     "harm": "patterns",
+    "people": "people",
     "followed": "following",
     "link": "linking",
     "assess": "documents",

@@ -11,6 +11,7 @@ import numpy as np
 
 from frankpledge.example.incidents import Incidents, Mask
 from frankpledge.example.offences import HOMICIDE, NUMBER, WITH_INJURY, below
+from frankpledge.example.targets import HARROW
 from frankpledge.example.timeline import FIRST, MONTHS, Numbers, Whole, year_index
 from frankpledge.example.timeline import YEARS as ALL_YEARS
 from frankpledge.example.wards import PATTERNS as WARD_PATTERNS
@@ -22,6 +23,9 @@ SEXES = ("female", "male", NOT_RECORDED)
 ETHNICITIES = ("asian", "black", "mixed", "other", "white", NOT_RECORDED)
 INJURIES = ("none", "minor", "moderate", "serious", "fatal", NOT_RECORDED)
 RELATIONSHIPS = ("partner", "former partner", "family", "acquaintance", "neighbour", "stranger", NOT_RECORDED)
+ELSEWHERE = "elsewhere"
+# Brent, Barnet, Hillingdon, Ealing and Hertsmere lie around Harrow.
+HOMES = (HARROW, "E09000005", "E09000003", "E09000017", "E09000009", "E07000098", ELSEWHERE, NOT_RECORDED)
 
 _EDGES = np.array([1, 10, 18, 25, 35, 45, 55, 65, 91])
 _ETHNICITY_CHANCES = (0.36, 0.15, 0.05, 0.05, 0.39)
@@ -60,6 +64,10 @@ _MALE_DOMESTIC = {month_number(2017, 3): 0.14, month_number(2018, 12): 0.25, mon
 _POOL = 2400
 _REPEATED = 1.8
 _FIRST_BIRTH = ALL_YEARS[0] - 91
+# Chance of living outside Harrow of who is ever a suspect, and of victims who never are: a quarter of the suspects
+# and, since a quarter of the victims are suspects too, a tenth of the victims.
+_OUTSIDE = {True: 0.25, False: 0.048}
+_OUTSIDE_HOMES = (0.26, 0.16, 0.18, 0.14, 0.1, 0.16)
 # A prime above the number of people, so that codes are spread about and no two are alike.
 _PRIME, _STEP = 999_983, 386_117
 
@@ -76,6 +84,7 @@ class People:
     ethnicity: Whole
     injury: Whole
     relationship: Whole
+    home: Whole
 
     def young_victims(self, incidents: int) -> Mask:
         """Which incidents have a victim known to be under 25."""
@@ -104,6 +113,7 @@ def draw_people(incidents: Incidents, rng: np.random.Generator) -> People:
         ethnicity=_blank(own[number], len(ETHNICITIES) - 1, np.full(len(band), 0.2), rng),
         injury=_injuries(incidents, incident, suspect, rng),
         relationship=_relationships(pattern, suspect, rng),
+        home=_blank(_homes(number, suspect), len(HOMES) - 1, np.where(suspect, 0.15, 0.06), rng),
     )
 
 
@@ -135,6 +145,16 @@ def _male(month: Whole, pattern: Whole, suspect: Mask) -> Numbers:
     victims = np.where(domestic, by_month[month], victims)
     suspects = np.array([_MALE_SUSPECTS.get(name, 0.82) for name in WARD_PATTERNS])[pattern]
     return np.asarray(np.where(suspect, suspects, victims))
+
+
+def _homes(number: Whole, suspect: Mask) -> Whole:
+    """Where each lives: drawn apart like ethnicity, for whoever comes back has not moved."""
+    own = np.random.default_rng(11)
+    chance = np.full(int(number.max()) + 1, _OUTSIDE[False])
+    chance[number[suspect]] = _OUTSIDE[True]
+    outside = own.random(len(chance)) < chance
+    homes = 1 + own.choice(len(_OUTSIDE_HOMES), len(chance), p=_OUTSIDE_HOMES)
+    return np.asarray(np.where(outside, homes, 0)[number])
 
 
 def _blank(values: Whole, blank: int, chance: Numbers, rng: np.random.Generator) -> Whole:

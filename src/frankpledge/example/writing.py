@@ -16,7 +16,7 @@ from frankpledge.example.counts import BOROUGHS, FLAGS, Counts, draw_counts
 from frankpledge.example.followed import COHORTS, FACTORS, KNOWN_UNTIL, FollowedPeople, draw_followed
 from frankpledge.example.incidents import PLACES, Incidents, draw_incidents
 from frankpledge.example.offences import FLAGGED, OFFENCES
-from frankpledge.example.people import BANDS, ETHNICITIES, INJURIES, RELATIONSHIPS, SEXES, People, draw_people
+from frankpledge.example.people import BANDS, ETHNICITIES, HOMES, INJURIES, RELATIONSHIPS, SEXES, People, draw_people
 from frankpledge.example.populations import YEARS as POPULATION_YEARS
 from frankpledge.example.populations import residents
 from frankpledge.example.targets import HARROW, LONDON, read_targets
@@ -180,6 +180,7 @@ def _people_table(incidents: Incidents, people: People) -> Table:
         "ethnicity": _words(people.ethnicity, ETHNICITIES),
         "injury": _words(people.injury, INJURIES),
         "relationship": _words(people.relationship, RELATIONSHIPS),
+        "lives_in": _words(people.home, HOMES),
     }
 
 

@@ -125,6 +125,7 @@ TABLES = (
             Column("ethnicity", "VARCHAR", "as recorded; “not recorded” is a value"),
             Column("injury", "VARCHAR", "none, minor, moderate, serious or fatal; “not recorded” is a value"),
             Column("relationship", "VARCHAR", "to the other party: partner, family…; “not recorded” is a value"),
+            Column("lives_in", "VARCHAR", "code of the authority of the home; “elsewhere”, “not recorded” are values"),
         ),
     ),
     TableSchema(

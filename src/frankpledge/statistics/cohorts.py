@@ -201,7 +201,12 @@ class Disproportion:
 
 
 def disproportion(
-    group: int, population: float, others: int, others_population: float, not_recorded: int = 0
+    group: int,
+    population: float,
+    others: int,
+    others_population: float,
+    not_recorded: int = 0,
+    excess: float = 1.0,
 ) -> Disproportion:
     """How much more often a group is counted than another, for its number of people.
 
@@ -214,6 +219,8 @@ def disproportion(
         10-to-17-year-olds, not beside all residents.
     not_recorded
         Counted, of no recorded group.
+    excess
+        As for `change.compare_counts`: above one where the same people are counted several times.
 
     Returns
     -------
@@ -227,7 +234,7 @@ def disproportion(
     """
     if not_recorded < 0:
         raise ValueError(f"Those of no recorded group cannot be {not_recorded}.")
-    compared = compare_counts(others, group, others_population, population)
+    compared = compare_counts(others, group, others_population, population, excess=excess)
 
     def ratio(this: int, that: int) -> float | None:
         return this / population / (that / others_population) if that else None

@@ -4,6 +4,7 @@ A share that goes from 36.4% to 38.5% rose by 2.1 percentage points and by 5.8 p
 mixed: everything here is in shares between 0 and 1 and their differences.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot
 
@@ -12,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.stats import chi2
 
 from frankpledge.statistics.change import Difference
-from frankpledge.statistics.rates import proportion_interval, wilson_limits
+from frankpledge.statistics.rates import wilson_limits
 
 Floats = NDArray[np.float64]
 
@@ -124,7 +125,9 @@ class RecordedShare:
     recorded: float
 
 
-def recorded_share(group: int, recorded: int, total: int, confidence: float = 0.95) -> RecordedShare:
+def recorded_share(
+    group: int, recorded: int, total: int, confidence: float = 0.95, excess: float = 1.0
+) -> RecordedShare:
     """A group's share, with bounds for those of whom nothing is recorded.
 
     With 88% "not known", "the second most common is unemployed, 5%" is no finding: the share may be anything
@@ -140,6 +143,9 @@ def recorded_share(group: int, recorded: int, total: int, confidence: float = 0.
         All people, above zero.
     confidence
         Confidence of the interval among the recorded.
+    excess
+        Variance of the share as a multiple of chance, one or more: where some are counted several times, how many
+        they are over the `effective_number` of their times.
 
     Returns
     -------
@@ -149,11 +155,13 @@ def recorded_share(group: int, recorded: int, total: int, confidence: float = 0.
     Raises
     ------
     ValueError
-        If the group is not within the recorded and those not within all, or there is nobody.
+        If the group is not within the recorded and those not within all, there is nobody, or the excess is below one.
     """
+    if not excess >= 1:
+        raise ValueError(f"Excess is a multiple of the chance variance, one or more, not {excess}.")
     if not (0 <= group <= recorded <= total and total > 0):
         raise ValueError(f"A group ({group}) lies within the recorded ({recorded}), and they within all ({total}).")
-    among = proportion_interval(group, recorded, confidence) if recorded else None
+    among = wilson_limits(group / excess, recorded / excess, confidence) if recorded else None
     return RecordedShare(
         value=among.value if among else None,
         low=among.low if among else None,
@@ -162,6 +170,59 @@ def recorded_share(group: int, recorded: int, total: int, confidence: float = 0.
         most=(group + total - recorded) / total,
         recorded=recorded / total,
     )
+
+
+@dataclass(frozen=True)
+class PlaceRange:
+    """The place of a part among the others, 1 being the largest, from the first to the last it may have."""
+
+    first: int
+    last: int
+
+
+def place_ranges(
+    counts: Sequence[int], not_recorded: int, confidence: float = 0.95, excess: float = 1.0
+) -> tuple[PlaceRange, ...]:
+    """Which part is the largest, the second largest…, as far as chance and what is not recorded let it be told.
+
+    Parameters
+    ----------
+    counts
+        How many are of each part. Nobody is of two.
+    not_recorded
+        How many may be of any of them.
+    confidence
+        With which one part is said to be larger than another, between 0 and 1.
+    excess
+        As for `recorded_share`.
+
+    Returns
+    -------
+    tuple of PlaceRange
+        One for each part. Of 700 employed, 500 unemployed and 8,800 not recorded, each may be in either place.
+
+    Raises
+    ------
+    ValueError
+        If a count is negative, the excess is below one, or the confidence is not between 0 and 1.
+
+    Notes
+    -----
+    One part is larger than another when it is though all not recorded were of the other, and half lies below Wilson's
+    limits of its share of the two: a sign test. Pairs are judged one by one, so that of many parts a few more places
+    are told than the confidence says.
+    """
+    if min([*counts, not_recorded]) < 0 or not excess >= 1:
+        raise ValueError("Counts are of zero or more, and excess is one or more.")
+    above = [[_is_above(one, other + not_recorded, confidence, excess) for other in counts] for one in counts]
+    return tuple(
+        PlaceRange(1 + sum(row[place] for row in above), len(counts) - sum(above[place]))
+        for place in range(len(counts))
+    )
+
+
+def _is_above(one: int, other: int, confidence: float, excess: float) -> bool:
+    return one > other and wilson_limits(one / excess, (one + other) / excess, confidence).low > 0.5
 
 
 def _p_value(before: float, of_before: float, after: float, of_after: float) -> float:

@@ -2,7 +2,8 @@
 
 A person counts once for each incident of a group, however many offences it is recorded as. Of whom something was
 not recorded is in the whole and in no part of it, and `quality` says how many. Where a band of ages may or may not be
-of a part, that part has no value in the month.
+of a part, that part has no value in the month. Who lives in another authority than the one the incident is counted in
+lives elsewhere; where a file records nobody's home, these parts have no value in its months.
 
 Records of people say nothing of the months they are complete for. They are taken to be from the first to the last
 month of the incidents that a file's people were in, where the records of incidents are, but for months of whose
@@ -21,7 +22,7 @@ import duckdb
 
 from frankpledge.definition import Entry, definition_files, read_definition
 from frankpledge.periods import month_text
-from frankpledge.sources.partners.template import all_templates
+from frankpledge.sources.partners.template import NOT_RECORDED, all_templates
 from frankpledge.sources.reading.tables import literal
 
 FOLDER = "involved"
@@ -33,18 +34,49 @@ LEAST_KNOWN = 0.8
 MANY_WITHOUT = 5
 
 _ROLES = {"victims": "victim", "suspects": "suspect"}
-_TOLD_BY = ("sex", "ethnicity", "injury", "relationship")
+HOME = "home"
+AGE = "age"
+_TOLD_BY = ("sex", "ethnicity", "injury", "relationship", HOME)
+
+# What is known of a person, as SQL: of `people`, rows of the table involvement, in incidents of `authority`.
+KNOWN_OF = """
+    people.sex, people.ethnicity, people.injury, people.relationship,
+    CASE people.lives_in WHEN 'not recorded' THEN 'not recorded' WHEN authority.code THEN 'here'
+         ELSE 'elsewhere' END AS home,
+    CASE WHEN starts_with(age_band, 'under') THEN 0
+         ELSE TRY_CAST(regexp_extract(age_band, '^[0-9]+') AS INTEGER) END AS youngest,
+    CASE WHEN starts_with(age_band, 'under') THEN TRY_CAST(regexp_extract(age_band, '[0-9]+') AS INTEGER) - 1
+         WHEN contains(age_band, '-') THEN TRY_CAST(regexp_extract(age_band, '[0-9]+$') AS INTEGER)
+         WHEN regexp_matches(age_band, '[0-9]') THEN 120 END AS oldest
+"""
 
 
 @dataclass(frozen=True)
 class Part:
-    """Who is of a part, as SQL: true of those who are, and of those who may be, for all that their record tells."""
+    """Who is of a part, as SQL.
+
+    Attributes
+    ----------
+    is_of, may_be_of
+        True of those who are, and of those who may be, for all that their record tells.
+    recorded
+        True of those of whom it is recorded what the part is told by.
+    told_by
+        What that is: sex, age, ethnicity…
+    """
 
     is_of: str
     may_be_of: str
+    recorded: str = "true"
+    told_by: tuple[str, ...] = ()
 
     def __and__(self, other: Part) -> Part:
-        return Part(f"{self.is_of} AND {other.is_of}", f"{self.may_be_of} AND {other.may_be_of}")
+        return Part(
+            f"{self.is_of} AND {other.is_of}",
+            f"{self.may_be_of} AND {other.may_be_of}",
+            f"{self.recorded} AND {other.recorded}",
+            self.told_by + other.told_by,
+        )
 
     @property
     def count(self) -> str:
@@ -70,11 +102,14 @@ class Involved:
         Name → part.
     only
         Part → the one role it is told of; a part that is not here is told of both.
+    residents
+        Part → the part of the population that it is set beside.
     """
 
     groups: Mapping[str, str]
     parts: Mapping[str, Part]
     only: Mapping[str, str]
+    residents: Mapping[str, str]
 
     def parts_of(self, measure: str) -> dict[str, Part]:
         """The parts that are told of victims, or of suspects."""
@@ -92,6 +127,7 @@ def read_involved(overlay: Path | None) -> Involved:
     groups: dict[str, str] = {}
     parts: dict[str, Part] = {}
     only: dict[str, str] = {}
+    residents: dict[str, str] = {}
     for path in definition_files(FOLDER, overlay).values():
         entry = read_definition(path)
         entry.only("schema", "groups", "parts", "together")
@@ -102,8 +138,11 @@ def read_involved(overlay: Path | None) -> Involved:
             for one in entry.entries("parts", [])
             if "role" in one.values
         }
+        residents |= {
+            one.text("part"): one.text("residents") for one in entry.entries("parts", []) if "residents" in one.values
+        }
         parts |= alone | {both: _both(entry, both, parts | alone) for both in entry.texts("together", [])}
-    return Involved(groups, parts, only)
+    return Involved(groups, parts, only, residents)
 
 
 def _incident_sql(entry: Entry) -> str:
@@ -121,17 +160,20 @@ def _incident_sql(entry: Entry) -> str:
 
 
 def _part(entry: Entry) -> Part:
-    entry.only("part", "ages", "role", *_TOLD_BY)
-    told = [
-        f"{key} IN ({', '.join(literal(word) for word in entry.texts(key))})" for key in _TOLD_BY if key in entry.values
-    ]
-    tests = [Part(one, one) for one in told]
+    entry.only("part", "ages", "role", "residents", *_TOLD_BY)
+    told = {
+        key: f"{key} IN ({', '.join(literal(word) for word in entry.texts(key))})"
+        for key in _TOLD_BY
+        if key in entry.values
+    }
+    tests = [Part(one, one, f"{key} <> {literal(NOT_RECORDED)}", (key,)) for key, one in told.items()]
     if ages := entry.text("ages", ""):
         youngest, _, oldest = ages.partition("-")
         if not (youngest.isdigit() and oldest.isdigit()):
             raise entry.problem("“ages” is not from one age to another.", "Write ages: 0-24, both included.", "ages")
         within = f"youngest >= {youngest} AND oldest <= {oldest}"
-        tests.append(Part(within, f"youngest <= {oldest} AND oldest >= {youngest}"))
+        may_be = f"youngest <= {oldest} AND oldest >= {youngest}"
+        tests.append(Part(within, may_be, "youngest IS NOT NULL", (AGE,)))
     if not tests:
         raise entry.problem("it is not said who is of it.", f"Add one of: ages, {', '.join(_TOLD_BY)}.", "part")
     return reduce(Part.__and__, tests)
@@ -176,13 +218,16 @@ def _date_files(con: duckdb.DuckDBPyConnection) -> None:
 def _count(con: duckdb.DuckDBPyConnection, measure: str, role: str, incidents: str, parts: Mapping[str, Part]) -> None:
     """Put the values of one group in one role: all of it, and each part."""
     counted = {measure: EVERYBODY} | {f"{measure}/{name}": part for name, part in parts.items()}
+    names = {name: f"part_{number}" for number, name in enumerate(counted)}
+    of_homes = [literal(names[name]) for name, part in counted.items() if HOME in part.told_by]
     # Hardly any crime has a suspect of whom something is known: that none has says nothing of the file.
     least, without = (LEAST_KNOWN, f"incidents >= {MANY_WITHOUT}") if role == "victim" else (0, "false")
     con.execute(
         _COUNT.format(
-            counts=", ".join(f"{part.count} AS part_{number}" for number, part in enumerate(counted.values())),
-            columns=", ".join(f"part_{number}" for number in range(len(counted))),
-            words=", ".join(f"('part_{number}', {literal(name)})" for number, name in enumerate(counted)),
+            counts=", ".join(f"{part.count} AS {names[name]}" for name, part in counted.items()),
+            columns=", ".join(names.values()),
+            words=", ".join(f"({literal(number)}, {literal(name)})" for name, number in names.items()),
+            of_homes=", ".join(of_homes) or "''",
             role=literal(role),
             incidents=incidents,
             least=least,
@@ -192,18 +237,13 @@ def _count(con: duckdb.DuckDBPyConnection, measure: str, role: str, incidents: s
 
 
 # Each person in each incident that is held and lies in an authority, as often as the incident has offences.
-_KNOWN = """
+_KNOWN = f"""
     CREATE OR REPLACE TEMP TABLE known_person AS
     SELECT people.load_id, incident.month, placement.counted_in AS authority_id, people.reference, people.role,
-           people.person, people.sex, people.ethnicity, people.injury, people.relationship, offence.path,
-           incident.flags,
-           CASE WHEN starts_with(age_band, 'under') THEN 0
-                ELSE TRY_CAST(regexp_extract(age_band, '^[0-9]+') AS INTEGER) END AS youngest,
-           CASE WHEN starts_with(age_band, 'under') THEN TRY_CAST(regexp_extract(age_band, '[0-9]+') AS INTEGER) - 1
-                WHEN contains(age_band, '-') THEN TRY_CAST(regexp_extract(age_band, '[0-9]+$') AS INTEGER)
-                WHEN regexp_matches(age_band, '[0-9]') THEN 120 END AS oldest
+           people.person, offence.path, incident.flags, {KNOWN_OF}
     FROM involvement AS people JOIN incident USING (reference) JOIN offence USING (offence_id)
     JOIN placement ON placement.area_id = incident.area_id AND placement.kind = 'authority'
+    JOIN area AS authority ON authority.area_id = placement.counted_in
 """
 
 # Files of the sources that have incidents with people.
@@ -249,7 +289,8 @@ _HAPPENED = """
 _COUNT = """
     INSERT INTO published_value
     WITH of_group AS (
-        SELECT DISTINCT month, authority_id, reference, person, sex, ethnicity, injury, relationship, youngest, oldest
+        SELECT DISTINCT month, authority_id, reference, person, sex, ethnicity, injury, relationship, home, youngest,
+               oldest
         FROM known_person WHERE role = {role} AND {incidents}
     ),
     by_month AS (
@@ -262,6 +303,10 @@ _COUNT = """
         SELECT authority_id FROM by_month GROUP BY authority_id
         HAVING sum(known) > 0 AND sum(known) >= {least} * sum(incidents)
     ),
+    -- Files from before homes were asked for would have nobody live elsewhere.
+    without_homes AS (
+        SELECT load_id FROM known_person WHERE role = {role} GROUP BY load_id HAVING bool_and(home = 'not recorded')
+    ),
     not_sent AS (SELECT authority_id, month FROM by_month WHERE known = 0 AND {without}),
     counted AS (SELECT authority_id, month, {counts} FROM of_group GROUP BY authority_id, month),
     long AS (UNPIVOT counted ON {columns} INTO NAME part VALUE number)
@@ -273,4 +318,5 @@ _COUNT = """
     CROSS JOIN (VALUES {words}) AS named(part, measure)
     LEFT JOIN long ON long.authority_id = covered.authority_id AND long.month = covered.month AND long.part = named.part
     WHERE coalesce(long.number, 0) >= 0
+      AND NOT (named.part IN ({of_homes}) AND covered.load_id IN (FROM without_homes))
 """

@@ -1,5 +1,7 @@
 """The example is shaped like the text of the strategies: which wards, which months, which way things go."""
 
+from collections import Counter, defaultdict
+
 import pytest
 
 from frankpledge.definition import PACKAGED, read_definition
@@ -106,3 +108,19 @@ def test_tiles_are_one_a_ward_apart_and_connected():
         }
         waiting += (around & cells) - reached
     assert reached == cells
+
+
+def test_a_quarter_of_suspects_and_a_tenth_of_victims_live_elsewhere_and_nobody_moves(example_files):
+    homes, by_person = {"victim": Counter(), "suspect": Counter()}, defaultdict(set)
+    for path in example_files:
+        for row in rows_of(path) if "people" in path.name else ():
+            home = row["lives_in"]
+            homes[row["role"]][home if home in (HARROW, "not recorded") else "elsewhere"] += 1
+            if home != "not recorded":
+                by_person[row["person"]].add(home)
+
+    for role, elsewhere, blank in (("victim", 0.10, 0.06), ("suspect", 0.25, 0.15)):
+        counted = homes[role]
+        assert counted["elsewhere"] / (counted["elsewhere"] + counted[HARROW]) == pytest.approx(elsewhere, abs=0.01)
+        assert counted["not recorded"] / counted.total() == pytest.approx(blank, abs=0.01)
+    assert {len(homes) for homes in by_person.values()} == {1}

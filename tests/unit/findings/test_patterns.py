@@ -53,6 +53,14 @@ def test_other_months_and_offences_are_not_read(warehouse_of):
     assert hours_of(warehouse, find_indicator("burglary"), HARROW, JULY).week.events == 1
 
 
+def test_record_is_of_each_of_its_flags(workspace, files, built):
+    rows = [(*burglary(1), "knife-crime domestic-abuse"), (*burglary(2), "knife-crime-with-injury"), (*burglary(3), "")]
+    warehouse = built(workspace, files.best_fit(), files.csv("crimes.csv", (*HEADINGS, "flags"), rows))
+
+    assert hours_of(warehouse, find_indicator("knife-crime"), HARROW, JULY).week.events == 1
+    assert hours_of(warehouse, find_indicator("burglary"), HARROW, JULY).week.events == 3
+
+
 def test_open_data_has_no_hours(workspace, files, built):
     street = files.street(month="2018-07", crimes=[crime(small_areas(HARROW)[0])])
     warehouse = built(workspace, files.best_fit(), files.forces(), street)

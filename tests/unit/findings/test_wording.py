@@ -77,7 +77,7 @@ def test_word_of_each_verdict(verdict):
 
 _ASKING = ("sentence", "say")
 # Words without slots, looked up by what they are a word for.
-WORDS = ("risk factors", "often", "verdicts", "signs", "breaks")
+WORDS = ("risk factors", "often", "verdicts", "signs", "breaks", "told_by")
 
 
 def sentences_asked_for():

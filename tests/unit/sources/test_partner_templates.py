@@ -1,5 +1,6 @@
 """The templates for partners' own files: recognition, and good rows and bad ones through a real build."""
 
+import datetime
 import gzip
 
 import pytest
@@ -11,6 +12,7 @@ from frankpledge.sources.partners.checking import check_file
 from frankpledge.sources.partners.due import PRESCRIBED
 from frankpledge.sources.partners.pseudonyms import is_pseudonym, pseudonym
 from frankpledge.sources.partners.template import all_templates, known_paths
+from frankpledge.sources.partners.values import Setting, judge_cell
 from frankpledge.sources.registry import all_sources, recognise, sample_of
 from frankpledge.sources.source import Sample
 from frankpledge.warehouse.build import build
@@ -18,6 +20,7 @@ from frankpledge.warehouse.connection import open_warehouse
 from frankpledge.workspace import init_workspace
 
 HARROW, GREENHILL, PINNER, SMALL = "E09000015", "E05013546", "E05013555", "E01002142"
+SETTING = Setting(frozenset(), datetime.date(2024, 1, 1), personal=True)
 FIGHT = "crime/violence-and-sexual/violence/with-injury/non-domestic"
 
 # With the byte-order mark and line ends that spreadsheets write. Lines are counted from the heading, 1.
@@ -143,6 +146,30 @@ def test_empty_template_comes_back_as_one_right_invented_row(tmp_path, slug, for
     assert recognise(sample_of(path)).slug == slug
     checked = check_file(path, None)
     assert (checked.rows, checked.wrong_rows, checked.left_out) == (1, 0, ())
+
+
+@pytest.mark.parametrize(
+    ("cell", "home"),
+    [
+        ("E09000015", "E09000015"),
+        ("harrow", "E09000015"),
+        ("London Borough of Brent", "E09000005"),
+        ("Elsewhere", "elsewhere"),
+        ("", "not recorded"),
+        ("Not  recorded", "not recorded"),
+    ],
+)
+def test_home_is_an_authority_by_code_or_name_or_elsewhere(cell, home):
+    assert judge_cell(cell, all_templates()["partner-people"].column("lives_in"), SETTING) == (home,)
+
+
+@pytest.mark.parametrize("cell", ["HA1 2AA", "12 Example Ash Road", "Narnia", "E05013546", "S12000036"])
+def test_home_that_is_no_authority_is_refused_and_not_shown(cell):
+    problem = judge_cell(cell, all_templates()["partner-people"].column("lives_in"), SETTING)
+
+    assert problem.words("lives_in") == (
+        "“lives_in” is not an authority of England or Wales; write its code or name, such as Harrow, or elsewhere"
+    )
 
 
 def test_every_data_set_of_the_regulations_is_answered_by_a_template():

@@ -168,3 +168,10 @@ def test_nobody_of_the_other_group_has_no_ratio():
 def test_disproportion_refuses_less_than_nobody():
     with pytest.raises(ValueError, match="no recorded group"):
         disproportion(1, 1, 1, 1, -1)
+
+
+def test_people_counted_again_and_again_widen_the_interval_of_a_disproportion():
+    once, again = disproportion(30, 1000, 30, 3000), disproportion(30, 1000, 30, 3000, excess=2.0)
+
+    assert once.ratio == again.ratio
+    assert again.low < once.low and once.high < again.high

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from frankpledge.statistics.shares import compare_shares, effective_number, recorded_share
+from frankpledge.statistics.shares import PlaceRange, compare_shares, effective_number, place_ranges, recorded_share
 
 quick = settings(derandomize=True, max_examples=60, deadline=None, database=None)
 pairs = st.integers(1, 5000).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole)))
@@ -90,3 +90,51 @@ def test_recorded_share_refuses(numbers):
 def test_shares_outside_their_whole_are_refused():
     with pytest.raises(ValueError, match="part within a whole"):
         compare_shares(5, 4, 1, 2)
+
+
+def test_people_who_come_back_widen_the_interval_and_not_the_bounds():
+    once, again = recorded_share(30, 80, 100), recorded_share(30, 80, 100, excess=2.0)
+
+    assert (again.value, again.least, again.most) == (once.value, once.least, once.most)
+    # As of half as many.
+    assert (again.low, again.high) == pytest.approx((recorded_share(15, 40, 50).low, recorded_share(15, 40, 50).high))
+    with pytest.raises(ValueError, match="one or more"):
+        recorded_share(1, 2, 3, excess=0.5)
+
+
+def test_second_most_common_is_no_finding_with_most_not_recorded():
+    assert place_ranges([700, 500], 8_800) == (PlaceRange(1, 2), PlaceRange(1, 2))
+    assert place_ranges([700, 500], 0) == (PlaceRange(1, 1), PlaceRange(2, 2))
+    assert place_ranges([700, 500, 20], 100) == (PlaceRange(1, 1), PlaceRange(2, 2), PlaceRange(3, 3))
+
+
+def test_few_or_counted_again_and_again_are_in_no_order():
+    assert place_ranges([12, 10], 0) == (PlaceRange(1, 2), PlaceRange(1, 2))
+    assert place_ranges([60, 36], 0) == (PlaceRange(1, 1), PlaceRange(2, 2))
+    assert place_ranges([60, 36], 0, excess=2.0) == (PlaceRange(1, 2), PlaceRange(1, 2))
+
+
+@quick
+@given(st.lists(st.integers(0, 6), min_size=1, max_size=4), st.integers(0, 5))
+def test_without_chance_places_hold_every_way_of_filling_in_what_is_not_recorded(counts, blank):
+    # Next to no confidence asked for: chance is left out, and only the blanks are.
+    found = place_ranges(counts, blank, confidence=1e-9)
+
+    every = [tuple(map(sum, zip(counts, more, strict=True))) for more in ways(blank, len(counts))]
+    for place, one in enumerate(found):
+        best = min(1 + sum(other > way[place] for other in way) for way in every)
+        worst = max(sum(other >= way[place] for other in way) for way in every)
+        assert one.first == best and one.last >= worst
+
+
+def ways(number, parts):
+    """Every way of sharing out some people, or fewer, among parts."""
+    if parts == 0:
+        return [()]
+    return [(one, *rest) for one in range(number + 1) for rest in ways(number - one, parts - 1)]
+
+
+@pytest.mark.parametrize(("counts", "blank", "excess"), [([-1], 0, 1), ([1], -1, 1), ([1], 0, 0.5)])
+def test_places_of_less_than_nobody_are_refused(counts, blank, excess):
+    with pytest.raises(ValueError, match="zero or more"):
+        place_ranges(counts, blank, excess=excess)

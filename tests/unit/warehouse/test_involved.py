@@ -187,6 +187,31 @@ def test_second_way_of_counting_agrees(warehouse_of):
                 assert counted == {month: expected[f"victims/{group}{part}", area, month] for month in range(-6, 3)}
 
 
+def test_who_lives_in_another_authority_than_the_incidents_lives_elsewhere(workspace, files, built):
+    homes = (HARROW, "Harrow", BRENT, "brent", "elsewhere", "not recorded", "")
+    incidents = [incident(number) for number in range(7)] + [incident(9, area=BRENT)]
+    lines = [(*person(number), home) for number, home in enumerate(homes)] + [(*person(9), "London Borough of Harrow")]
+    people = files.csv("people.csv", (*PEOPLE, "lives_in"), lines)
+    warehouse = built(workspace, files.csv("crimes.csv", INCIDENTS, incidents), people)
+
+    assert values(warehouse, "victims/violence/living-here") == {0: 2}
+    assert values(warehouse, "victims/violence/living-elsewhere") == {0: 3}
+    assert values(warehouse, "victims/violence/living-elsewhere", BRENT) == {0: 1}
+    share = ask_one(warehouse, "violence-victims-living-elsewhere", HARROW, "2018-07")
+    assert (share.numerator, share.denominator) == (3, 5), "of those whose home is recorded"
+
+
+def test_file_without_homes_does_not_have_nobody_living_elsewhere(workspace, files, built):
+    incidents = [incident(1), incident(2, "2018-08"), incident(3, "2018-08")]
+    before = files.csv("before.csv", PEOPLE, [person(1)])
+    after = files.csv("after.csv", (*PEOPLE, "lives_in"), [(*person(2), HARROW), (*person(3), "")])
+    warehouse = built(workspace, files.csv("crimes.csv", INCIDENTS, incidents), before, after)
+
+    assert values(warehouse, "victims/violence") == {0: 1, 1: 2}
+    assert values(warehouse, "victims/violence/living-elsewhere") == {1: 0}
+    assert ask_one(warehouse, "violence-victims-living-elsewhere", HARROW, "2018-07").missing
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -308,7 +308,8 @@ def partners(tmp_path_factory, built):
 def test_what_is_not_recorded_of_people_is_said_field_by_field(partners):
     victims = next(one for one in found(partners, "not recorded") if "victim" in one)
 
-    assert victims.startswith("Of 2 victims, this is not recorded: ethnicity of 1 (50.0%), injury of 1 (50.0%) and")
+    assert victims.startswith("Of 2 victims, this is not recorded: ethnicity of 1 (50.0%), injury of 1 (50.0%), ")
+    assert "and the authority of the home of 2 (100%)" in victims
     assert "sex" not in victims
 
 

@@ -23,8 +23,8 @@ _LOOKED_AT = 200
 
 # Kinds whose cells can be judged as they stand; words of the sender are mapped first.
 _JUDGED = (
-    "area", "month", "period", "moment", "year", "whole", "number", "count", "yes-no", "reference", "person", "text",
-    "outward", "postcode", "easting", "northing",
+    "area", "home", "month", "period", "moment", "year", "whole", "number", "count", "yes-no", "reference", "person",
+    "text", "outward", "postcode", "easting", "northing",
 )  # fmt: skip
 # A day that lies ahead is a slip in a row and no reason to take a column for another.
 _SETTING = Setting(paths=frozenset(), day=datetime.date(9000, 1, 1), personal=True)
@@ -56,6 +56,7 @@ _CALLED = {
     "count": ("number", "total", "count"),
     "value": ("number", "total", "count", "value"),
     "period": ("month", "quarter", "year", "period"),
+    "lives_in": ("home borough", "borough of residence", "home authority", "residence"),
     "person": ("client", "client id", "person id", "victim id", "nominal"),
 }
 

@@ -279,7 +279,7 @@ def _named(template: Template) -> list[Rows]:
     return [Rows("area_name", names)]
 
 
-_DETAILS = ("age_band", "sex", "ethnicity", "injury", "relationship")
+_DETAILS = ("age_band", "sex", "ethnicity", "injury", "relationship", "lives_in")
 _RECORDED = ", ".join(f"coalesce({name}, '{NOT_RECORDED}') AS {name}" for name in _DETAILS)
 _INVOLVED = f"SELECT hash(reference) AS reference, role, person, {_RECORDED} {USABLE}"
 _FOLLOWED = f"""

@@ -12,9 +12,10 @@ import pyarrow as pa
 from frankpledge.errors import UserError
 from frankpledge.geography import GSS_CODE, KIND_OF_PREFIX, AreaKind
 from frankpledge.periods import month_number, parse_period
+from frankpledge.sources.partners.mapping import area_code
 from frankpledge.sources.partners.personal import found_in_code, found_in_text
 from frankpledge.sources.partners.pseudonyms import is_pseudonym
-from frankpledge.sources.partners.template import NOT_RECORDED, Column
+from frankpledge.sources.partners.template import ELSEWHERE, NOT_RECORDED, Column
 
 Value = tuple[object, ...]
 
@@ -102,6 +103,17 @@ _AREA_WORDS = {AreaKind.AUTHORITY: "an authority", AreaKind.WARD: "a ward", Area
 
 def _an_area(kinds: tuple[AreaKind, ...]) -> str:
     return " or ".join(_AREA_WORDS.get(kind, str(kind)) for kind in kinds) or "an area"
+
+
+def _home(text: str, column: Column, setting: Setting) -> Value | Problem:
+    """The code of the authority somebody lives in, a name being looked up; or that it is elsewhere or not recorded."""
+    word = " ".join(text.lower().split())
+    if word in (ELSEWHERE, NOT_RECORDED):
+        return (word,)
+    code = area_code(text).upper()
+    if GSS_CODE.fullmatch(code) and KIND_OF_PREFIX.get(code[:3]) is AreaKind.AUTHORITY:
+        return (code,)
+    return Problem("not an authority of England or Wales", f"its code or name, such as Harrow, or {ELSEWHERE}")
 
 
 def _month(text: str, column: Column, setting: Setting) -> Value | Problem:
@@ -297,6 +309,7 @@ _MONTHS = {"_first": pa.int32(), "_last": pa.int32()}
 
 VALUES: dict[str, Kind] = {
     "area": Kind(_TEXT, _area),
+    "home": Kind(_TEXT, _home),
     "month": Kind(_MONTHS, _month),
     "period": Kind(_MONTHS, _period),
     "moment": Kind({"": pa.timestamp("us"), "_timed": pa.bool_(), **_MONTHS}, _moment),

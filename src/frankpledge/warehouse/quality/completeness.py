@@ -84,6 +84,7 @@ _FIELDS = {
     "ethnicity": "ethnicity",
     "injury": "injury",
     "relationship": "relationship to the other party",
+    "lives_in": "the authority of the home",
 }
 
 
