@@ -283,7 +283,7 @@ def _beside_residents(
     if 2 * (recorded.grown_up & here).sum() <= here.sum():
         return (), "young"
     groups = [one for parts in recorded.parts.values() for one in parts if one.part in residents]
-    if not any((one.whether & here).sum() >= FEWEST for one in groups):
+    if groups and not any((one.whether & here).sum() >= FEWEST for one in groups):
         return (), "too few"
     found = (_beside(warehouse, area_code, period, recorded, one, residents[one.part]) for one in groups)
     beside = tuple(one for one in found if one)

@@ -24,7 +24,7 @@ LONGEST_TEXT = 80
 # What a cell may hold: kind → in words, for the reference page.
 KINDS = {
     "area": "code of an area",
-    "home": "code or name of an authority; elsewhere, where it is another or none; not recorded",
+    "home": "code or name of an authority; elsewhere, where it is another; not recorded",
     "month": "month, such as 2018-07",
     "period": "month, quarter, year or financial year, such as 2018-07, 2018-Q3, 2018 or FY2018-19",
     "moment": "date, or date and time, such as 2018-07-14 or 2018-07-14T22:35",
