@@ -17,12 +17,15 @@ from frankpledge.cli.screen import BAR_WIDTH, bar
 from frankpledge.definition import nearest_names
 from frankpledge.disclosure import Audience, release_estimates
 from frankpledge.errors import NotHeldError, UserError
+from frankpledge.findings.bases import small_base_warning
+from frankpledge.findings.wording import read_wording
 from frankpledge.geography import GSS_CODE, KIND_WORDS, OWN_PREFIX, AreaKind, kind_of
 from frankpledge.indicators.choosing import check_pins
 from frankpledge.indicators.compute import area_names, areas_within, compute
 from frankpledge.indicators.definition import find_indicator, read_indicators
 from frankpledge.indicators.drawn import drawn_areas
 from frankpledge.indicators.vintages import areas_in_words
+from frankpledge.model.document import plain_text
 from frankpledge.model.estimate import Estimate
 from frankpledge.model.partnership import Partnership
 from frankpledge.periods import Period, month_words, parse_period
@@ -204,6 +207,9 @@ def _as_table(session: Session, title: str, period: Period, estimates: Sequence[
     session.screen.table(f"{title}, {period.words()}", columns, rows, numeric=(1, 2, 3))
     sources = sorted({_read_from(one) for one in estimates if one.series and not one.missing})
     session.screen.answer(f"Source: {'; '.join(sources) or 'no dataset held can answer'}.")
+    warning = small_base_warning(read_wording(session.workspace().definitions), estimates)
+    if warning:
+        session.screen.answer(plain_text(warning))
     if any(one.invented for one in estimates):
         session.screen.answer("These records are invented.")
 

@@ -106,6 +106,11 @@ class Estimate:
         return self.numerator is None and self.value is None
 
     @property
+    def small_base(self) -> bool:
+        """Whether the rate is of so few that one event more or fewer moves it by more than one of its unit."""
+        return self.value is not None and self.denominator is not None and 0 < self.denominator < self.per
+
+    @property
     def why_missing(self) -> str:
         """Why there is no count, in words that follow a colon."""
         return self.method.removeprefix(MISSING)

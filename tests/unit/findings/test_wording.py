@@ -76,6 +76,7 @@ def test_word_of_each_verdict(verdict):
 
 
 _ASKING = ("sentence", "say")
+_ROOMS = ("cli", "findings")
 # Words without slots, looked up by what they are a word for.
 WORDS = ("risk factors", "often", "verdicts", "signs", "breaks", "told_by")
 
@@ -83,7 +84,10 @@ WORDS = ("risk factors", "often", "verdicts", "signs", "breaks", "told_by")
 def sentences_asked_for():
     """Every ``wording.sentence(…)`` of the assessment, and ``study.say(…)`` of the commands: keys, and slots filled."""
     assessment = Path(frankpledge.assessment.__path__[0])
-    for path in (*assessment.rglob("*.py"), *(assessment.parent / "cli").glob("*.py")):
+    for path in (
+        *assessment.rglob("*.py"),
+        *(path for room in _ROOMS for path in (assessment.parent / room).glob("*.py")),
+    ):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in _ASKING:
                 keys = tuple(key.value if isinstance(key, ast.Constant) else None for key in call.args)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.figures import of_estimate, of_finding
+from frankpledge.findings.bases import small_base_warning
 from frankpledge.findings.wording import Wording
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.document import Block, BulletList, Heading, Note, Paragraph, QuickFacts, Runs
@@ -25,7 +26,9 @@ def quick_facts(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
         facts.append(change_sentence(enquiry.wording, indicator, enquiry.changes[indicator.slug, code]))
         blocks.append(QuickFacts(f"Quick facts: {indicator.title.lower()}, {current.area_name}", tuple(facts)))
     blocks += [Note("information", (f"{caveat}",)) for caveat in indicator.caveats[:1] if blocks]
-    return blocks
+    own = [answer.of(code, enquiry.period) for code in enquiry.partnership.areas]
+    warning = small_base_warning(enquiry.wording, own)
+    return [*blocks, Note("caution", warning)] if warning else blocks
 
 
 def level(enquiry: Enquiry, indicator: Indicator, estimate: Estimate) -> Runs:

@@ -8,6 +8,7 @@ from frankpledge.assessment.blocks.comparisons import source_line
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.figures import of_estimate, of_finding
 from frankpledge.definition import definition_files, read_definition
+from frankpledge.findings.bases import small_base_warning
 from frankpledge.indicators.compute import Answer, area_names
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.document import Block, Cell, Column, Heading, Map, Paragraph, Place, Runs, Table
@@ -131,7 +132,10 @@ def _table(enquiry: Enquiry, indicator: Indicator, authority: str, answer: Answe
             for one in (*_rated(enquiry, answer), *_withheld(enquiry, answer))
         ),
         source=source_line(answer),
-        notes=((BEST_FIT,),),
+        notes=(
+            (BEST_FIT,),
+            *filter(None, [small_base_warning(enquiry.wording, answer.at(enquiry.period))]),
+        ),
     )
 
 
