@@ -14,7 +14,8 @@ from frankpledge.assessment.edition import edition_folder, edition_hash, new_edi
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.releasing import keep_release, read_releases, release_of, small_areas_of
 from frankpledge.disclosure import Audience, release
-from frankpledge.disclosure.releases import DocumentRelease, hold_back, read_by
+from frankpledge.disclosure.gate import PARTNERS_RECORDS, POLICIES
+from frankpledge.disclosure.releases import DocumentRelease, hold_back, read_by, readers_of
 from frankpledge.errors import DefinitionError, NotHeldError
 from frankpledge.findings.wording import read_wording
 from frankpledge.indicators.choosing import check_pins
@@ -97,19 +98,24 @@ def _safe_beside_earlier(
     enquiry: Enquiry, earlier: Iterable[DocumentRelease], tell: Callable[[str], None]
 ) -> tuple[Enquiry, Document]:
     """The document, with as much withheld as it takes to give away no small count beside earlier ones."""
-    readers_have = read_by(earlier, enquiry.audience)
+    kept, unchecked = tuple(earlier), frozenset[str]()
     while True:
         document = make_document(enquiry)
         new = release_of(enquiry, document)
-        known = (*new.cells, *(cell for one in readers_have for cell in one.cells))
-        held = hold_back(readers_have, new, small_areas_of(enquiry.warehouse, known))
-        if not held.cells:
+        small_areas = small_areas_of(enquiry.warehouse, (*new.cells, *(cell for one in kept for cell in one.cells)))
+        found = [
+            hold_back(read_by(kept, reader), new, small_areas, POLICIES[PARTNERS_RECORDS].threshold[reader])
+            for reader in readers_of(enquiry.audience)
+        ]
+        unchecked = unchecked.union(*(one.unchecked for one in found))
+        cells = [(one.indicator, one.area_code, one.period) for held in found for one in held.cells]
+        if not cells:
             break
-        enquiry = enquiry.holding_back((one.indicator, one.area_code, one.period) for one in held.cells)
+        enquiry = enquiry.holding_back(cells)
     if enquiry.held_back:
         tell(f"Held back besides, for they would give away a small count: {len(enquiry.held_back):,} counts")
-    if held.unchecked:
-        tell(f"Not checked against, for counts were revised since: {', '.join(held.unchecked)}")
+    if unchecked:
+        tell(f"Counts of earlier documents that were revised since, and not subtracted from: {len(unchecked):,}")
     return enquiry, document
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from frankpledge.assessment.enquiry import Enquiry
-from frankpledge.disclosure.gate import POLICIES, Audience
+from frankpledge.disclosure.gate import OPEN, PARTNERS_RECORDS, POLICIES, Audience
 from frankpledge.disclosure.releases import DocumentRelease, ReleasedCell
 from frankpledge.errors import WorkspaceError
 from frankpledge.indicators.definition import Against, Indicator
@@ -19,7 +19,6 @@ from frankpledge.periods import parse_period
 from frankpledge.warehouse.connection import Warehouse
 
 SCHEMA = 1
-_OPEN = "open"
 
 
 def release_of(enquiry: Enquiry, document: Document) -> DocumentRelease:
@@ -28,8 +27,7 @@ def release_of(enquiry: Enquiry, document: Document) -> DocumentRelease:
     Open data are left out: they are out already, and whole. So are distinct people, who are in several months and areas
     and do not add up, so that nothing can be subtracted.
     """
-    shown = list(_shown(document))
-    policy = POLICIES[shown[0].policy if shown else _OPEN]
+    policy = POLICIES[PARTNERS_RECORDS]
     return DocumentRelease(
         document=document.slug,
         edition=document.edition,
@@ -37,7 +35,7 @@ def release_of(enquiry: Enquiry, document: Document) -> DocumentRelease:
         audience=enquiry.audience,
         threshold=policy.threshold[enquiry.audience],
         rounding=policy.rounding[enquiry.audience],
-        cells=tuple(dict.fromkeys(cell for one in shown for cell in _cells(enquiry, one))),
+        cells=tuple(dict.fromkeys(cell for one in _shown(document) for cell in _cells(enquiry, one))),
     )
 
 
@@ -97,7 +95,7 @@ def _shown(document: Document) -> Iterator[Estimate]:
     for figure in every_figure(document):
         for one in figure.behind:
             key = one.indicator, one.area_code, one.period, one.series
-            if one.policy != _OPEN and one.status is not Status.MISSING and key not in seen:
+            if one.policy != OPEN and one.status is not Status.MISSING and key not in seen:
                 seen.add(key)
                 yield one
 

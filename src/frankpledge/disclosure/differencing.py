@@ -8,7 +8,7 @@ its own, and the difference not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import inf, isfinite
 from typing import TypeVar
@@ -71,6 +71,37 @@ def given_away(earlier: Iterable[Publication], new: Publication, threshold: int)
     return tuple(sorted(found, key=lambda one: (one.before, one.greatest - one.least, one.greatest, one.words)))
 
 
+def without_contradictions(
+    earlier: Sequence[Publication], new: Publication
+) -> tuple[tuple[Publication, ...], Publication, tuple[str, ...]]:
+    """Publications without the counts that cannot all be true: they were revised in between.
+
+    Parameters
+    ----------
+    earlier
+        The earliest first: of two that contradict each other, the later is believed.
+    new
+        Believed before all others.
+
+    Returns
+    -------
+    tuple
+        The earlier ones, the new one, and the names of the cells that were left out of either.
+
+    Notes
+    -----
+    One linear program lets every count be missed at a cost, and finds the cheapest way to have them all agree. What is
+    missed is left out.
+    """
+    publications = (*earlier, new)
+    system = _System(publications)
+    missed = system.missed([1 + place / (10 * len(publications)) for place in range(len(earlier))] + [10.0])
+    names = {id(cell) for (_, cell), off in zip(system.cells, missed.tolist(), strict=True) if off}
+    kept = [replace(one, cells=tuple(cell for cell in one.cells if id(cell) not in names)) for one in publications]
+    left_out = tuple(cell.name for one in publications for cell in one.cells if id(cell) in names)
+    return tuple(kept[:-1]), kept[-1], left_out
+
+
 @dataclass(frozen=True)
 class _Part:
     """What no publication tells apart: areas by months by offences."""
@@ -85,6 +116,7 @@ class _System:
 
     def __init__(self, publications: Sequence[Publication], parts: tuple[tuple[_Part, ...], ...] | None = None) -> None:
         self.cells = [(publication, cell) for publication in publications for cell in publication.cells]
+        self.of_publication = [place for place, publication in enumerate(publications) for _ in publication.cells]
         self.parts, self.sums = _parts_of(self.cells) if parts is None else (parts, _sums(self.cells, parts))
         limits = [publication.limits(cell) for publication, cell in self.cells]
         self.low = np.array([low for low, _ in limits], dtype=float)
@@ -117,6 +149,22 @@ class _System:
         signs = np.where(np.arange(len(sides)) < np.isfinite(self.high).sum(), -1, 1)
         np.add.at(multipliers, owner.tolist(), signs * solved.ineqlin.marginals)
         return -float(solved.fun), solved.x, multipliers
+
+    def missed(self, costs: Sequence[float]) -> Mask:
+        """Which cells cannot be had together with the others, where missing one costs so much by its publication."""
+        rows, sides, owner = self.rules
+        if not len(sides):
+            return np.zeros(len(self.cells), dtype=bool)
+        height, width, many = len(sides), rows.shape[1], len(self.cells)
+        by_how_much = csr_array((-np.ones(height), (np.arange(height), owner)), shape=(height, many))
+        solved = linprog(
+            np.concatenate([np.zeros(width), np.array([costs[place] for place in self.of_publication])]),
+            A_ub=hstack([rows, by_how_much], format="csr"),
+            b_ub=sides,
+        )
+        # Missing everything is always possible, and always costs something.
+        assert solved.x is not None
+        return np.asarray(solved.x[width:] > TOLERANCE)
 
     def range_of(self, parts: Mask) -> tuple[float, float]:
         """The least and the greatest count of a set of parts."""

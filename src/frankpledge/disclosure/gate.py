@@ -59,10 +59,11 @@ class Policy:
 
 # Board members see what the partnership holds; partners a count of three or more; the public the
 # threshold and rounding that health and ONS local statistics use (five, to the nearest five).
+OPEN, PARTNERS_RECORDS = "open", "partners-records"
 POLICIES = {
-    "open": Policy("open", dict.fromkeys(Audience, 0), dict.fromkeys(Audience, 1)),
-    "partners-records": Policy(
-        "partners-records",
+    OPEN: Policy(OPEN, dict.fromkeys(Audience, 0), dict.fromkeys(Audience, 1)),
+    PARTNERS_RECORDS: Policy(
+        PARTNERS_RECORDS,
         {Audience.BOARD: 0, Audience.PARTNERS: 3, Audience.PUBLIC: 5},
         {Audience.BOARD: 1, Audience.PARTNERS: 1, Audience.PUBLIC: 5},
     ),

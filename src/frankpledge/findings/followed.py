@@ -16,6 +16,7 @@ from frankpledge.errors import NotHeldError
 from frankpledge.model.tables import FACTORS
 from frankpledge.periods import Period, month_number
 from frankpledge.statistics.cohorts import (
+    A_YEAR,
     Factor,
     FactorsPerPerson,
     Followed,
@@ -48,7 +49,8 @@ class FollowedCohort:
     never_recorded
         Factors that are recorded for nobody, and are in nothing.
     serious, rest, not_said
-        People counted among the serious re-offenders, those who are not, and those of whom that is not recorded.
+        Of those followed for a year, the people counted among the serious re-offenders, those who are not, and those of
+        whom that is not recorded.
     compared
         Factor → what it is among the serious and among the rest.
     too_few
@@ -106,16 +108,20 @@ def find_followed(warehouse: Warehouse, area_code: str, cohort: str, period: Per
         )
     factors = np.ma.column_stack([rows[name] for name in FACTORS])
     recorded = factors.count(axis=0) > 0
-    serious = rows["serious"]
-    compared, too_few = _compared(factors, serious, recorded)
-    began = rows["began"].tolist()
+    began, known_until = rows["began"].tolist(), rows["known_until"].tolist()
+    # Who has only begun has had no time to offend again, and would make the rest look harmless.
+    whole = np.array(
+        [(until - start).days >= A_YEAR for start, until in zip(began, known_until, strict=True)], dtype=bool
+    )
+    serious = rows["serious"][whole]
+    compared, too_few = _compared(factors[whole], serious, recorded)
     return FollowedCohort(
         area_code,
         cohort,
         first_month=period.first if period else _month(min(began)),
         last_month=period.last if period else _month(max(began)),
         people=len(began),
-        followed=followed_up(began, rows["offended_again"].tolist(), rows["known_until"].tolist()),
+        followed=followed_up(began, rows["offended_again"].tolist(), known_until),
         per_person=factors_per_person(factors[:, recorded]) if recorded.any() else None,
         never_recorded=_named(~recorded),
         serious=int(serious.filled(False).sum()),

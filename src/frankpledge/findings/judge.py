@@ -91,7 +91,7 @@ def _tested(question: Question) -> Finding:
     caveats = tuple(one.words for one in breaks_between(current, against))
     before, now = against.numerator, current.numerator
     assert before is not None and now is not None
-    if before + now < TOO_FEW:
+    if _range(against).low + _range(current).low < TOO_FEW:
         return Finding(current, against, Verdict.TOO_FEW, caveats=caveats)
     if current.share and current.denominator and against.denominator:
         return Finding(

@@ -9,7 +9,7 @@ from tests.conftest import HARROW, build_quietly, make_workspace, ward
 
 HEAD = "reference,offence,from,to,area_code,area_name,reported_for,place,flags,invented\n"
 KINDS = ("residential", "business")
-QUARTERS = {"Alder": (10, 10, 10, 2), "Birch": (12, 12, 12, 12), "Cedar": (15, 15, 15, 15)}
+QUARTERS = {"Alder": (10, 10, 11, 1), "Birch": (12, 12, 12, 12), "Cedar": (15, 15, 15, 15)}
 
 
 @pytest.fixture
@@ -79,7 +79,18 @@ def test_the_board_sees_all_and_binds_nobody(command, quarterly):
     made = command("assess", "--period", "2018-Q3", "--audience", "partners", folder=quarterly.folder)
 
     assert "Held back" not in made.err
-    assert wards_shown(quarterly)["Alder"] == 10
+    assert wards_shown(quarterly)["Alder"] == 11
+
+
+def test_a_public_document_is_set_beside_what_partners_have(command, quarterly):
+    for period in ("2018-Q1", "2018-Q2", "2018-Q3"):
+        assert command("assess", "--period", period, "--audience", "partners", folder=quarterly.folder).code == 0
+
+    made = command("assess", "--period", "2018", "--audience", "public", folder=quarterly.folder)
+
+    # 10, 10 and 11 of 30, which stands for 28 to 32: a partner would know that the last quarter had one at most.
+    assert "Held back besides" in made.err
+    assert wards_shown(quarterly)["Alder"] is None
 
 
 def test_the_list_names_each_document_and_whom_it_is_for(command, quarterly):

@@ -137,3 +137,14 @@ def test_nobody_of_a_cohort_says_which_are_held(warehouse_of):
     with pytest.raises(NotHeldError, match="Nobody followed after custody") as none:
         find_followed(warehouse, HARROW, "custody")
     assert "Held are: triage, 2021 to 2021." in none.value.to_do
+
+
+def test_who_has_only_begun_is_not_among_the_rest(warehouse_of):
+    serious = [person(number, "yes", serious="yes") for number in range(12)]
+    rest = [person(20 + number, "yes" if number % 2 else "no") for number in range(12)]
+    begun = [person(40 + number, "no", began="2023-03-01") for number in range(30)]
+
+    found = find_followed(warehouse_of([*serious, *rest, *begun]), HARROW, "triage")
+
+    assert (found.people, found.serious, found.rest) == (54, 12, 12)
+    assert found.compared["excluded_or_suspended"].rest.value == 0.5
