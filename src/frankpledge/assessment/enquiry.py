@@ -13,7 +13,7 @@ from functools import cached_property
 from frankpledge.assessment.definition import AssessmentDefinition
 from frankpledge.disclosure import Audience, treat_estimate, treat_parts, withhold
 from frankpledge.findings.judge import Question, judge_family
-from frankpledge.findings.scatter import learn_scatters, scatter_months
+from frankpledge.findings.scatter import counts_of, learn_scatters, scatter_months
 from frankpledge.findings.wording import Wording
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.choosing import held_series
@@ -175,7 +175,7 @@ class Enquiry:
             of_authorities = [self.partnership.all_compared, self.partnership.areas]
             groups = of_authorities if kind is AreaKind.AUTHORITY else [shown]
             self._scattered[key] = learn_scatters(
-                lambda areas: self._ask(indicator, kind, areas, scatter_months(self.period), False),
+                lambda areas: self._ask(counts_of(indicator), kind, areas, scatter_months(self.period), False),
                 groups,
                 judged,
                 self.period,

@@ -18,7 +18,7 @@ from frankpledge.findings.beside import rank_sentence_of, set_beside, shrink
 from frankpledge.findings.course import Course, follow, months_of
 from frankpledge.findings.hot_spots import CELL, REACH, HotSpot, HotSpots, find_hot_spots
 from frankpledge.findings.judge import LEVEL, judge_change
-from frankpledge.findings.scatter import learn_scatters, scatter_months, scatters_of
+from frankpledge.findings.scatter import counts_of, learn_scatters, scatter_months, scatters_of
 from frankpledge.findings.series_breaks import SeriesBreak, find_breaks
 from frankpledge.findings.wording import Wording, sentence_list
 from frankpledge.geography import AreaKind
@@ -89,7 +89,7 @@ def _change(study: Study, indicator: Indicator, period: Period) -> Finding:
     answer = study.ask(indicator, AreaKind.AUTHORITY, [study.area], [period.year_before(), period])
     current, against = answer.of(study.area, period), answer.of(study.area, period.year_before())
     scatters = learn_scatters(
-        lambda areas: study.ask(indicator, AreaKind.AUTHORITY, areas, scatter_months(period)),
+        lambda areas: study.ask(counts_of(indicator), AreaKind.AUTHORITY, areas, scatter_months(period)),
         [tuple(dict.fromkeys((study.area, *study.partnership.all_compared))), (study.area,)],
         current,
         period,
@@ -209,7 +209,7 @@ def _say_wards(study: Study, indicator: Indicator, period: Period) -> None:
     wards = areas_within(study.warehouse, AreaKind.WARD, [study.area])
     if not wards:
         return
-    months = study.ask(indicator, AreaKind.WARD, wards, scatter_months(period))
+    months = study.ask(counts_of(indicator), AreaKind.WARD, wards, scatter_months(period))
     scatter = [found for found in scatters_of(months, period).values() if found is not None]
     shrunk = shrink(
         study.ask(indicator, AreaKind.WARD, wards, [period]).estimates, median(scatter) if scatter else None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from frankpledge.indicators.compute import Answer
+from frankpledge.indicators.definition import Against, Indicator
 from frankpledge.model.estimate import Estimate
 from frankpledge.periods import Period, days_in_month, one_month, parse_period
 from frankpledge.statistics.dispersion import monthly_excesses, share_excess
@@ -15,6 +17,13 @@ YEARS = 5
 def scatter_months(period: Period) -> tuple[Period, ...]:
     """The months scatter is learnt from: five years to the end of the period judged."""
     return tuple(one_month(period.last - back) for back in reversed(range(12 * YEARS)))
+
+
+def counts_of(indicator: Indicator) -> Indicator:
+    """The indicator without the people it is set against, where it is: of months only the counts are looked at."""
+    if indicator.denominator.against is not Against.PEOPLE:
+        return indicator
+    return replace(indicator, denominator=replace(indicator.denominator, against=Against.NOTHING))
 
 
 def learn_scatters(
