@@ -9,7 +9,7 @@ from pathlib import Path
 
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.disclosure.gate import OPEN, PARTNERS_RECORDS, POLICIES, Audience
-from frankpledge.disclosure.releases import DocumentRelease, ReleasedCell
+from frankpledge.disclosure.releases import DocumentRelease, ReleasedCell, readers_of
 from frankpledge.errors import WorkspaceError
 from frankpledge.indicators.definition import Against, Indicator
 from frankpledge.indicators.offences import offence_paths, paths_under
@@ -56,8 +56,8 @@ def small_areas_of(warehouse: Warehouse, cells: Iterable[ReleasedCell]) -> Mappi
 
 
 def keep_release(folder: Path, released: DocumentRelease) -> None:
-    """Write down what a document shows, unless there is nothing to keep."""
-    if released.cells:
+    """Write down what a document shows, unless it is nothing, or for the board alone: that binds nobody."""
+    if released.cells and readers_of(released.audience):
         folder.mkdir(parents=True, exist_ok=True)
         record = {"schema": SCHEMA, **asdict(released)}
         text = json.dumps(record, indent=1, ensure_ascii=False)
@@ -123,7 +123,6 @@ def _cell(estimate: Estimate, title: str, offences: tuple[str, ...], count: int 
         area_code=estimate.area_code,
         period=estimate.period,
         dataset=estimate.series.dataset if estimate.series else "",
-        series=str(estimate.series),
         first=period.first,
         last=period.last,
         offences=offences,

@@ -35,8 +35,8 @@ class ReleasedCell:
         What it is called: "Burglary, Pinner, 2018".
     indicator, area_code, period
         Whose estimate it is, or of whose it is a part.
-    dataset, series
-        Where it was read from: dataset, and dataset with release.
+    dataset
+        Where it was read from.
     first, last
         Month numbers.
     offences
@@ -50,7 +50,6 @@ class ReleasedCell:
     area_code: str
     period: str
     dataset: str
-    series: str
     first: int
     last: int
     offences: tuple[str, ...]

@@ -15,7 +15,10 @@ def offence_paths(warehouse: Warehouse, indicator: Indicator) -> list[str]:
 
 def paths_under(warehouse: Warehouse, tops: Sequence[str], less: Sequence[str] = ()) -> list[str]:
     """Every offence that is one of some or below them, and is not, and not below, one of others."""
-    paths = [str(path) for (path,) in warehouse.con.execute("SELECT path FROM offence").fetchall()]
+    paths = warehouse.once(
+        ("offence paths",),
+        lambda: [str(path) for (path,) in warehouse.con.execute("SELECT path FROM offence").fetchall()],
+    )
     return [path for path in paths if _under(path, tops) and not _under(path, less)]
 
 

@@ -79,6 +79,7 @@ def test_the_board_sees_all_and_binds_nobody(command, quarterly):
     made = command("assess", "--period", "2018-Q3", "--audience", "partners", folder=quarterly.folder)
 
     assert "Held back" not in made.err
+    assert len(list(quarterly.releases.iterdir())) == 1, "what is for the board is not kept"
     assert wards_shown(quarterly)["Alder"] == 11
 
 

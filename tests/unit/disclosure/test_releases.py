@@ -11,9 +11,7 @@ HARROW = {"H": frozenset({"H", "a", "b", "c"}), "a": frozenset({"a"}), "b": froz
 
 def cell(area, count, first=JANUARY, last=JANUARY + 11, offences=("crime/burglary",), dataset="partner-incidents"):
     name = f"Burglary, {area}, {first} to {last}"
-    return ReleasedCell(
-        name, "burglary", area, f"{first}-{last}", dataset, f"{dataset} 2018", first, last, offences, count
-    )
+    return ReleasedCell(name, "burglary", area, f"{first}-{last}", dataset, first, last, offences, count)
 
 
 def document(edition, *cells, audience=Audience.PARTNERS, threshold=3, rounding=1):
