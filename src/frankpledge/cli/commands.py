@@ -15,7 +15,7 @@ _MODULES = {
     "build": "files",
     "show": "questions",
     "study": "studying",
-    "hotspots": "studying",
+    "hotspots": "hot_spots",
     "breaks": "studying",
     "hours": "patterns",
     "repeats": "patterns",

@@ -102,9 +102,7 @@ def choose(
         lambda: list(_candidates(warehouse, indicator, kind, datasets, pinned)),
     )
     for selection in candidates:
-        reasons = [
-            selection.coverage.why_missing(code, period, selection.spans) for code in areas for period in periods
-        ]
+        reasons = [selection.coverage.why_missing(code, period) for code in areas for period in periods]
         gaps = sum(map(bool, reasons))
         if gaps == 0:
             return selection
@@ -128,6 +126,10 @@ def _candidates(
 
 def held_series(warehouse: Warehouse, dataset: str, release: str | None = None) -> list[HeldSeries]:
     """The releases held of a dataset, newest first."""
+    return warehouse.once(("releases", dataset, release), lambda: _held_series(warehouse, dataset, release))
+
+
+def _held_series(warehouse: Warehouse, dataset: str, release: str | None) -> list[HeldSeries]:
     rows = warehouse.con.execute(
         """
         SELECT series_id, dataset, release, first_month, last_month, provisional_from, policy, invented
@@ -216,17 +218,25 @@ def _offences(warehouse: Warehouse, paths: Sequence[str], spans: Sequence[Span])
     counted: set[int] = set()
     for path in paths:
         for span in spans:
-            rows = warehouse.con.execute(
-                """
-                SELECT offence_id FROM series_offence JOIN offence USING (offence_id)
-                WHERE series_id = ? AND (path = ? OR starts_with(path, ? || '/'))
-                """,
-                [span.series_id, path, path],
-            ).fetchall()
-            if not rows:
+            there = _offences_at(warehouse, path, span.series_id)
+            if not there:
                 return ()
-            counted |= {row[0] for row in rows}
+            counted |= there
     return tuple(sorted(counted))
+
+
+def _offences_at(warehouse: Warehouse, path: str, series_id: int) -> set[int]:
+    rows = warehouse.once(
+        ("offences at", path, series_id),
+        lambda: warehouse.con.execute(
+            """
+            SELECT offence_id FROM series_offence JOIN offence USING (offence_id)
+            WHERE series_id = ? AND (path = ? OR starts_with(path, ? || '/'))
+            """,
+            [series_id, path, path],
+        ).fetchall(),
+    )
+    return {offence_id for (offence_id,) in rows}
 
 
 def _includes_all(warehouse: Warehouse, indicator: Indicator, dataset: str, spans: Sequence[Span]) -> bool:

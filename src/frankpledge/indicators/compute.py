@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from frankpledge.geography import AreaKind, kind_of
 from frankpledge.indicators.choosing import Selection
-from frankpledge.indicators.counts import Counts, counts_for
+from frankpledge.indicators.counts import COUNTED, Counts, counts_for
 from frankpledge.indicators.definition import Against, Indicator
 from frankpledge.indicators.people import People, people_for
 from frankpledge.indicators.regions import region_estimate
@@ -84,8 +84,16 @@ def compute(
         else None
     )
     names = area_names(warehouse, [*areas, *members])
+    empty = _empty(indicator, counts)
     made = {
-        (code, period.text): _estimate(indicator, counts, people, kind, (code, names.get(code, code)), period)
+        (code, period.text): _filled(
+            replace(empty, area_code=code, area_name=names.get(code, code), period=period.text),
+            indicator,
+            counts,
+            people,
+            kind,
+            period,
+        )
         for period in periods
         for code in dict.fromkeys([*areas, *members])
     }
@@ -100,6 +108,11 @@ def compute(
 
 def area_names(warehouse: Warehouse, areas: Sequence[str]) -> dict[str, str]:
     """Code → name of areas the warehouse knows."""
+    asked = tuple(dict.fromkeys(areas))
+    return warehouse.once(("names", asked), lambda: _names(warehouse, asked))
+
+
+def _names(warehouse: Warehouse, areas: Sequence[str]) -> dict[str, str]:
     rows = warehouse.con.execute("SELECT code, name FROM area WHERE list_contains(?, code)", [list(areas)])
     return dict(rows.fetchall())
 
@@ -126,28 +139,33 @@ def _areas_within(warehouse: Warehouse, kind: AreaKind, authorities: Sequence[st
     return [code for code, _ in rows]
 
 
-def _estimate(
+def _empty(indicator: Indicator, counts: Counts | None) -> Estimate:
+    """What all estimates of an answer have in common."""
+    empty = Estimate(
+        indicator.slug, "", "", "", None, None, None, None, None, "", Status.MISSING, None, None,
+        indicator.hash, per=indicator.multiplier, unit=indicator.per,
+    )  # fmt: skip
+    return replace(empty, series=counts.series, policy=counts.policy, invented=counts.invented) if counts else empty
+
+
+def _filled(
+    empty: Estimate,
     indicator: Indicator,
     counts: Counts | None,
     people: People | None,
     kind: AreaKind,
-    area: tuple[str, str],
     period: Period,
 ) -> Estimate:
-    code, name = area
-    empty = Estimate(
-        indicator.slug, code, name, period.text, None, None, None, None, None, "", Status.MISSING, None, None,
-        indicator.hash, per=indicator.multiplier, unit=indicator.per,
-    )  # fmt: skip
+    """The estimate of one area and period, or why there is none."""
+    code = empty.area_code
     if counts is None:
         return replace(empty, method=MISSING + _nothing_held(indicator))
-    empty = replace(empty, series=counts.series, policy=counts.policy, invented=counts.invented)
     if kind_of(code) is not kind:
         return replace(empty, method=f"{MISSING}this area is a {kind_of(code)}, and the question is of another kind")
     why = counts.why_missing(code, period)
     if why:
         return replace(empty, method=MISSING + why)
-    whole = counts.whole(code, period) if indicator.denominator.against in (Against.WHOLE, Against.TARGET) else None
+    whole = counts.whole(code, period) if indicator.denominator.against in COUNTED else None
     return with_value(empty, indicator, counts.of(code, period), whole, people, period.year)
 
 

@@ -105,12 +105,13 @@ class CubeCounts:
         self.series, self.policy, self.invented = selection.series, selection.policy, selection.invented
         self._warehouse = warehouse
         self._kind = kind
+        self._read: dict[tuple[tuple[int, ...], AreaKind], MonthlyCounts] = {}
 
     def why_missing(self, code: str, period: Period) -> str:
         """Why the months are not complete for an area, or may not be added up: the same people are in each."""
         if not self._additive and period.first != period.last:
             return "the same people are in several months, which may not be added up"
-        return self.selection.coverage.why_missing(code, period, self.selection.spans)
+        return self.selection.coverage.why_missing(code, period)
 
     def of(self, code: str, period: Period) -> Value:
         """Offences counted, those taken away taken away."""
@@ -136,15 +137,20 @@ class CubeCounts:
         return Value(number, number, number, Status.PROVISIONAL if provisional else Status.FINAL)
 
     def _sum(self, offence_ids: tuple[int, ...], code: str, period: Period, kind: AreaKind) -> int:
+        if not offence_ids:
+            return 0
         monthly = self._monthly(offence_ids, kind).get(code, {})
         return sum(monthly.get(month, 0) for month in period.months)
 
     def _monthly(self, offence_ids: tuple[int, ...], kind: AreaKind) -> MonthlyCounts:
-        spans = self.selection.spans
-        return self._warehouse.once(
-            ("counts", offence_ids, kind, spans),
-            lambda: run_counts(self._warehouse.ibis, offence_ids=offence_ids, kind=kind, spans=spans),
-        )
+        # Asked for every area and month: the warehouse's own memory looks through all spans each time.
+        if (offence_ids, kind) not in self._read:
+            spans = self.selection.spans
+            self._read[offence_ids, kind] = self._warehouse.once(
+                ("counts", offence_ids, kind, spans),
+                lambda: run_counts(self._warehouse.ibis, offence_ids=offence_ids, kind=kind, spans=spans),
+            )
+        return self._read[offence_ids, kind]
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,8 @@ class Coverage:
 
     Attributes
     ----------
+    spans, offence_ids
+        Series and months that are read, and the offences counted.
     complete
         Area → runs of months that are complete for every offence counted.
     complete_for
@@ -44,7 +46,8 @@ class Coverage:
         Area of its own → why this series cannot count it at all.
     """
 
-    offence_ids: tuple[int, ...] = ()
+    spans: tuple[Span, ...]
+    offence_ids: tuple[int, ...]
     complete: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
     complete_for: dict[str, dict[int, list[Span]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
@@ -53,11 +56,19 @@ class Coverage:
     stands_for: dict[str, str] = field(default_factory=dict)
     made_of: dict[str, Mapping[str, str]] = field(default_factory=dict)
     too_coarse: dict[str, str] = field(default_factory=dict)
+    _found: dict[tuple[str, Period], str] = field(default_factory=dict, repr=False)
 
-    def why_missing(self, code: str, period: Period, spans: Sequence[Span]) -> str:
+    def why_missing(self, code: str, period: Period) -> str:
         """Why a period is not complete for an area; empty when it is."""
+        # Every question asks this of each area and period, and of each series that might answer.
+        asked = code, period
+        if asked not in self._found:
+            self._found[asked] = self._why_missing(code, period)
+        return self._found[asked]
+
+    def _why_missing(self, code: str, period: Period) -> str:
         if code in self.made_of:
-            return self.too_coarse.get(code) or self._why_part_missing(self.made_of[code], period, spans)
+            return self.too_coarse.get(code) or self._why_part_missing(self.made_of[code], period)
         said = code in self.complete or code in self.complete_for
         at = code if said else self.stands_for.get(code, code)
         gaps: list[Gap] = [*self.gaps.get(code, []), *self.gaps.get(at, [])]
@@ -65,21 +76,21 @@ class Coverage:
             if gap.first <= period.last and gap.last >= period.first:
                 return gap.reason
         for month in period.months:
-            if not self._held(at, month, spans):
+            if not self._held(at, month):
                 return f"{NOT_HELD} for {month_words(month)}"
         return ""
 
-    def _why_part_missing(self, parts: Mapping[str, str], period: Period, spans: Sequence[Span]) -> str:
+    def _why_part_missing(self, parts: Mapping[str, str], period: Period) -> str:
         if not parts:
             return "what this area is made of is not known here: see “frankpledge areas”"
         for code, name in parts.items():
-            why = self.why_missing(code, period, spans)
+            why = self.why_missing(code, period)
             if why:
                 return f"{name}: {why}" if len(parts) > 1 else why
         return ""
 
-    def _held(self, code: str, month: int, spans: Sequence[Span]) -> bool:
-        series = [span.series_id for span in spans if span.first <= month <= span.last]
+    def _held(self, code: str, month: int) -> bool:
+        series = [span.series_id for span in self.spans if span.first <= month <= span.last]
         if _covers(self.complete.get(code, ()), series, month):
             return True
         by_offence = self.complete_for.get(code, {})
@@ -97,31 +108,38 @@ def coverage_of(warehouse: Warehouse, spans: Sequence[Span], offence_ids: Sequen
 
     A ward or small area of which nothing is said is covered as its authority is.
     """
-    found = Coverage(tuple(offence_ids))
-    numbers = [span.series_id for span in spans]
-    rows = warehouse.con.execute(
-        """
-        SELECT area.code, offence_id, series_id, first_month, last_month, state, reason
-        FROM coverage JOIN area USING (area_id)
-        WHERE list_contains(?, series_id) AND (offence_id IS NULL OR list_contains(?, offence_id))
-        ORDER BY ALL
-        """,
-        [numbers, list(offence_ids)],
-    ).fetchall()
-    for code, offence, series_id, first, last, state, reason in rows:
-        if state == "complete" and offence is not None:
-            found.complete_for[code][offence].append(Span(series_id, first, last))
-        elif state == "complete":
-            found.complete[code].append(Span(series_id, first, last))
-        elif any(span.series_id == series_id and span.first <= last and span.last >= first for span in spans):
-            found.gaps[code].append(Gap(first, last, reason))
+    found = Coverage(tuple(spans), tuple(offence_ids))
+    for span in spans:
+        for code, offence, first, last, state, reason in _said_of(warehouse, span.series_id):
+            if offence is not None and offence not in found.offence_ids:
+                continue
+            if state == "complete" and offence is not None:
+                found.complete_for[code][offence].append(Span(span.series_id, first, last))
+            elif state == "complete":
+                found.complete[code].append(Span(span.series_id, first, last))
+            elif span.first <= last and span.last >= first:
+                found.gaps[code].append(Gap(first, last, reason))
     if kind in (AreaKind.WARD, AreaKind.LSOA):
         found.stands_for = _stands_for(warehouse, kind)
     if kind is AreaKind.OWN:
         found.stands_for = _stands_for(warehouse, AreaKind.WARD) | _stands_for(warehouse, AreaKind.LSOA)
         found.made_of = {code: area.cover for code, area in drawn_areas(warehouse).items()}
-        found.too_coarse = too_coarse(warehouse, numbers)
+        found.too_coarse = too_coarse(warehouse, [span.series_id for span in spans])
     return found
+
+
+def _said_of(warehouse: Warehouse, series_id: int) -> list[tuple[str, int | None, int, int, str, str]]:
+    """Area, offence, months, state and reason of every run of months of a series."""
+    return warehouse.once(
+        ("coverage", series_id),
+        lambda: warehouse.con.execute(
+            """
+            SELECT area.code, offence_id, first_month, last_month, state, reason
+            FROM coverage JOIN area USING (area_id) WHERE series_id = ? ORDER BY ALL
+            """,
+            [series_id],
+        ).fetchall(),
+    )
 
 
 def _stands_for(warehouse: Warehouse, kind: AreaKind) -> dict[str, str]:

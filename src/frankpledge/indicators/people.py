@@ -88,6 +88,11 @@ def _datasets(warehouse: Warehouse, parts: Sequence[str]) -> list[str]:
 
 
 def _read(warehouse: Warehouse, dataset: str, areas: Sequence[str], parts: Sequence[str]) -> People | None:
+    asked = tuple(dict.fromkeys(areas)), tuple(parts)
+    return warehouse.once(("people", dataset, *asked), lambda: _read_once(warehouse, dataset, *asked))
+
+
+def _read_once(warehouse: Warehouse, dataset: str, areas: Sequence[str], parts: Sequence[str]) -> People | None:
     rows = warehouse.con.execute(
         """
         SELECT release, area_code, year, sum(number), bool_or(invented) FROM population JOIN series USING (series_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,22 +14,25 @@ GRID, DEGREES = 27700, 4326
 
 Numbers = NDArray[np.float64]
 
-_TO_GRID = pyproj.Transformer.from_crs(DEGREES, GRID, always_xy=True)
-_TO_DEGREES = pyproj.Transformer.from_crs(GRID, DEGREES, always_xy=True)
-
 # Eastings and northings that hold all of England and Wales (and some of Scotland, and of the sea).
 WEST, SOUTH, EAST, NORTH = 80_000, 5_000, 656_000, 658_000
 
 
+@lru_cache
+def _between(one: int, other: int) -> pyproj.Transformer:
+    """Made when first asked for: it takes longer than most commands that never place a point."""
+    return pyproj.Transformer.from_crs(one, other, always_xy=True)
+
+
 def to_grid(longitudes: Any, latitudes: Any) -> tuple[Numbers, Numbers]:
     """Eastings and northings of points in degrees; infinite for what is no point on Earth."""
-    eastings, northings = _TO_GRID.transform(np.asarray(longitudes, float), np.asarray(latitudes, float))
+    eastings, northings = _between(DEGREES, GRID).transform(np.asarray(longitudes, float), np.asarray(latitudes, float))
     return eastings, northings
 
 
 def to_degrees(eastings: Any, northings: Any) -> tuple[Numbers, Numbers]:
     """Longitudes and latitudes of points on the National Grid."""
-    longitudes, latitudes = _TO_DEGREES.transform(np.asarray(eastings, float), np.asarray(northings, float))
+    longitudes, latitudes = _between(GRID, DEGREES).transform(np.asarray(eastings, float), np.asarray(northings, float))
     return longitudes, latitudes
 
 

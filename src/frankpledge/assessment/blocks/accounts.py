@@ -6,7 +6,7 @@ from datetime import date
 
 from frankpledge.assessment.datasets import dataset_title, series_words
 from frankpledge.assessment.enquiry import Enquiry
-from frankpledge.assessment.figures import of_estimate, worked_out
+from frankpledge.findings.figures import of_estimate, worked_out
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.choosing import held_series
 from frankpledge.indicators.compute import Answer, compute

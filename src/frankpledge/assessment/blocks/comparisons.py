@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from frankpledge.assessment.datasets import dataset_title, series_words
 from frankpledge.assessment.enquiry import Enquiry
-from frankpledge.assessment.figures import of_estimate, of_finding, worked_out
 from frankpledge.definition import definition_files, read_definition
 from frankpledge.findings.beside import rank_sentence_of
+from frankpledge.findings.figures import of_estimate, of_finding, worked_out
 from frankpledge.findings.judge import judge_change
 from frankpledge.findings.wording import sentence_list
 from frankpledge.indicators.compute import Answer, area_names

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from frankpledge.assessment.enquiry import Enquiry
-from frankpledge.assessment.figures import of_estimate, of_finding
 from frankpledge.findings.bases import small_base_warning
-from frankpledge.findings.wording import Wording
+from frankpledge.findings.figures import of_estimate
+from frankpledge.findings.sentences import change_sentence
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.document import Block, BulletList, Heading, Note, Paragraph, QuickFacts, Runs
 from frankpledge.model.estimate import Estimate
 from frankpledge.model.figure import Measure
-from frankpledge.model.finding import Finding, Verdict
+from frankpledge.model.finding import Verdict
 from frankpledge.periods import parse_period
 
 
@@ -45,40 +45,6 @@ def level(enquiry: Enquiry, indicator: Indicator, estimate: Estimate) -> Runs:
         low=of_estimate(estimate, Measure.LOW),
         high=of_estimate(estimate, Measure.HIGH),
     )
-
-
-def change_sentence(wording: Wording, indicator: Indicator, finding: Finding) -> Runs:
-    """What may be said of a change."""
-    return wording.sentence(
-        "change",
-        _sentence_of(finding),
-        title=indicator.title,
-        noun=indicator.noun,
-        area=finding.current.area_name,
-        before=of_estimate(finding.against, Measure.COUNT),
-        after=of_estimate(finding.current, Measure.COUNT),
-        before_period=parse_period(finding.against.period).words(),
-        after_period=parse_period(finding.current.period).words(),
-        count_change=of_finding(finding, Measure.COUNT_CHANGE, unsigned=True),
-        point_change=of_finding(finding, Measure.RATE_CHANGE, unsigned=True),
-        percent_change=of_finding(finding, Measure.PERCENT_CHANGE),
-        per=f"{indicator.multiplier:,} {indicator.denominator.words}",
-        rate_before=of_estimate(finding.against, Measure.RATE),
-        rate=of_estimate(finding.current, Measure.RATE),
-        reason=finding.reason,
-    )
-
-
-def _sentence_of(finding: Finding) -> str:
-    """Which sentence a finding takes: the verdict is on rates, so a count that went the other way is told so."""
-    verdict, difference = finding.verdict, finding.difference or 0
-    if finding.current.share and finding.p_value is not None:
-        return f"{verdict.value} as a share"
-    if verdict is Verdict.ROSE and not finding.against.numerator:
-        return "rose from none"
-    if (verdict is Verdict.ROSE and difference <= 0) or (verdict is Verdict.FELL and difference >= 0):
-        return f"{verdict.value} by rate"
-    return verdict.value
 
 
 _SECTIONS = (

@@ -6,9 +6,9 @@ import numpy as np
 
 from frankpledge.assessment.blocks.comparisons import source_line
 from frankpledge.assessment.enquiry import Enquiry
-from frankpledge.assessment.figures import of_estimate, of_finding
 from frankpledge.definition import definition_files, read_definition
 from frankpledge.findings.bases import small_base_warning
+from frankpledge.findings.figures import of_estimate, of_finding
 from frankpledge.indicators.compute import Answer, area_names
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.document import Block, Cell, Column, Heading, Map, Paragraph, Place, Runs, Table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frankpledge.assessment.datasets import series_words
 from frankpledge.assessment.enquiry import Enquiry
-from frankpledge.assessment.figures import of_estimate
+from frankpledge.findings.figures import of_estimate
 from frankpledge.indicators.compute import Answer
 from frankpledge.indicators.definition import Against
 from frankpledge.model.document import Block, Cell, Column, Heading, Table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frankpledge.assessment.blocks.comparisons import joined_note, source_line
 from frankpledge.assessment.enquiry import Enquiry
-from frankpledge.assessment.figures import of_estimate, worked_out
+from frankpledge.findings.figures import of_estimate, worked_out
 from frankpledge.findings.wording import sentence_list
 from frankpledge.indicators.compute import Answer
 from frankpledge.indicators.definition import Indicator
