@@ -144,6 +144,19 @@ def test_kernel_density_is_within_half_a_per_cent_of_the_peak(points):
     assert np.abs(surface - exact).max() <= 0.02 * exact.max()
 
 
+def test_kernel_density_of_snapped_points_is_within_half_a_per_cent_on_average():
+    random = np.random.default_rng(7)
+    places = 500_000 + random.random((60, 2)) * 3_000
+    points = places[random.choice(60, 900, p=random.dirichlet(np.full(60, 0.5)))]
+    over = grid.Grid(500_000, 500_000, 100, 30, 30)
+
+    surface = density.kernel_density(grid.gather_points(*points.T), over, 500)
+
+    east, north = over.centres()
+    exact = np.asarray([[naive.density(points.tolist(), (a, b), 500) for a in east] for b in north])
+    assert np.abs(surface - exact).mean() <= 0.005 * exact.mean()
+
+
 many = st.lists(st.integers(0, 30), min_size=2, max_size=40).filter(any)
 # Fewer events than places, as of rare crimes in streets.
 hardly_any = st.lists(st.sampled_from([0, 0, 0, 1, 3]), min_size=5, max_size=40).filter(any)
