@@ -102,6 +102,21 @@ def test_a_table_that_is_added_goes_before_it(warehouse_of, files):
     assert found.harm.value == 120 * 100 and not found.read_in
 
 
+def test_the_cost_to_society_is_told_by_its_parts_once_they_are_added(warehouse_of, files):
+    parts = {"home-office-anticipation": 700, "home-office-consequence": 3000, "home-office-response": 1400}
+    own = files.csv(
+        "parts.csv",
+        ("scheme", "offence", "weight", "read_in"),
+        [(part, "crime/burglary/residential", weight, "the report, table 1") for part, weight in parts.items()],
+    )
+    warehouse = warehouse_of(own, costs(files))
+
+    found = {part: harm_of(warehouse, scheme(part), HARROW, YEAR, {}) for part in (*parts, "home-office-costs")}
+
+    assert {part: found[part].harm.value for part in parts} == {part: 120 * weight for part, weight in parts.items()}
+    assert found["home-office-costs"].harm.value > 0
+
+
 def test_costs_at_the_prices_of_another_year(warehouse_of):
     warehouse = warehouse_of()
     at = PriceYear("2024-25", read_deflator())
