@@ -16,8 +16,8 @@ import click
 import judged
 import methods
 
-from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS
-from frankpledge.assessment.definition import AssessmentDefinition, find_assessment
+from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS, TOGETHER_BLOCKS
+from frankpledge.assessment.definition import About, AssessmentDefinition, Section, read_assessments
 from frankpledge.cli.commands import all_commands
 from frankpledge.cli.main import main as command_group
 from frankpledge.definition import PACKAGED, Entry, definition_files, read_definition
@@ -35,7 +35,6 @@ from frankpledge.sources.registry import Registered, all_sources
 from frankpledge.sources.source import Issue, Source
 
 REFERENCE = Path(__file__).parent / "reference"
-ASSESSMENTS = ("strategic-assessment",)
 # Help is wrapped to the terminal's width unless it is told one, and a page must not depend on whose it is.
 HELP_WIDTH = 100
 
@@ -300,14 +299,19 @@ def assessment_blocks() -> str:
         "What the names in `definitions/assessments` stand for. A block that has nothing to say leaves itself out. See "
         "[Change what is in the assessment](../how-to/change-what-is-in-the-assessment.md).",
         "## Blocks of an indicator",
-        "For `headline_blocks` and `indicator_blocks`.",
+        "For `each`: made for each of a section's indicators.",
         _table(("Name", "What it writes"), _block_rows(INDICATOR_BLOCKS)),
         "## Blocks of the document",
-        "For `opening` and `closing`.",
+        "For `blocks`: these stand once in the document.",
         _table(("Name", "What it writes"), _block_rows(DOCUMENT_BLOCKS)),
+        "## Blocks of several indicators",
+        "For `blocks`: these take a section's indicators together.",
+        _table(("Name", "What it writes"), _block_rows(TOGETHER_BLOCKS)),
+        "## The documents",
+        "What is packaged. `frankpledge documents` lists them, with those of the partnership's own.",
     ]
-    for slug in ASSESSMENTS:
-        parts += [f"## {slug}", "The packaged definition:", _assessment_table(find_assessment(slug))]
+    for one in read_assessments().values():
+        parts += [f"### {one.title} (`{one.slug}`)", one.summary, _assessment_table(one), *_sections(one.sections)]
     return _page(parts)
 
 
@@ -318,16 +322,28 @@ def _block_rows(registry: dict[str, Callable[..., object]]) -> list[tuple[str, s
 def _assessment_table(one: AssessmentDefinition) -> str:
     rows = [
         ("Title", f"{one.title}. {one.subtitle}"),
+        ("About", f"one {one.about}" if one.about is not About.PARTNERSHIP else "the partnership"),
         ("Audience", one.audience),
         ("Headline", f"`{one.headline}`"),
         ("Years of rolling charts", str(one.years_of_rolling_chart)),
-        ("`opening`", _code_list(one.opening)),
-        ("`headline_blocks`", _code_list(one.headline_blocks)),
-        ("`indicator_blocks`", _code_list(one.indicator_blocks)),
-        ("`indicators`", _code_list(one.indicators)),
-        ("`closing`", _code_list(one.closing)),
+        ("`profile`", _code_list(one.profile)),
     ]
     return _table(("", ""), rows)
+
+
+def _sections(sections: tuple[Section, ...], depth: int = 0) -> list[str]:
+    """A list of sections, each with what it is made of, those within indented."""
+    lines = []
+    for one in sections:
+        made = [
+            f"{name} {_code_list(names)}"
+            for name, names in (("of", one.indicators), ("blocks", one.blocks), ("each", one.each))
+            if names
+        ]
+        asks = [f"asks: {one.asks}"] if one.asks else []
+        lines.append(f"{'  ' * depth}- {'; '.join([one.title or 'no heading of its own', *made, *asks])}")
+        lines += _sections(one.sections, depth + 1)
+    return ["\n".join(lines)] if depth == 0 else lines
 
 
 def published_figures() -> str:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS
-from frankpledge.assessment.definition import find_assessment
+from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS, TOGETHER_BLOCKS
+from frankpledge.assessment.definition import SUBJECT, find_assessment
 from frankpledge.definition import PACKAGED, definition_files, read_definition
 from frankpledge.disclosure import POLICIES, Audience
 from frankpledge.indicators.definition import read_indicators
@@ -34,9 +34,10 @@ def test_every_kind_of_definition_is_there():
 def test_assessment_names_blocks_and_indicators_that_are_there(slug):
     definition = find_assessment(slug)
 
-    assert {*definition.opening, *definition.closing} <= set(DOCUMENT_BLOCKS)
-    assert {*definition.headline_blocks, *definition.indicator_blocks} <= set(INDICATOR_BLOCKS)
-    assert {definition.headline, *definition.indicators} <= set(read_indicators())
+    sections = list(definition.all_sections())
+    assert {name for one in sections for name in one.blocks} <= {*DOCUMENT_BLOCKS, *TOGETHER_BLOCKS}
+    assert {name for one in sections for name in one.each} <= set(INDICATOR_BLOCKS)
+    assert {*definition.indicators, *definition.profile} <= {*read_indicators(), SUBJECT}
     assert definition.audience in set(Audience)
 
 

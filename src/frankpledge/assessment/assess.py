@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
-from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS
 from frankpledge.assessment.blocks.lacking import nothing_measured
-from frankpledge.assessment.definition import AssessmentDefinition, find_assessment
+from frankpledge.assessment.definition import find_assessment
 from frankpledge.assessment.edition import edition_folder, edition_hash, new_edition, put_out
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.releasing import keep_release, read_releases, release_of, small_areas_of
+from frankpledge.assessment.sections import blocks_of
+from frankpledge.assessment.subject import Subject, find_subject
 from frankpledge.disclosure import Audience, release
 from frankpledge.disclosure.gate import PARTNERS_RECORDS, POLICIES
 from frankpledge.disclosure.releases import DocumentRelease, hold_back, read_by, readers_of
-from frankpledge.errors import DefinitionError, NotHeldError
+from frankpledge.errors import NotHeldError
 from frankpledge.findings.wording import read_wording
 from frankpledge.indicators.choosing import check_pins
 from frankpledge.indicators.compute import Answer
 from frankpledge.indicators.definition import Indicator, find_indicator
-from frankpledge.model.document import Block, Document, Heading, Note, Paragraph, every_figure
+from frankpledge.model.document import Document, every_figure
 from frankpledge.periods import Period, month_words
 from frankpledge.report.writing import write_all
 from frankpledge.warehouse.connection import open_warehouse
 from frankpledge.workspace import Workspace
-
-Maker = TypeVar("Maker")
 
 
 @dataclass(frozen=True)
@@ -47,9 +45,10 @@ def assess(
     pins: Mapping[str, str],
     tell: Callable[[str], None],
     slug: str = "strategic-assessment",
+    of: str = "",
     audience: Audience | None = None,
 ) -> Assessed:
-    """Write a partnership's assessment of a period, in every format, and keep its edition.
+    """Write a document of a partnership and period, in every format, and keep its edition.
 
     Parameters
     ----------
@@ -57,6 +56,11 @@ def assess(
         The day it is made, ISO 8601: it is printed, and the age of the data is counted to it.
     pins
         Dataset → release, beside those the partnership pins.
+    slug
+        Which document.
+    of
+        What it is about, where it is not about the whole partnership: an area or an indicator by its name or code, or a
+        place and what lies around it.
     audience
         Whom it is released to; the definition's own where not given.
 
@@ -71,12 +75,15 @@ def assess(
         tell("Asking the warehouse")
         partnership = workspace.partnership()
         check_pins(warehouse, {**partnership.pinned, **pins})
+        subject = find_subject(definition.about, of, warehouse, workspace)
         enquiry = Enquiry(
+            workspace,
             warehouse,
             partnership,
             definition,
-            _indicators((definition.headline, *definition.indicators), workspace),
-            _indicators(definition.profile, workspace),
+            subject,
+            _indicators(definition.indicators, subject, workspace),
+            _indicators(definition.profile, subject, workspace),
             read_wording(workspace.definitions),
             period,
             {**partnership.pinned, **pins},
@@ -119,8 +126,9 @@ def _safe_beside_earlier(
     return enquiry, document
 
 
-def _indicators(slugs: tuple[str, ...], workspace: Workspace) -> dict[str, Indicator]:
-    return {slug: find_indicator(slug, workspace.definitions) for slug in slugs}
+def _indicators(slugs: Sequence[str], subject: Subject, workspace: Workspace) -> dict[str, Indicator]:
+    named = dict.fromkeys(subject.indicator(slug) for slug in slugs)
+    return {slug: find_indicator(slug, workspace.definitions) for slug in named}
 
 
 def make_document(enquiry: Enquiry) -> Document:
@@ -132,11 +140,11 @@ def make_document(enquiry: Enquiry) -> Document:
         When nothing at all is held for the period.
     """
     definition, partnership = enquiry.definition, enquiry.partnership
-    blocks = [*([] if _measured(enquiry) else nothing_measured(enquiry)), *_blocks(enquiry)]
+    blocks = [*([] if _measured(enquiry) else nothing_measured(enquiry)), *blocks_of(enquiry)]
     document = Document(
-        slug=f"{definition.slug}-{enquiry.period.text}",
-        title=definition.title,
-        subtitle=definition.subtitle.replace("{period}", enquiry.period.words()),
+        slug="-".join(filter(None, (definition.slug, enquiry.subject.slug, enquiry.period.text))),
+        title=_titled(definition.title, enquiry),
+        subtitle=_titled(definition.subtitle, enquiry),
         partnership=partnership.name,
         period=enquiry.period.words(),
         prepared=enquiry.prepared,
@@ -147,6 +155,10 @@ def make_document(enquiry: Enquiry) -> Document:
     )
     _check_identifiers(document)
     return document
+
+
+def _titled(words: str, enquiry: Enquiry) -> str:
+    return words.replace("{period}", enquiry.period.words()).replace("{subject}", enquiry.subject.name)
 
 
 def _check_identifiers(document: Document) -> None:
@@ -182,34 +194,3 @@ def _measured(enquiry: Enquiry) -> bool:
 def _any_held(enquiry: Enquiry, answers: list[Answer]) -> bool:
     areas = enquiry.partnership.areas
     return any(not answer.of(code, enquiry.period).missing for answer in answers for code in areas)
-
-
-def _blocks(enquiry: Enquiry) -> list[Block]:
-    definition = enquiry.definition
-    blocks: list[Block] = []
-    for name in definition.opening:
-        blocks += _block(DOCUMENT_BLOCKS, name, definition)(enquiry)
-    for slug, indicator in enquiry.indicators.items():
-        names = definition.headline_blocks if slug == definition.headline else definition.indicator_blocks
-        blocks += _section(enquiry, indicator, names)
-    for name in definition.closing:
-        blocks += _block(DOCUMENT_BLOCKS, name, definition)(enquiry)
-    return blocks
-
-
-def _block(known: Mapping[str, Maker], name: str, definition: AssessmentDefinition) -> Maker:
-    if name not in known:
-        raise DefinitionError(
-            f"{definition.slug}.yaml names a block “{name}”, which there is not.",
-            f"Write one of: {', '.join(known)}.",
-        )
-    return known[name]
-
-
-def _section(enquiry: Enquiry, indicator: Indicator, names: tuple[str, ...]) -> list[Block]:
-    """An indicator's section; none where it could not be measured, which the closing pages say."""
-    known = [_block(INDICATOR_BLOCKS, name, enquiry.definition) for name in names]
-    made = [block for make in known for block in make(enquiry, indicator)]
-    if not any(not isinstance(block, Heading | Note) for block in made):
-        return []
-    return [Heading(1, indicator.title), Paragraph((indicator.why_it_matters,)), *made]

@@ -30,6 +30,7 @@ def edition_hash(enquiry: Enquiry) -> str:
     parts = [
         enquiry.warehouse.key,
         enquiry.definition.hash,
+        enquiry.subject.slug,
         *(indicator.hash for indicator in enquiry.indicators.values()),
         repr(enquiry.partnership),
         enquiry.wording.hash,

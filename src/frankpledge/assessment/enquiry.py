@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from frankpledge.assessment.definition import AssessmentDefinition
+from frankpledge.assessment.subject import Subject
 from frankpledge.disclosure import Audience, treat_estimate, treat_parts, withhold
 from frankpledge.findings.judge import Question, judge_family
 from frankpledge.findings.scatter import counts_of, learn_scatters, scatter_months
@@ -24,6 +24,7 @@ from frankpledge.model.finding import Finding
 from frankpledge.model.partnership import Partnership
 from frankpledge.periods import Period, one_month, parse_period, rolling_year
 from frankpledge.warehouse.connection import Warehouse
+from frankpledge.workspace import Workspace
 
 
 @dataclass
@@ -32,6 +33,10 @@ class Enquiry:
 
     Attributes
     ----------
+    workspace
+        The partnership's folder: its plan, its own prose, its earlier editions.
+    subject
+        What the document is about.
     indicators, profiled
         What is assessed, and what the area is described by; slug → indicator.
     period
@@ -46,9 +51,11 @@ class Enquiry:
         Indicator, area and period of what is withheld because, with other counts, it would give away a small one.
     """
 
+    workspace: Workspace
     warehouse: Warehouse
     partnership: Partnership
     definition: AssessmentDefinition
+    subject: Subject
     indicators: Mapping[str, Indicator]
     profiled: Mapping[str, Indicator]
     wording: Wording
@@ -67,6 +74,15 @@ class Enquiry:
         return {**self.indicators, **self.profiled}
 
     @property
+    def headline(self) -> Indicator:
+        """The indicator whose newest month says whether a period is held."""
+        return self.named(self.definition.headline)
+
+    def named(self, slug: str) -> Indicator:
+        """The indicator that the make-up names so."""
+        return self.indicators[self.subject.indicator(slug)]
+
+    @property
     def before(self) -> Period:
         """The period compared with."""
         return self.period.year_before()
@@ -83,8 +99,7 @@ class Enquiry:
 
     def newest_month(self) -> int | None:
         """The newest month that any series of the headline indicator holds for authorities."""
-        headline = self.indicators[self.definition.headline]
-        datasets = headline.datasets.get(AreaKind.AUTHORITY, ())
+        datasets = self.headline.datasets.get(AreaKind.AUTHORITY, ())
         held = [one.last for dataset in datasets for one in held_series(self.warehouse, dataset)]
         return max(held, default=None)
 
@@ -131,16 +146,9 @@ class Enquiry:
             indicator, AreaKind.AUTHORITY, self.partnership.areas, periods, False, self._by_area_and_period
         )
 
-    @cached_property
-    def changes(self) -> dict[tuple[str, str], Finding]:
-        """The change of every indicator of every own area: (indicator's slug, area) → finding."""
-        return {
-            (indicator.slug, area): judge_family(
-                [self._question(indicator, AreaKind.AUTHORITY, self.comparison(indicator), area)]
-            )[0]
-            for indicator in self.indicators.values()
-            for area in self.partnership.areas
-        }
+    def change(self, indicator: Indicator, area: str) -> Finding:
+        """The change of an indicator of an own area, judged by itself."""
+        return self._judged(indicator, AreaKind.AUTHORITY, self.comparison(indicator), [area])[area]
 
     def others_changes(self, indicator: Indicator) -> dict[str, Finding]:
         """The changes of neighbours and region, judged together: area → finding."""

@@ -25,6 +25,8 @@ _MODULES = {
     "followed": "following",
     "link": "linking",
     "assess": "documents",
+    "write": "documents",
+    "documents": "documents",
     "explain": "documents",
     "releases": "documents",
     "quality": "quality",

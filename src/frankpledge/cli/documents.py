@@ -1,17 +1,18 @@
-"""Commands for documents: assess, explain, releases, demo."""
+"""Commands for documents: assess, write, documents, explain, releases, demo."""
 
 from __future__ import annotations
 
 import os
 import sys
 import webbrowser
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from frankpledge.assessment.assess import Assessed, assess
+from frankpledge.assessment.definition import About, read_assessments
 from frankpledge.assessment.edition import Explained, explain_figure
 from frankpledge.assessment.releasing import read_releases
 from frankpledge.cli.files import build_with_progress
@@ -30,16 +31,22 @@ if TYPE_CHECKING:
 DEMO_YEAR = "2018"
 
 
+YEAR = click.option("--year", help="A calendar year.")
+PERIOD = click.option("--period", help="2018-07, 2018-Q1, FY2018-19, R12-2023-04.")
+AUDIENCE = click.option("--audience", type=click.Choice([str(one) for one in Audience]), help="Whom it is released to.")
+PREPARED = click.option(
+    "--prepared", type=click.DateTime(["%Y-%m-%d"]), help="The day it is made; today where not given."
+)
+
+
 @click.command("assess")
-@click.option("--year", help="A calendar year.")
-@click.option("--period", help="2018-07, 2018-Q1, FY2018-19, R12-2023-04.")
+@YEAR
+@PERIOD
 @PINS
-@click.option("--audience", type=click.Choice([str(one) for one in Audience]), help="Whom it is released to.")
-@click.option("--prepared", type=click.DateTime(["%Y-%m-%d"]), help="The day it is made; today where not given.")
+@AUDIENCE
+@PREPARED
 @click.pass_obj
-def assess_command(
-    session: Session, year: str | None, period: str | None, pins: tuple[str, ...], audience: str | None, prepared: Any
-) -> None:
+def assess_command(session: Session, /, year: str | None, period: str | None, **options: Any) -> None:
     """Write the strategic assessment of a period as HTML, Word, PDF, ODS and CSV, and keep its edition.
 
     \b
@@ -48,23 +55,77 @@ def assess_command(
       frankpledge assess --period R12-2023-04
       frankpledge assess --year 2018 --pin mps-borough=2021-07 --pin population=harrow-2019-populations
     """
-    workspace = session.workspace()
+    _write(session, _STRATEGIC, "", chosen_period(year, period), **options)
+
+
+_STRATEGIC = "strategic-assessment"
+
+
+@click.command("write")
+@click.argument("document")
+@click.option("--of", default="", help="The area or indicator it is about, where it is about one.")
+@YEAR
+@PERIOD
+@PINS
+@AUDIENCE
+@PREPARED
+@click.pass_obj
+def write_command(
+    session: Session, /, document: str, of: str, year: str | None, period: str | None, **options: Any
+) -> None:
+    """Write one of the partnership's documents in every format, and keep its edition.
+
+    \b
+    Examples:
+      frankpledge write strategic-assessment --year 2018
+      frankpledge write ward-brief --of "Marlborough" --year 2018
+    """
+    _write(session, document, of, chosen_period(year, period), **options)
+
+
+def _write(
+    session: Session,
+    document: str,
+    of: str,
+    period: Period,
+    *,
+    pins: tuple[str, ...],
+    audience: str | None,
+    prepared: datetime | None,
+) -> None:
     day = prepared.date() if prepared else date.today()  # noqa: DTZ011 - the day where the person sits
-    made = _assess(
-        session.screen,
-        workspace,
-        chosen_period(year, period),
-        day,
-        chosen_pins(pins),
-        Audience(audience) if audience else None,
+    made = assess(
+        session.workspace(),
+        period,
+        slug=document,
+        of=of,
+        prepared=day.isoformat(),
+        pins=chosen_pins(pins),
+        tell=session.screen.say,
+        audience=Audience(audience) if audience else None,
     )
     _tell_where(session.screen, made)
 
 
-def _assess(
-    screen: Screen, workspace: Workspace, period: Period, day: date, pins: dict[str, str], audience: Audience | None
-) -> Assessed:
-    return assess(workspace, period, prepared=day.isoformat(), pins=pins, tell=screen.say, audience=audience)
+@click.command("documents")
+@click.pass_obj
+def documents_command(session: Session) -> None:
+    """List the documents that can be written, the partnership's own among them.
+
+    \b
+    Example:
+      frankpledge documents
+    """
+    found = read_assessments(session.workspace().definitions)
+    session.screen.table(
+        "",
+        ("Document", "About", "For", "What it is"),
+        [
+            (slug, "" if one.about is About.PARTNERSHIP else f"one {one.about}", one.audience, one.summary)
+            for slug, one in found.items()
+        ],
+    )
+    session.screen.say("Write one with “frankpledge write DOCUMENT --year 2018”, and --of where it is about one thing.")
 
 
 def _tell_where(screen: Screen, made: Assessed) -> None:
@@ -196,7 +257,8 @@ def demo_command(session: Session, folder: Path, show: bool) -> None:
     add_files(workspace, paths, lambda added: None)
     built = build_with_progress(screen, workspace)
     screen.say(f"Warehouse {built.key} is built: {built.rows:,} rows.")
-    made = _assess(screen, workspace, parse_period(DEMO_YEAR), date.today(), {}, None)  # noqa: DTZ011
+    today = date.today().isoformat()  # noqa: DTZ011 - the day where the person sits
+    made = assess(workspace, parse_period(DEMO_YEAR), prepared=today, pins={}, tell=screen.say)
     _tell_where(screen, made)
     page = next(path for path in made.files if path.suffix == ".html")
     if show and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform == "darwin"):

@@ -14,14 +14,13 @@ import click
 from click.core import ParameterSource
 
 from frankpledge.cli.screen import BAR_WIDTH, bar
-from frankpledge.definition import nearest_names
 from frankpledge.disclosure import Audience, release_estimates
 from frankpledge.errors import NotHeldError, UserError
 from frankpledge.findings.bases import small_base_warning
 from frankpledge.findings.wording import read_wording
-from frankpledge.geography import GSS_CODE, KIND_WORDS, OWN_PREFIX, AreaKind, kind_of
+from frankpledge.geography import KIND_WORDS, AreaKind, kind_of
 from frankpledge.indicators.choosing import check_pins
-from frankpledge.indicators.compute import area_names, areas_within, compute
+from frankpledge.indicators.compute import area_names, areas_within, code_of, compute
 from frankpledge.indicators.definition import find_indicator, read_indicators
 from frankpledge.indicators.drawn import drawn_areas
 from frankpledge.indicators.vintages import areas_in_words
@@ -110,28 +109,6 @@ def _kind(by: str, areas: tuple[str, ...]) -> AreaKind:
     """The kind of area asked for; where only areas are named, theirs."""
     said = click.get_current_context().get_parameter_source("by") is not ParameterSource.DEFAULT
     return KIND_WORDS[by] if said or not areas else kind_of(areas[0])
-
-
-def code_of(warehouse: Warehouse, area: str) -> str:
-    """The code of an area that is named: only one that is the only one of its name."""
-    if GSS_CODE.fullmatch(area) or area.startswith(OWN_PREFIX):
-        return area
-    held = warehouse.con.execute(
-        "SELECT name, code FROM area WHERE list_contains(?, kind) ORDER BY code", [_ASKED_FOR]
-    ).fetchall()
-    codes = [str(code) for name, code in held if name.lower() == area.lower()]
-    if not codes:
-        near = nearest_names(area, {name for name, _ in held})
-        raise UserError(f"No area “{area}” is known here.", f"{near}Or give its code.")
-    if len(codes) > 1:
-        some = ", ".join(codes[:_CODES_SHOWN])
-        raise UserError(f"{len(codes)} areas are called “{area}”.", f"Give the code of the one you mean: {some}.")
-    return codes[0]
-
-
-# Kinds of area that --by has a word for.
-_ASKED_FOR = [str(kind) for kind in KIND_WORDS.values()]
-_CODES_SHOWN = 5
 
 
 def _asked(warehouse: Warehouse, areas: tuple[str, ...], kind: AreaKind) -> list[str]:

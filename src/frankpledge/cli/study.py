@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from frankpledge.cli.questions import chosen_pins, code_of
+from frankpledge.cli.questions import chosen_pins
 from frankpledge.disclosure import Audience, release_estimates
 from frankpledge.errors import UserError
 from frankpledge.findings.wording import Wording, read_wording
 from frankpledge.geography import AreaKind, kind_of
 from frankpledge.indicators.choosing import check_pins
-from frankpledge.indicators.compute import Answer, area_names, compute
+from frankpledge.indicators.compute import Answer, area_names, code_of, compute
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.document import plain_text
 from frankpledge.model.partnership import Partnership

@@ -65,7 +65,7 @@ def study_command(
     study = study_of(session, area, pins)
     definitions = session.workspace().definitions
     assessment = find_assessment(_ASSESSMENT, definitions)
-    slugs = indicators or (assessment.headline, *assessment.indicators)
+    slugs = indicators or assessment.indicators
     chosen = [find_indicator(slug, definitions) for slug in slugs]
     findings = [_change(study, one, asked) for one in chosen]
     for indicator, finding in zip(chosen, findings, strict=True):

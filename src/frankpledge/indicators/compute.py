@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from frankpledge.geography import AreaKind, kind_of
+from frankpledge.definition import nearest_names
+from frankpledge.errors import UserError
+from frankpledge.geography import GSS_CODE, KIND_WORDS, OWN_PREFIX, AreaKind, kind_of
 from frankpledge.indicators.choosing import Selection
 from frankpledge.indicators.counts import COUNTED, Counts, counts_for
 from frankpledge.indicators.definition import Against, Indicator
@@ -16,6 +18,10 @@ from frankpledge.model.estimate import MISSING, Estimate, Status
 from frankpledge.model.partnership import Partnership
 from frankpledge.periods import Period
 from frankpledge.warehouse.connection import Warehouse
+
+# Kinds of area that people have a word for.
+_ASKED_FOR = [str(kind) for kind in KIND_WORDS.values()]
+_CODES_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,29 @@ def area_names(warehouse: Warehouse, areas: Sequence[str]) -> dict[str, str]:
 def _names(warehouse: Warehouse, areas: Sequence[str]) -> dict[str, str]:
     rows = warehouse.con.execute("SELECT code, name FROM area WHERE list_contains(?, code)", [list(areas)])
     return dict(rows.fetchall())
+
+
+def code_of(warehouse: Warehouse, area: str) -> str:
+    """The code of an area that is named.
+
+    Raises
+    ------
+    UserError
+        When none is called so, or more than one is.
+    """
+    if GSS_CODE.fullmatch(area) or area.startswith(OWN_PREFIX):
+        return area
+    held = warehouse.con.execute(
+        "SELECT name, code FROM area WHERE list_contains(?, kind) ORDER BY code", [_ASKED_FOR]
+    ).fetchall()
+    codes = [str(code) for name, code in held if name.lower() == area.lower()]
+    if not codes:
+        near = nearest_names(area, {name for name, _ in held})
+        raise UserError(f"No area “{area}” is known here.", f"{near}Or give its code.")
+    if len(codes) > 1:
+        some = ", ".join(codes[:_CODES_SHOWN])
+        raise UserError(f"{len(codes)} areas are called “{area}”.", f"Give the code of the one you mean: {some}.")
+    return codes[0]
 
 
 def areas_within(warehouse: Warehouse, kind: AreaKind, authorities: Sequence[str]) -> list[str]:

@@ -53,8 +53,7 @@ def of_wards(whole):
     assessment.mkdir(exist_ok=True)
     (assessment / "strategic-assessment.yaml").write_text(
         "schema: 1\ntitle: T\nsubtitle: S\naudience: public\nheadline: burglary\nyears_of_rolling_chart: 1\n"
-        "opening: []\nheadline_blocks: [quick-facts, wards, ward-map]\nindicator_blocks: []\n"
-        "indicators: []\nclosing: []\n",
+        "sections:\n  - indicators: [burglary]\n    each: [quick-facts, wards, ward-map]\n",
         encoding="utf-8",
     )
     return whole

@@ -37,7 +37,7 @@ def quarterly(tmp_path):
     (workspace.definitions / "assessments").mkdir()
     (workspace.definitions / "assessments" / "strategic-assessment.yaml").write_text(
         "schema: 1\ntitle: T\nsubtitle: S\naudience: public\nheadline: burglary\nyears_of_rolling_chart: 1\n"
-        "opening: []\nheadline_blocks: [quick-facts, wards]\nindicator_blocks: []\nindicators: []\nclosing: []\n",
+        "sections:\n  - indicators: [burglary]\n    each: [quick-facts, wards]\n",
         encoding="utf-8",
     )
     build_quietly(workspace, path)

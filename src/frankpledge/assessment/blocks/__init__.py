@@ -1,20 +1,22 @@
 """The blocks a document is put together from, by the names its definition calls them.
 
-A block is a function: from an enquiry and an indicator (or from the enquiry alone) to blocks of the
-document model. One that has nothing to say gives none.
+A block is a function: from an enquiry alone, from an enquiry and an indicator, or from an enquiry and several
+indicators together, to blocks of the document model. One that has nothing to say gives none. Each writes its headings
+as if it were a section by itself: level 1 for its own, level 2 below an indicator's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from frankpledge.assessment.blocks import accounts, comparisons, facts, lacking, places, profile, times
+from frankpledge.assessment.blocks import accounts, comparisons, facts, lacking, places, profile, times, together
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.document import Block
 
 OfIndicator = Callable[[Enquiry, Indicator], list[Block]]
 OfDocument = Callable[[Enquiry], list[Block]]
+OfSeveral = Callable[[Enquiry, Sequence[Indicator]], list[Block]]
 
 INDICATOR_BLOCKS: dict[str, OfIndicator] = {
     "quick-facts": facts.quick_facts,
@@ -27,6 +29,10 @@ INDICATOR_BLOCKS: dict[str, OfIndicator] = {
     "ward-map": places.ward_map,
     "rolling-year": times.rolling_year_chart,
     "months": times.months_chart,
+}
+
+TOGETHER_BLOCKS: dict[str, OfSeveral] = {
+    "indicator-table": together.indicator_table,
 }
 
 DOCUMENT_BLOCKS: dict[str, OfDocument] = {

@@ -74,7 +74,7 @@ def data_age(enquiry: Enquiry) -> list[Block]:
 
 def differences(enquiry: Enquiry) -> list[Block]:
     """Where parts and whole, or two releases, do not agree: by how much, and which was used."""
-    indicator = enquiry.indicators[enquiry.definition.headline]
+    indicator = enquiry.headline
     items = [*_parts_and_whole(enquiry, indicator), *_other_releases(enquiry, indicator)]
     if not items:
         return []

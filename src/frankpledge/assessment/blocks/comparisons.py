@@ -115,9 +115,7 @@ def _comparison_row(
     if not both:
         return (now.area_name, *level)
     own = now.area_code in enquiry.partnership.areas
-    finding = (
-        enquiry.changes[indicator.slug, now.area_code] if own else enquiry.others_changes(indicator)[now.area_code]
-    )
+    finding = enquiry.change(indicator, now.area_code) if own else enquiry.others_changes(indicator)[now.area_code]
     return (
         now.area_name,
         *(of_estimate(before, measure) for measure in (Measure.COUNT, Measure.RATE)),
@@ -268,7 +266,7 @@ def _ranked(enquiry: Enquiry, indicator: Indicator) -> tuple[Answer, list[tuple[
     if len(rated) < 2:
         return answer, []
     # The region's areas are taken to scatter as the partnership's own first does.
-    scatter = enquiry.changes[indicator.slug, enquiry.partnership.areas[0]].scatter
+    scatter = enquiry.change(indicator, enquiry.partnership.areas[0]).scatter
     ranges = rank_ranges(
         [one.numerator or 0 for one in rated], [float(one.denominator or 1) for one in rated], excess=scatter or 1.0
     )

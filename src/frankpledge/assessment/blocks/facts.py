@@ -23,7 +23,7 @@ def quick_facts(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
         if current.missing:
             continue
         facts = [level(enquiry, indicator, one) for one in (current, before) if not one.missing]
-        facts.append(change_sentence(enquiry.wording, indicator, enquiry.changes[indicator.slug, code]))
+        facts.append(change_sentence(enquiry.wording, indicator, enquiry.change(indicator, code)))
         blocks.append(QuickFacts(f"Quick facts: {indicator.title.lower()}, {current.area_name}", tuple(facts)))
     blocks += [Note("information", (f"{caveat}",)) for caveat in indicator.caveats[:1] if blocks]
     own = [answer.of(code, enquiry.period) for code in enquiry.partnership.areas]
@@ -57,11 +57,9 @@ _SECTIONS = (
 
 def at_a_glance(enquiry: Enquiry) -> list[Block]:
     """Every indicator's change in one place, those that are more than chance first."""
-    found = [
-        (enquiry.indicators[slug], finding)
-        for (slug, _), finding in enquiry.changes.items()
-        if not finding.current.missing
-    ]
+    main = [enquiry.named(slug) for slug in enquiry.definition.main_indicators]
+    asked = [(one, enquiry.change(one, area)) for one in main for area in enquiry.partnership.areas]
+    found = [(indicator, finding) for indicator, finding in asked if not finding.current.missing]
     if not found:
         return []
     blocks: list[Block] = [

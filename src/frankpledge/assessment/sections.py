@@ -1,0 +1,95 @@
+"""From a document's make-up to its blocks: section by section, each heading at its own level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS, TOGETHER_BLOCKS
+from frankpledge.assessment.definition import AssessmentDefinition, Section
+from frankpledge.assessment.enquiry import Enquiry
+from frankpledge.errors import DefinitionError
+from frankpledge.indicators.definition import Indicator
+from frankpledge.model.document import Block, Heading, Note, Paragraph
+
+Maker = TypeVar("Maker")
+
+
+def blocks_of(enquiry: Enquiry) -> list[Block]:
+    """Every block of a document, in order."""
+    return [block for section in enquiry.definition.sections for block in section_blocks(enquiry, section)]
+
+
+def section_blocks(enquiry: Enquiry, section: Section, level: int = 1) -> list[Block]:
+    """A section's blocks; none where it has nothing to say.
+
+    Parameters
+    ----------
+    level
+        Of its heading. Blocks write their own headings as if each were a section by itself.
+    """
+    below = level + 1 if section.title else level
+    indicators = [enquiry.named(slug) for slug in section.indicators]
+    made = [
+        *([Paragraph((section.about,))] if section.about else []),
+        *_lowered(_once(enquiry, section, indicators), below - 1),
+        *_for_each(enquiry, section, indicators, level),
+        *(block for one in section.sections for block in section_blocks(enquiry, one, below)),
+    ]
+    if not section.title:
+        return made
+    if not any(_says_something(block, section) for block in made):
+        made = _nothing_held(enquiry, indicators)
+    return [Heading(level, section.title), *made] if made else []
+
+
+def _says_something(block: Block, section: Section) -> bool:
+    return not isinstance(block, Heading | Note) and block != Paragraph((section.about,))
+
+
+def _nothing_held(enquiry: Enquiry, indicators: Sequence[Indicator]) -> list[Block]:
+    """A gap is named where it would have stood, and not passed over."""
+    if not indicators:
+        return []
+    titles = ", ".join(one.title.lower() for one in indicators)
+    return [Note("information", enquiry.wording.sentence("nothing_held", titles=titles))]
+
+
+def _once(enquiry: Enquiry, section: Section, indicators: Sequence[Indicator]) -> list[Block]:
+    known = {**DOCUMENT_BLOCKS, **TOGETHER_BLOCKS}
+    blocks: list[Block] = []
+    for name in section.blocks:
+        _known(known, name, enquiry.definition)
+        blocks += (
+            TOGETHER_BLOCKS[name](enquiry, indicators) if name in TOGETHER_BLOCKS else DOCUMENT_BLOCKS[name](enquiry)
+        )
+    return blocks
+
+
+def _for_each(enquiry: Enquiry, section: Section, indicators: Sequence[Indicator], level: int) -> list[Block]:
+    """Each indicator under its own heading; one alone in a section with a title needs none besides."""
+    makers = [_known(INDICATOR_BLOCKS, name, enquiry.definition) for name in section.each]
+    alone = bool(section.title) and len(indicators) == 1
+    blocks: list[Block] = []
+    for indicator in indicators if makers else ():
+        made = [block for make in makers for block in make(enquiry, indicator)]
+        # One that could not be measured is told of in the closing pages.
+        if any(not isinstance(block, Heading | Note) for block in made):
+            heading = [] if alone else [Heading(1, indicator.title)]
+            headed: list[Block] = [*heading, Paragraph((indicator.why_it_matters,)), *made]
+            blocks += _lowered(headed, level if section.title and not alone else level - 1)
+    return blocks
+
+
+def _lowered(blocks: Iterable[Block], by: int) -> list[Block]:
+    return [replace(one, level=one.level + by) if isinstance(one, Heading) else one for one in blocks]
+
+
+def _known(known: Mapping[str, Maker], name: str, definition: AssessmentDefinition) -> Maker:
+    if name not in known:
+        raise DefinitionError(
+            f"{definition.slug}.yaml names a block “{name}”, which there is not.",
+            f"Write one of: {', '.join(known)}.",
+        )
+    return known[name]
