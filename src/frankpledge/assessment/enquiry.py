@@ -170,9 +170,10 @@ class Enquiry:
         return self._families[key]
 
     def _question(self, indicator: Indicator, kind: AreaKind, answer: Answer, area: str) -> Question:
-        current = answer.of(area, self.period)
-        scatters = self._scatters(indicator, kind, answer, current)
-        return Question(current, answer.of(area, self.before), scatters.get(area))
+        current, before = answer.of(area, self.period), answer.of(area, self.before)
+        if current.missing or before.missing:
+            return Question(current, before, None)
+        return Question(current, before, self._scatters(indicator, kind, answer, current).get(area))
 
     def _scatters(
         self, indicator: Indicator, kind: AreaKind, answer: Answer, judged: Estimate

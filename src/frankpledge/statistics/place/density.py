@@ -135,5 +135,7 @@ def _laid_over(binned: Floats, kernel: Floats) -> Floats:
         seen = kernel[1 - up :: 2, 1 - across :: 2]
         # Summed, not integrated: each event is then worth exactly one, whatever the cell.
         narrow = rfft(seen / seen.sum(), shape[1], axis=1)
-        spectrum += rfft2(binned[up::2, across::2], shape) * fft(narrow, shape[0], axis=0)
+        # Laid out anew, for a transform reads every other number as slowly as all of them.
+        quarter = np.ascontiguousarray(binned[up::2, across::2])
+        spectrum += rfft2(quarter, shape) * fft(narrow, shape[0], axis=0)
     return np.asarray(irfft2(spectrum, shape))
