@@ -13,11 +13,18 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import click
+import elements
 import judged
 import methods
 
 from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS, TOGETHER_BLOCKS
-from frankpledge.assessment.definition import About, AssessmentDefinition, Section, read_assessments
+from frankpledge.assessment.definition import (
+    About,
+    AssessmentDefinition,
+    Section,
+    find_assessment,
+    read_assessments,
+)
 from frankpledge.cli.commands import all_commands
 from frankpledge.cli.main import main as command_group
 from frankpledge.definition import PACKAGED, Entry, definition_files, read_definition
@@ -545,9 +552,22 @@ def strategy_judged_again() -> str:
     return _page([judged.INTRODUCTION.rstrip(), _table(judged.HEADING, judged.rows()), judged.CLOSING.strip()])
 
 
+def elements_of_documents() -> str:
+    """What published documents analysed, and what of ours answers it."""
+    parts = [elements.INTRODUCTION]
+    for one in elements.all_elements():
+        rows = [
+            (row.section, row.words, f"`{row.block}`", ", ".join(_answer(slug) for slug in row.indicators))
+            for row in one.rows
+        ]
+        parts += [f"## {find_assessment(one.document).title}", f"After {one.of}.", _table(elements.HEADING, rows)]
+    return _page(parts)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "assessment-blocks.md": assessment_blocks,
     "commands.md": commands,
+    "elements.md": elements_of_documents,
     "figures.md": figures,
     "indicators.md": indicators,
     "offences.md": offences,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from frankpledge.indicators.definition import Indicator, find_indicator
 from frankpledge.model.document import Document, every_figure
 from frankpledge.periods import Period, month_words
 from frankpledge.report.writing import write_all
-from frankpledge.warehouse.connection import open_warehouse
+from frankpledge.warehouse.connection import Warehouse, open_warehouse
 from frankpledge.workspace import Workspace
 
 
@@ -69,36 +70,66 @@ def assess(
     NotHeldError
         When the period's figures are not held for any of the partnership's areas.
     """
-    definition = find_assessment(slug, workspace.definitions)
-    warehouse = open_warehouse(workspace)
-    try:
+    with closing(open_warehouse(workspace)) as warehouse:
         tell("Asking the warehouse")
-        partnership = workspace.partnership()
-        check_pins(warehouse, {**partnership.pinned, **pins})
-        subject = find_subject(definition.about, of, warehouse, workspace)
-        enquiry = Enquiry(
-            workspace,
-            warehouse,
-            partnership,
-            definition,
-            subject,
-            _indicators(definition.indicators, subject, workspace),
-            _indicators(definition.profile, subject, workspace),
-            read_wording(workspace.definitions),
-            period,
-            {**partnership.pinned, **pins},
-            prepared,
-            audience or Audience(definition.audience),
-        )
+        enquiry = _enquiry(workspace, warehouse, period, prepared, pins, slug, of, audience)
         enquiry, document = _safe_beside_earlier(enquiry, read_releases(workspace.releases), tell)
         released = release(document, enquiry.audience)
         with new_edition(workspace, released.value, enquiry) as folder:
             write_all(released, folder, tell)
         keep_release(workspace.releases, release_of(enquiry, document))
-    finally:
-        warehouse.close()
     edition = edition_folder(workspace, released.value)
     return Assessed(tuple(put_out(workspace, edition)), edition, released.value)
+
+
+def draft(
+    workspace: Workspace,
+    period: Period,
+    *,
+    prepared: str,
+    slug: str,
+    of: str = "",
+    pins: Mapping[str, str] | None = None,
+    audience: Audience | None = None,
+) -> Document:
+    """A document as it may be shown, of which nothing is written and nothing kept.
+
+    Parameters and errors are those of `assess`.
+    """
+    with closing(open_warehouse(workspace)) as warehouse:
+        enquiry = _enquiry(workspace, warehouse, period, prepared, pins or {}, slug, of, audience)
+        enquiry, document = _safe_beside_earlier(enquiry, read_releases(workspace.releases), lambda _: None)
+        return release(document, enquiry.audience).value
+
+
+def _enquiry(
+    workspace: Workspace,
+    warehouse: Warehouse,
+    period: Period,
+    prepared: str,
+    pins: Mapping[str, str],
+    slug: str,
+    of: str,
+    audience: Audience | None,
+) -> Enquiry:
+    definition, partnership = find_assessment(slug, workspace.definitions), workspace.partnership()
+    pinned = {**partnership.pinned, **pins}
+    check_pins(warehouse, pinned)
+    subject = find_subject(definition.about, of, warehouse, workspace)
+    return Enquiry(
+        workspace,
+        warehouse,
+        partnership,
+        definition,
+        subject,
+        _indicators(definition.indicators, subject, workspace),
+        _indicators(definition.profile, subject, workspace),
+        read_wording(workspace.definitions),
+        period,
+        pinned,
+        prepared,
+        audience or Audience(definition.audience),
+    )
 
 
 def _safe_beside_earlier(
