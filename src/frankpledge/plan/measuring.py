@@ -40,6 +40,7 @@ class Doubt(StrEnum):
     MISSING = "missing"
     NOT_LATER = "not later"
     LENGTHS = "lengths"
+    ANOTHER_SERIES = "another series"
     NOT_COMPARED = "not compared"
     TOO_FEW = "too few"
 
@@ -51,7 +52,7 @@ class MeasureReading:
     Attributes
     ----------
     current, against
-        The estimate now and that of the baseline; None where no indicator gives them.
+        The estimate now and that of the baseline; None where no indicator gives them, or no one series both.
     doubt, reason
         Why nothing can be said, and in a few words what is missing; None and empty where something can.
     finding
