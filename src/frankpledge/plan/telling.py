@@ -5,7 +5,7 @@ from __future__ import annotations
 from frankpledge.findings.figures import of_estimate, worked_out
 from frankpledge.findings.sentences import change_sentence
 from frankpledge.findings.wording import Wording
-from frankpledge.indicators.definition import Indicator
+from frankpledge.indicators.definition import Against, Indicator
 from frankpledge.model.document import Run, Runs
 from frankpledge.model.estimate import Estimate
 from frankpledge.model.figure import Figure, Measure
@@ -65,27 +65,40 @@ def _text(runs: Runs) -> str:
     return "".join(str(run) for run in runs)
 
 
-def because(wording: Wording, read: MeasureReading, indicator: Indicator | None, *, on: Period) -> list[Runs]:
+def because(
+    wording: Wording, read: MeasureReading, indicator: Indicator | None, *, title: str, on: Period
+) -> list[Runs]:
     """Why a measure is read as it is: its change, its months, its target, each a sentence.
 
     Parameters
     ----------
+    title
+        What to call the measure where no sentence of a change does.
     on
         The period reported: a target whose period is over by then, and is not met, was missed.
     """
     if read.current is None or read.against is None or indicator is None:
         assert read.doubt is not None
-        return [wording.sentence("plan", "because", read.doubt, indicator=read.measure.indicator)]
-    said = [_of_change(wording, read, indicator)]
+        return [(f"{title}:",), wording.sentence("plan", "because", read.doubt, indicator=read.measure.indicator)]
+    said = [_of_change(wording, read, indicator)] if _changed(read) else [(f"{title}:",), _of_doubt(wording, read)]
     if read.doubt in (None, Doubt.TOO_FEW, Doubt.NOT_COMPARED):
         said.append(wording.sentence("plan", "because", read.variation or "not charted"))
-    return [*said, _of_target(wording, read, on)]
+    return [*said, _of_target(wording, read, indicator, on)]
+
+
+def _changed(read: MeasureReading) -> bool:
+    """Whether there is a change to tell of, be it that there is none or too few to say."""
+    assert read.finding is not None
+    return read.finding.verdict is not Verdict.CANNOT_COMPARE and read.doubt in (None, Doubt.TOO_FEW)
 
 
 def _of_change(wording: Wording, read: MeasureReading, indicator: Indicator) -> Runs:
+    assert read.finding is not None
+    return change_sentence(wording, indicator, read.finding)
+
+
+def _of_doubt(wording: Wording, read: MeasureReading) -> Runs:
     assert read.current is not None and read.against is not None and read.finding is not None
-    if read.finding.verdict is not Verdict.CANNOT_COMPARE and read.doubt in (None, Doubt.TOO_FEW):
-        return change_sentence(wording, indicator, read.finding)
     return wording.sentence(
         "plan",
         "because",
@@ -96,7 +109,7 @@ def _of_change(wording: Wording, read: MeasureReading, indicator: Indicator) -> 
     )
 
 
-def _of_target(wording: Wording, read: MeasureReading, on: Period) -> Runs:
+def _of_target(wording: Wording, read: MeasureReading, indicator: Indicator, on: Period) -> Runs:
     target = read.measure.target
     if target is None:
         return wording.sentence("plan", "because", "no target")
@@ -110,7 +123,14 @@ def _of_target(wording: Wording, read: MeasureReading, on: Period) -> Runs:
         key = "missed"
     else:
         key = "reached by chance" if read.reached else "not reached"
-    return wording.sentence("plan", "because", key, by=by, target=target_of(read))
+    return wording.sentence("plan", "because", key, by=by, target=target_of(read), unit=_unit_after(read, indicator))
+
+
+def _unit_after(read: MeasureReading, indicator: Indicator) -> str:
+    """The unit, to follow a number; nothing after a count."""
+    assert read.measure.target is not None
+    alone = indicator.denominator.against is Against.NOTHING and not indicator.unit
+    return "" if alone or read.measure.target.count is not None else f" {indicator.per}"
 
 
 def now_of(read: MeasureReading) -> Run:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from frankpledge.assessment.blocks.plan_priorities import no_plan
+from frankpledge.assessment.datasets import series_words
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.plan_readings import day_of, plan_source
-from frankpledge.model.document import Block, BulletList, Cell, Column, Heading, Paragraph, Runs, Table
+from frankpledge.model.document import Block, BulletList, Column, Heading, Paragraph, Runs, Table
+from frankpledge.model.estimate import Estimate
 from frankpledge.plan.gaps import Gap, day_words, gap_sentence, gaps_in, lacking
-from frankpledge.plan.plan import Meeting, Plan, Project
+from frankpledge.plan.plan import Meeting, Plan
 from frankpledge.plan.telling import figure_of
 
 
@@ -113,8 +115,7 @@ def projects(enquiry: Enquiry) -> list[Block]:
         return no_plan(enquiry, title)
     if not plan.projects:
         return [Heading(1, title), Paragraph(enquiry.wording.sentence("plan", "no projects"))]
-    outputs = [row for one in plan.projects for row in _output_rows(enquiry, one)]
-    return [Heading(1, title), _project_table(enquiry, plan), *(_output_table(enquiry, outputs) if outputs else [])]
+    return [Heading(1, title), _project_table(enquiry, plan), *_outputs(enquiry, plan)]
 
 
 def _project_table(enquiry: Enquiry, plan: Plan) -> Table:
@@ -150,29 +151,31 @@ def _from_and_to(start: date | None, end: date | None) -> str:
     return " ".join(filter(None, words))
 
 
-def _output_rows(enquiry: Enquiry, project: Project) -> list[tuple[Cell, ...]]:
-    known = [enquiry.planned[slug] for slug in project.outputs if slug in enquiry.planned]
-    rows: list[tuple[Cell, ...]] = []
-    for indicator in known:
-        answer = enquiry.comparison(indicator)
-        for area in enquiry.partnership.areas:
-            now = answer.of(area, enquiry.period)
-            figure = enquiry.wording.word("plan", "not held") if now.missing else figure_of(now, None)
-            rows.append((project.title, indicator.title, now.area_name, figure))
-    return rows
-
-
-def _output_table(enquiry: Enquiry, rows: list[tuple[Cell, ...]]) -> list[Block]:
-    return [
-        Heading(2, "What they delivered"),
-        Table(
-            slug="project-outputs",
-            title=f"What projects delivered, {enquiry.period.words()}",
-            columns=(Column("Project"), Column("Output"), Column("Area"), Column("Delivered", True)),
-            rows=tuple(rows),
-            source=plan_source(enquiry),
-        ),
+def _outputs(enquiry: Enquiry, plan: Plan) -> list[Block]:
+    """What is held of what projects delivered; that nothing is, where that is so."""
+    named = [(one, enquiry.planned[slug]) for one in plan.projects for slug in one.outputs if slug in enquiry.planned]
+    held = [
+        (project.title, indicator.title, now)
+        for project, indicator in named
+        for now in enquiry.comparison(indicator).at(enquiry.period)
+        if now.area_code in enquiry.partnership.areas and not now.missing
     ]
+    if named and not held:
+        titles = ", ".join(dict.fromkeys(indicator.title for _, indicator in named))
+        words = enquiry.wording.sentence("plan", "outputs not held", outputs=titles, period=enquiry.period.words())
+        return [Paragraph(words)]
+    return [Heading(2, "What they delivered"), _output_table(enquiry, held)] if held else []
+
+
+def _output_table(enquiry: Enquiry, held: list[tuple[str, str, Estimate]]) -> Table:
+    used = sorted({series_words(now.series) for *_, now in held if now.series})
+    return Table(
+        slug="project-outputs",
+        title=f"What projects delivered, {enquiry.period.words()}",
+        columns=(Column("Project"), Column("Output"), Column("Area"), Column("Delivered", True)),
+        rows=tuple((project, output, now.area_name, figure_of(now, None)) for project, output, now in held),
+        source=f"{'; '.join(used)}.",
+    )
 
 
 def plan_gaps(enquiry: Enquiry) -> list[Block]:

@@ -46,7 +46,8 @@ def _action_row(enquiry: Enquiry, one: Action, on: date) -> tuple[Cell, ...]:
     return (
         one.title,
         one.owner or word("plan", "not named"),
-        day_words(one.due) if one.due else word("plan", "not set"),
+        # A day is broken before its year only.
+        day_words(one.due).replace(" ", "\N{NO-BREAK SPACE}", 1) if one.due else word("plan", "not set"),
         word("plan", "statuses", status_of(one, on)),
         f"{day_words(update.day)}: {update.note}" if update else word("plan", "nothing said"),
     )
@@ -151,6 +152,10 @@ def last_plan(enquiry: Enquiry) -> list[Block]:
     ]
 
 
+# What the sentence on a plan's actions counts by name.
+_TOLD = (ActionStatus.DONE, ActionStatus.LATE, ActionStatus.STOPPED)
+
+
 def _carried_out(enquiry: Enquiry, plan: Plan, on: date) -> Runs:
     counted = Counter(status_of(one, on) for one in plan.actions.values())
     return enquiry.wording.sentence(
@@ -164,6 +169,7 @@ def _carried_out(enquiry: Enquiry, plan: Plan, on: date) -> Runs:
         done=str(counted[ActionStatus.DONE]),
         late=str(counted[ActionStatus.LATE]),
         stopped=str(counted[ActionStatus.STOPPED]),
+        others=str(len(plan.actions) - sum(counted[one] for one in _TOLD)),
     )
 
 

@@ -22,6 +22,7 @@ def measures(enquiry: Enquiry) -> list[Block]:
             blocks += [
                 Heading(2, priority.title),
                 _measure_table(enquiry, priority, told),
+                Paragraph(enquiry.wording.sentence("plan", "why read")),
                 BulletList(tuple(why(enquiry, one) for one in told)),
             ]
     return blocks
@@ -53,8 +54,8 @@ def _measure_row(enquiry: Enquiry, one: Told) -> tuple[Cell, ...]:
         unit_of(enquiry.wording, measure, one.indicator),
         word("plan", "ways", measure.wanted),
         (measure.baseline or enquiry.before).words(),
-        baseline_of(one.reading),
-        now_of(one.reading),
+        baseline_of(one.reading) or word("plan", "not held"),
+        now_of(one.reading) or word("plan", "not held"),
         target_words(enquiry.wording, measure),
         word("plan", "readings", one.reading.reading),
     )
@@ -62,8 +63,6 @@ def _measure_row(enquiry: Enquiry, one: Told) -> tuple[Cell, ...]:
 
 def why(enquiry: Enquiry, one: Told) -> Runs:
     """Why a measure is read as it is: its change, its months, its target."""
-    said = because(enquiry.wording, one.reading, one.indicator, on=enquiry.period)
-    runs: Runs = (f"{measure_title(enquiry, one)}: ",)
-    for sentence in said:
-        runs = (*runs, *sentence, " ")
-    return runs[:-1]
+    title = measure_title(enquiry, one)
+    said = because(enquiry.wording, one.reading, one.indicator, title=title, on=enquiry.period)
+    return tuple(run for sentence in said for run in (*sentence, " "))[:-1]
