@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,7 @@ def plan_command(
         _show_actions(session, wording, plan, on)
     _show_gaps(session, wording, gaps, on)
     if check and gaps:
-        raise click.exceptions.Exit(1)
+        sys.exit(1)
 
 
 def _show_priorities(session: Session, plan: Plan) -> None:

@@ -20,6 +20,9 @@ _OF_A_YEAR = re.compile(r"\b(20\d\d)\b")
 
 Mapping = dict[str, Any]
 
+# The one in C, where it was built, is ten times as fast.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 def example_plan() -> str:
     """The text of the example's ``plan.yaml``."""
@@ -40,7 +43,7 @@ def example_plan() -> str:
 
 
 def _read(name: str) -> Mapping:
-    read: Mapping = yaml.safe_load((PACKAGED / name).read_text(encoding="utf-8"))
+    read: Mapping = yaml.load((PACKAGED / name).read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - both are safe
     return read
 
 

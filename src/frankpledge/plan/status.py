@@ -53,8 +53,10 @@ def status_of(action: Action, on: date) -> ActionStatus:
 
 
 def risk_of(action: Action, on: date) -> Risk | None:
-    """Why an action that is neither done nor stopped is at risk; None where it is not."""
+    """Why an action is at risk; None where it is not, or is done or stopped."""
     update = last_update(action, on)
+    if update and update.state in (State.DONE, State.STOPPED):
+        return None
     if update and update.at_risk:
         return Risk.FLAGGED
     if update and update.state is State.UNDER_WAY:

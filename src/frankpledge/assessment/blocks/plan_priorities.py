@@ -28,6 +28,8 @@ def _priority(enquiry: Enquiry, one: Priority) -> list[Block]:
     blocks: list[Block] = [Heading(2, one.title)]
     if one.why:
         blocks.append(Paragraph((one.why,)))
+    if one.group:
+        blocks.append(Paragraph(said("plan", "group", group=one.group)))
     if one.lead:
         blocks.append(Paragraph(said("plan", "led by", lead=one.lead)))
     if one.evidence:
