@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
@@ -78,6 +79,14 @@ class Entry:
     def flag(self, key: str, default: Any = ...) -> bool:
         """Yes or no."""
         return bool(self._value(key, bool, "true or false", _given(default)))
+
+    def day(self, key: str, default: Any = ...) -> Any:
+        """A day, written 2023-04-01; what `default` is where it is not there."""
+        found = self._value(key, date, "a day, such as 2023-04-01", _given(default))
+        # A time of day makes another kind of value, which cannot be set beside a day.
+        if found is not None and type(found) is not date:
+            raise self.problem(f"“{key}” should be a day without a time.", "Write it as 2023-04-01.", key)
+        return found
 
     def texts(self, key: str, default: Any = ...) -> tuple[str, ...]:
         """A list of texts."""

@@ -1,6 +1,7 @@
 """The folder a partnership works in.
 
     partnership.yaml    who it is, whom it is compared with, what it has pinned
+    plan.yaml           what it has set out to do, and how far it has got; where it keeps one
     definitions/        its own indicators, assessments, wording, laid over the packaged ones
     raw/                files as they were given, never changed, each with its provenance beside it; those about
                         people without names and sealed, their keys in a folder beside the workspace
@@ -56,6 +57,11 @@ class Workspace:
     def definitions(self) -> Path:
         """The workspace's own definitions."""
         return self.folder / "definitions"
+
+    @property
+    def plan(self) -> Path:
+        """The partnership's plan, where it keeps one."""
+        return self.folder / "plan.yaml"
 
     @property
     def raw(self) -> Path:

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from frankpledge.assessment.blocks import PLAN_BLOCKS
 from frankpledge.assessment.blocks.lacking import nothing_measured
 from frankpledge.assessment.definition import find_assessment
 from frankpledge.assessment.edition import edition_folder, edition_hash, new_edition, put_out
@@ -21,9 +22,10 @@ from frankpledge.errors import NotHeldError
 from frankpledge.findings.wording import read_wording
 from frankpledge.indicators.choosing import check_pins
 from frankpledge.indicators.compute import Answer
-from frankpledge.indicators.definition import Indicator, find_indicator
+from frankpledge.indicators.definition import Indicator, find_indicator, read_indicators
 from frankpledge.model.document import Document, every_figure
 from frankpledge.periods import Period, month_words
+from frankpledge.plan.reading import find_plan
 from frankpledge.report.writing import write_all
 from frankpledge.warehouse.connection import Warehouse, open_warehouse
 from frankpledge.workspace import Workspace
@@ -116,6 +118,8 @@ def _enquiry(
     pinned = {**partnership.pinned, **pins}
     check_pins(warehouse, pinned)
     subject = find_subject(definition.about, of, warehouse, workspace)
+    plan = find_plan(workspace)
+    known = read_indicators(workspace.definitions) if plan else {}
     return Enquiry(
         workspace,
         warehouse,
@@ -129,6 +133,8 @@ def _enquiry(
         pinned,
         prepared,
         audience or Audience(definition.audience),
+        plan,
+        {slug: known[slug] for slug in plan.named_indicators if slug in known} if plan else {},
     )
 
 
@@ -180,12 +186,19 @@ def make_document(enquiry: Enquiry) -> Document:
         period=enquiry.period.words(),
         prepared=enquiry.prepared,
         edition=edition_hash(enquiry),
-        invented=any(one.invented for answer in enquiry.answers for one in answer.estimates),
+        invented=_invented(enquiry),
         colour=partnership.colour,
         blocks=tuple(blocks),
     )
     _check_identifiers(document)
     return document
+
+
+def _invented(enquiry: Enquiry) -> bool:
+    """Whether any record behind it is made up, or any part of the plan that it tells of."""
+    named = {name for section in enquiry.definition.all_sections() for name in section.blocks}
+    of_plan = enquiry.plan is not None and enquiry.plan.invented and not named.isdisjoint(PLAN_BLOCKS)
+    return of_plan or any(one.invented for answer in enquiry.answers for one in answer.estimates)
 
 
 def _titled(words: str, enquiry: Enquiry) -> str:

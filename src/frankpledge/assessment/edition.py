@@ -32,6 +32,8 @@ def edition_hash(enquiry: Enquiry) -> str:
         enquiry.definition.hash,
         enquiry.subject.slug,
         *(indicator.hash for indicator in enquiry.indicators.values()),
+        enquiry.plan.hash if enquiry.plan else "",
+        *(indicator.hash for indicator in enquiry.planned.values()),
         repr(enquiry.partnership),
         enquiry.wording.hash,
         enquiry.period.text,

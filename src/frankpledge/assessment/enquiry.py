@@ -23,6 +23,7 @@ from frankpledge.model.estimate import Estimate
 from frankpledge.model.finding import Finding
 from frankpledge.model.partnership import Partnership
 from frankpledge.periods import Period, one_month, parse_period, rolling_year
+from frankpledge.plan.plan import Plan
 from frankpledge.warehouse.connection import Warehouse
 from frankpledge.workspace import Workspace
 
@@ -47,6 +48,9 @@ class Enquiry:
         The day, ISO 8601.
     audience
         Whom the document is for.
+    plan, planned
+        What the partnership has set out to do, None where it keeps no plan; and the indicators that the plan names and
+        that are known, slug → indicator.
     held_back
         Indicator, area and period of what is withheld because, with other counts, it would give away a small one.
     """
@@ -63,6 +67,8 @@ class Enquiry:
     pinned: Mapping[str, str]
     prepared: str
     audience: Audience
+    plan: Plan | None = None
+    planned: Mapping[str, Indicator] = field(default_factory=dict)
     held_back: frozenset[tuple[str, str, str]] = frozenset()
     _answers: dict[tuple[object, ...], Answer] = field(default_factory=dict)
     _families: dict[tuple[object, ...], dict[str, Finding]] = field(default_factory=dict)
@@ -70,8 +76,8 @@ class Enquiry:
 
     @property
     def every_indicator(self) -> dict[str, Indicator]:
-        """What is assessed and what the area is described by."""
-        return {**self.indicators, **self.profiled}
+        """What is assessed, what the area is described by, and what the plan is measured by."""
+        return {**self.indicators, **self.profiled, **self.planned}
 
     @property
     def headline(self) -> Indicator:
@@ -120,6 +126,11 @@ class Enquiry:
     def comparison(self, indicator: Indicator) -> Answer:
         """Own areas, neighbours and region, this period and the one before."""
         return self._ask(indicator, AreaKind.AUTHORITY, self.partnership.compared, (self.before, self.period), True)
+
+    def asked(self, indicator: Indicator, areas: tuple[str, ...], periods: Sequence[Period]) -> Answer:
+        """Any authorities and periods; of those compared, with the region, so that all are read from one series."""
+        region = areas == self.partnership.compared
+        return self._ask(indicator, AreaKind.AUTHORITY, areas, tuple(periods), region)
 
     def region(self, indicator: Indicator) -> Answer:
         """Every authority of the region that can be ranked, this period."""

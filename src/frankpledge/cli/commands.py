@@ -29,6 +29,7 @@ _MODULES = {
     "documents": "documents",
     "explain": "documents",
     "releases": "documents",
+    "plan": "plan",
     "quality": "quality",
     "correct": "corrections",
     "corrections": "corrections",

@@ -19,7 +19,7 @@ from frankpledge.cli.files import build_with_progress
 from frankpledge.cli.questions import PINS, chosen_period, chosen_pins
 from frankpledge.disclosure import Audience
 from frankpledge.errors import WorkspaceError
-from frankpledge.example import example_partnership, write_example_files
+from frankpledge.example import example_partnership, example_plan, write_example_files
 from frankpledge.periods import Period, parse_period
 from frankpledge.sources.adding import add_files
 from frankpledge.workspace import MARKER, Workspace
@@ -278,4 +278,7 @@ def _example_workspace(folder: Path) -> Workspace:
     for part in (workspace.definitions, workspace.raw, workspace.warehouses, workspace.editions, workspace.output):
         part.mkdir(parents=True, exist_ok=True)
     marker.write_text(text, encoding="utf-8")
+    # One that is there may have been written in since: it is what whoever tries the example would try first.
+    if not workspace.plan.exists():
+        workspace.plan.write_text(example_plan(), encoding="utf-8")
     return workspace

@@ -38,6 +38,7 @@ class Measure(StrEnum):
     MEAN = "mean"
     SUM_OF_PARTS = "sum-of-parts"
     DIFFERENCE = "difference"
+    TARGET = "target"
     PRINTED_COUNT = "printed-count"
     PRINTED_RATE = "printed-rate"
     PRINTED_CHANGE = "printed-change"
@@ -50,6 +51,7 @@ _DECIMALS = {
     Measure.RATE_CHANGE: 2,
     Measure.PERCENT_CHANGE: 1,
     Measure.MEAN: 1,
+    Measure.TARGET: 2,
     Measure.PRINTED_RATE: 2,
     Measure.PRINTED_CHANGE: 2,
 }

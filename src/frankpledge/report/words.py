@@ -42,6 +42,7 @@ MEASURE_WORDS = {
     Measure.MEAN: "mean",
     Measure.SUM_OF_PARTS: "sum of the parts",
     Measure.DIFFERENCE: "difference",
+    Measure.TARGET: "target",
     Measure.PRINTED_COUNT: "number as first printed",
     Measure.PRINTED_RATE: "rate as first printed",
     Measure.PRINTED_CHANGE: "change as first printed",

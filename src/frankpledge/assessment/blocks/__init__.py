@@ -9,7 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from frankpledge.assessment.blocks import accounts, comparisons, facts, lacking, places, profile, times, together
+from frankpledge.assessment.blocks import (
+    accounts,
+    comparisons,
+    facts,
+    lacking,
+    places,
+    plan_account,
+    plan_delivery,
+    plan_measures,
+    plan_priorities,
+    profile,
+    times,
+    together,
+)
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.document import Block
@@ -35,7 +48,25 @@ TOGETHER_BLOCKS: dict[str, OfSeveral] = {
     "indicator-table": together.indicator_table,
 }
 
+# Those that tell of the partnership's plan.
+PLAN_BLOCKS: dict[str, OfDocument] = {
+    "priorities": plan_priorities.priorities,
+    "objectives": plan_priorities.objectives,
+    "delivery-table": plan_delivery.delivery_table,
+    "action-status": plan_delivery.action_status,
+    "measures": plan_measures.measures,
+    "last-plan": plan_delivery.last_plan,
+    "resources": plan_account.resources,
+    "success": plan_account.success,
+    "engagement": plan_account.engagement,
+    "decisions-needed": plan_delivery.decisions_needed,
+    "plan-gaps": plan_account.plan_gaps,
+    "projects": plan_account.projects,
+    "refreshes": plan_account.refreshes,
+}
+
 DOCUMENT_BLOCKS: dict[str, OfDocument] = {
+    **PLAN_BLOCKS,
     "at-a-glance": facts.at_a_glance,
     "area-profile": profile.area_profile,
     "not-measured": lacking.not_measured,
