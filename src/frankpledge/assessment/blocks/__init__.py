@@ -16,6 +16,7 @@ from frankpledge.assessment.blocks import (
     lacking,
     places,
     plan_account,
+    plan_chapters,
     plan_delivery,
     plan_measures,
     plan_priorities,
@@ -51,6 +52,7 @@ TOGETHER_BLOCKS: dict[str, OfSeveral] = {
 # Those that tell of the partnership's plan.
 PLAN_BLOCKS: dict[str, OfDocument] = {
     "priorities": plan_priorities.priorities,
+    "chapters": plan_chapters.chapters,
     "objectives": plan_priorities.objectives,
     "delivery-table": plan_delivery.delivery_table,
     "action-status": plan_delivery.action_status,

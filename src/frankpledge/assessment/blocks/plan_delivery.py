@@ -13,7 +13,7 @@ from frankpledge.assessment.plan_readings import Told, day_of, plan_source, tell
 from frankpledge.model.document import Block, BulletList, Cell, Column, Heading, Paragraph, Runs, Table
 from frankpledge.plan.gaps import day_words
 from frankpledge.plan.measuring import Reading
-from frankpledge.plan.plan import Action, Plan
+from frankpledge.plan.plan import Action, Plan, Priority
 from frankpledge.plan.status import ActionStatus, last_update, risk_of, status_of
 
 
@@ -25,19 +25,20 @@ def delivery_table(enquiry: Enquiry) -> list[Block]:
     on = day_of(enquiry)
     blocks: list[Block] = [Heading(1, title), Paragraph(enquiry.wording.sentence("plan", "stands", day=day_words(on)))]
     for priority in plan.priorities:
-        actions = plan.actions_of(priority)
-        if actions:
-            blocks += [
-                Heading(2, priority.title),
-                Table(
-                    slug=f"delivery-{priority.slug}",
-                    title=f"{priority.title}: actions",
-                    columns=(Column("Action"), Column("Owner"), Column("Due"), Column("Status"), Column("Last said")),
-                    rows=tuple(_action_row(enquiry, one, on) for one in actions),
-                    source=plan_source(enquiry),
-                ),
-            ]
+        if plan.actions_of(priority):
+            blocks += [Heading(2, priority.title), actions_table(enquiry, plan, priority)]
     return blocks
+
+
+def actions_table(enquiry: Enquiry, plan: Plan, priority: Priority) -> Table:
+    """The actions of a priority, as they stand on the day the document is made."""
+    return Table(
+        slug=f"delivery-{priority.slug}",
+        title=f"{priority.title}: actions",
+        columns=(Column("Action"), Column("Owner"), Column("Due"), Column("Status"), Column("Last said")),
+        rows=tuple(_action_row(enquiry, one, day_of(enquiry)) for one in plan.actions_of(priority)),
+        source=plan_source(enquiry),
+    )
 
 
 def _action_row(enquiry: Enquiry, one: Action, on: date) -> tuple[Cell, ...]:

@@ -21,14 +21,15 @@ def measures(enquiry: Enquiry) -> list[Block]:
         if told:
             blocks += [
                 Heading(2, priority.title),
-                _measure_table(enquiry, priority, told),
+                measure_table(enquiry, priority, told),
                 Paragraph(enquiry.wording.sentence("plan", "why read")),
                 BulletList(tuple(why(enquiry, one) for one in told)),
             ]
     return blocks
 
 
-def _measure_table(enquiry: Enquiry, priority: Priority, told: list[Told]) -> Table:
+def measure_table(enquiry: Enquiry, priority: Priority, told: list[Told]) -> Table:
+    """The measures of a priority, each read."""
     return Table(
         slug=f"measures-{priority.slug}",
         title=f"{priority.title}: measures, {enquiry.period.words()}",

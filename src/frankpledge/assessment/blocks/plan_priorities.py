@@ -24,8 +24,13 @@ def priorities(enquiry: Enquiry) -> list[Block]:
 
 
 def _priority(enquiry: Enquiry, one: Priority) -> list[Block]:
+    return [Heading(2, one.title), *reasons(enquiry, one)]
+
+
+def reasons(enquiry: Enquiry, one: Priority) -> list[Block]:
+    """Why a priority was chosen, who leads on it, and what was seen then."""
     said = enquiry.wording.sentence
-    blocks: list[Block] = [Heading(2, one.title)]
+    blocks: list[Block] = []
     if one.why:
         blocks.append(Paragraph((one.why,)))
     if one.group:
