@@ -4,6 +4,7 @@ import copy
 import importlib.util
 import re
 import shlex
+from datetime import date
 from pathlib import Path
 
 import click
@@ -18,6 +19,8 @@ from frankpledge.disclosure import POLICIES
 from frankpledge.findings import judge
 from frankpledge.indicators.definition import read_indicator, read_indicators
 from frankpledge.model.tables import TABLES
+from frankpledge.plan.gaps import gaps_in
+from frankpledge.plan.reading import read_plan
 from frankpledge.sources.registry import all_sources
 from frankpledge.warehouse import coverage
 from frankpledge.workspace import read_partnership
@@ -216,6 +219,13 @@ def test_example_of_a_partnership_can_be_read(page, tmp_path):
     partnership = read_partnership(path, slug="made-up")
 
     assert partnership.pinned or partnership.neighbours
+
+
+def test_example_of_a_plan_can_be_read(tmp_path):
+    path = tmp_path / "plan.yaml"
+    path.write_text(yaml_in("docs", "how-to", "keep-a-plan.md"), encoding="utf-8")
+
+    assert gaps_in(read_plan(path), read_indicators(), date(2026, 11, 28)) == []
 
 
 def test_glossary_is_in_order_and_has_each_term_once():
