@@ -189,7 +189,7 @@ def test_document_without_a_plan_says_so(document, plan_place, written):
 
     blocks = written().blocks
 
-    notes = [one for one in blocks if isinstance(one, Note)]
+    notes = [one for one in blocks if isinstance(one, Paragraph)]
     assert len(notes) == len(PLAN_BLOCKS)
     assert {plain_text(one.runs) for one in notes} == {plain_text(notes[0].runs)}
     assert "keeps no plan.yaml" in plain_text(notes[0].runs)

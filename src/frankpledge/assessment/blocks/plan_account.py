@@ -8,6 +8,7 @@ from frankpledge.assessment.blocks.plan_priorities import no_plan
 from frankpledge.assessment.datasets import series_words
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.plan_readings import day_of, plan_source
+from frankpledge.findings.wording import sentence_list
 from frankpledge.model.document import Block, BulletList, Column, Heading, Paragraph, Runs, Table
 from frankpledge.model.estimate import Estimate
 from frankpledge.plan.gaps import Gap, day_words, gap_sentence, gaps_in, lacking
@@ -50,7 +51,14 @@ def success(enquiry: Enquiry) -> list[Block]:
         return no_plan(enquiry, title)
     if not plan.success:
         return [Heading(1, title), *_paragraphs(enquiry, (), "no success")]
-    return [Heading(1, title), BulletList(tuple((f"{one.authority}: {one.how}",) for one in plan.success))]
+    said = [one.authority for one in plan.success]
+    silent = [one for one in enquiry.partnership.authorities if one not in said]
+    words = enquiry.wording.sentence("plan", "success not said", authorities=sentence_list(silent)) if silent else ()
+    return [
+        Heading(1, title),
+        BulletList(tuple((f"{one.authority}: {one.how}",) for one in plan.success)),
+        *([Paragraph(words)] if words else []),
+    ]
 
 
 def engagement(enquiry: Enquiry) -> list[Block]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.plan_readings import Told, sources_of, tell_measures
-from frankpledge.model.document import Block, BulletList, Cell, Column, Heading, Note, Paragraph, Table
+from frankpledge.model.document import Block, BulletList, Cell, Column, Heading, Paragraph, Table
 from frankpledge.plan.plan import Objective, Plan, Priority
 from frankpledge.plan.telling import baseline_of, target_words, unit_of
 
 
 def no_plan(enquiry: Enquiry, title: str) -> list[Block]:
     """What stands in the place of every block of a plan where the partnership keeps none."""
-    return [Heading(1, title), Note("information", enquiry.wording.sentence("plan", "none"))]
+    # A paragraph: a section that holds nothing but a note is left out, and this gap must be seen.
+    return [Heading(1, title), Paragraph(enquiry.wording.sentence("plan", "none"))]
 
 
 def priorities(enquiry: Enquiry) -> list[Block]:
