@@ -18,10 +18,11 @@ from frankpledge.model.document import Run, plain_text
 from frankpledge.periods import Period
 from frankpledge.plan.asking import read_measure
 from frankpledge.plan.gaps import Gap, day_words, gap_sentence, gaps_in
+from frankpledge.plan.measuring import MeasureReading
 from frankpledge.plan.plan import Plan, PlanMeasure
 from frankpledge.plan.reading import find_plan
 from frankpledge.plan.status import last_update, status_of
-from frankpledge.plan.telling import baseline_of, now_of, target_words, unit_of
+from frankpledge.plan.telling import baseline_of, caveats_of, now_of, target_words, unit_of
 
 if TYPE_CHECKING:
     from frankpledge.cli.main import Session
@@ -92,18 +93,21 @@ def _show_measures(study: Study, plan: Plan, indicators: dict[str, Indicator], p
         raise UserError(
             f"{study.area_name} is not one of {study.partnership.name}'s own areas.", "Name one that is, or none."
         )
+    reads = [_read(study, one, indicators.get(one.indicator), period) for one in plan.measures.values()]
     study.session.screen.answer("")
     study.session.screen.table(
         f"Measures in {study.area_name}, {period.words()}",
         ("Measure", "Unit", "Baseline", "Now", "Target", "Reading"),
-        [_measure_row(study, one, indicators.get(one.indicator), period) for one in plan.measures.values()],
+        [_measure_row(study, read, indicators.get(read.measure.indicator)) for read in reads],
         numeric=(2, 3),
     )
+    for caveat in dict.fromkeys(plain_text(one) for read in reads for one in caveats_of(study.wording, read)):
+        study.session.screen.answer(caveat)
     study.warehouse.close()
 
 
-def _measure_row(study: Study, one: PlanMeasure, indicator: Indicator | None, period: Period) -> tuple[str, ...]:
-    read = read_measure(
+def _read(study: Study, one: PlanMeasure, indicator: Indicator | None, period: Period) -> MeasureReading:
+    return read_measure(
         one,
         indicator,
         study.area,
@@ -113,12 +117,15 @@ def _measure_row(study: Study, one: PlanMeasure, indicator: Indicator | None, pe
         ),
         study.partnership,
     )
+
+
+def _measure_row(study: Study, read: MeasureReading, indicator: Indicator | None) -> tuple[str, ...]:
     return (
-        one.title,
-        unit_of(study.wording, one, indicator),
+        read.measure.title,
+        unit_of(study.wording, read.measure, indicator),
         _text(baseline_of(read)),
         _text(now_of(read)),
-        target_words(study.wording, one),
+        target_words(study.wording, read.measure),
         study.wording.word("plan", "readings", read.reading),
     )
 

@@ -41,11 +41,13 @@ def read_measure(
         return unread(measure, Doubt.NO_INDICATOR if measure.indicator == COUNT else Doubt.UNKNOWN_INDICATOR)
     areas = partnership.compared
     baseline = measure.baseline or period.year_before()
-    # The figure of the period is the one that is printed everywhere else: that beside the year before.
-    current = ask(indicator, areas, (period.year_before(), period)).of(area, period)
+    usual = ask(indicator, areas, (period.year_before(), period)).of(area, period)
     since = ask(indicator, areas, (baseline, period))
-    if since.of(area, period) != current:
-        return replace(unread(measure, Doubt.ANOTHER_SERIES), current=current)
+    current = since.of(area, period)
+    # What is printed everywhere else is the figure beside the year before: one period has one figure in a document.
+    # Releases joined to reach the baseline are another series by name, and do for as long as the figure is the same.
+    if (current.numerator, current.value) != (usual.numerator, usual.value):
+        return replace(unread(measure, Doubt.ANOTHER_SERIES), current=usual)
     scatters = learn_scatters(
         lambda some: ask(counts_of(indicator), some, scatter_months(period)),
         [partnership.all_compared, partnership.areas],

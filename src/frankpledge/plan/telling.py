@@ -80,10 +80,20 @@ def because(
     if read.current is None or read.against is None or indicator is None:
         assert read.doubt is not None
         return [(f"{title}:",), wording.sentence("plan", "because", read.doubt, indicator=read.measure.indicator)]
-    said = [_of_change(wording, read, indicator)] if _changed(read) else [(f"{title}:",), _of_doubt(wording, read)]
+    said = (
+        [_of_change(wording, read, indicator), *caveats_of(wording, read)]
+        if _changed(read)
+        else [(f"{title}:",), _of_doubt(wording, read)]
+    )
     if read.doubt in (None, Doubt.TOO_FEW, Doubt.NOT_COMPARED):
         said.append(wording.sentence("plan", "because", read.variation or "not charted"))
     return [*said, _of_target(wording, read, indicator, on)]
+
+
+def caveats_of(wording: Wording, read: MeasureReading) -> list[Runs]:
+    """What a reader must know beside the change, such as a break between the two periods."""
+    caveats = read.finding.caveats if read.finding else ()
+    return [wording.sentence("plan", "because", "caveat", caveat=one) for one in caveats]
 
 
 def _changed(read: MeasureReading) -> bool:

@@ -1,12 +1,15 @@
 """What may be said of a measure: by the year, by its months, against its target."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from frankpledge.findings.wording import read_wording
+from frankpledge.indicators.compute import Answer
 from frankpledge.indicators.definition import find_indicator
 from frankpledge.model.document import plain_text
+from frankpledge.model.estimate import Series
 from frankpledge.periods import parse_period
 from frankpledge.plan.asking import read_measure
 from frankpledge.plan.measuring import Doubt, Reading, measure_reading
@@ -17,6 +20,7 @@ from tests.unit.findings.test_judge import MPS, STREET, estimate
 
 BURGLARY = find_indicator("burglary")
 WORDING = read_wording()
+JOINED = Series("mps-borough", "2019-07 + 2021-07")
 LATER = parse_period("2018")
 
 
@@ -130,6 +134,15 @@ def test_doubt_is_told_with_its_reason(current, against, doubt, words):
     assert words in told(found) and told(found).startswith("Burglary: ")
 
 
+def test_break_between_the_periods_is_told():
+    months = {"people": 250_000, "series": Series("mps-borough", "2024-10")}
+    now, before = estimate(950, "R12-2024-06", **months), estimate(1000, "2022", **months)
+
+    said = told(measure_reading(replace(measure(), baseline=parse_period("2022")), now, before), "R12-2024-06")
+
+    assert "Between the two periods" in said
+
+
 def test_target_in_words():
     assert target_words(WORDING, measure(percent(10))) == "10% lower by 2018"
     assert target_words(WORDING, measure(Target(LATER, count=400), "higher")) == "400 or higher by 2018"
@@ -142,6 +155,14 @@ def test_measure_is_asked_for_beside_the_year_before(london):
 
     assert found.reading is Reading.MET
     assert found.current.numerator == 800 and found.against.numerator == 1000
+
+
+def test_releases_joined_to_reach_the_baseline_are_compared(london):
+    older = replace(measure(), baseline=parse_period("2016"))
+
+    found = read_measure(older, BURGLARY, "E09000015", LATER, london.ask, london.partnership)
+
+    assert found.reading is Reading.WANTED_WAY and found.current.series == JOINED
 
 
 def test_baseline_in_another_series_is_not_compared(london):
@@ -171,15 +192,12 @@ def test_measure_that_no_indicator_gives(london, indicator, doubt, words):
 
 @pytest.fixture
 def london(workspace):
-    """Answers without a warehouse: 1,000 burglaries a year, 800 in 2018, another series before 2016."""
-    from types import SimpleNamespace
-
-    from frankpledge.indicators.compute import Answer
+    """Answers without a warehouse: 1,000 burglaries a year, 800 in 2018; counted otherwise where 2015 is asked for."""
 
     def ask(indicator, areas, periods):
-        series = STREET if any(period.last < parse_period("2016").first for period in periods[:1]) else MPS
-        monthly = len(periods) > 2
-        counts = [80 if monthly else 800 if period.text == "2018" else 1000 for period in periods]
+        series = {"2015": STREET, "2016": JOINED}.get(periods[0].text, MPS)
+        now = 790 if series == STREET else 800
+        counts = [80 if len(periods) > 2 else now if period.text == "2018" else 1000 for period in periods]
         made = [estimate(count, period.text, series=series) for count, period in zip(counts, periods, strict=True)]
         return Answer(indicator, None, tuple(made))
 
