@@ -69,6 +69,8 @@ def plan_command(
     gaps = gaps_in(plan, indicators, on)
     if not check:
         _show_priorities(session, plan)
+        if plan.invented:
+            session.screen.answer(f"\n{plain_text(wording.sentence('plan', 'invented'))}")
         if year or period:
             _show_measures(study_of(session, area, pins), plan, indicators, chosen_period(year, period))
         else:
@@ -126,7 +128,7 @@ def _measure_row(study: Study, read: MeasureReading, indicator: Indicator | None
         _text(baseline_of(read)),
         _text(now_of(read)),
         target_words(study.wording, read.measure),
-        study.wording.word("plan", "readings", read.reading),
+        study.wording.word("plan_readings", read.reading),
     )
 
 
@@ -138,10 +140,10 @@ def _show_actions(session: Session, wording: Wording, plan: Plan, on: date) -> N
     rows = []
     for one in plan.actions.values():
         update = last_update(one, on)
-        due = day_words(one.due) if one.due else wording.word("plan", "not set")
-        said = f"{day_words(update.day)}: {update.note}" if update else wording.word("plan", "nothing said")
-        status = wording.word("plan", "statuses", status_of(one, on))
-        rows.append((one.title, one.owner or wording.word("plan", "not named"), due, status, said))
+        due = day_words(one.due) if one.due else wording.word("plan_words", "not set")
+        said = f"{day_words(update.day)}: {update.note}" if update else wording.word("plan_words", "nothing said")
+        status = wording.word("plan_statuses", status_of(one, on))
+        rows.append((one.title, one.owner or wording.word("plan_words", "not named"), due, status, said))
     session.screen.answer("")
     session.screen.table(
         f"Actions on {day_words(on)}", ("Action", "Owner", "Due", "Status", "Last said"), rows, whole=(2, 3)

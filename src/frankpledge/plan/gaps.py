@@ -43,14 +43,14 @@ class Gap:
 
 def gap_sentence(wording: Wording, gap: Gap) -> Runs:
     """A gap in the catalogue's words."""
-    place = wording.word("plan", "parts", gap.of)
+    place = wording.word("plan_parts", gap.of)
     (lacks,) = lacking(wording, gap)
     return wording.sentence("plan", "gap", place=place, name=gap.name, lacks=lacks)
 
 
 def lacking(wording: Wording, gap: Gap) -> Runs:
     """What is lacking, in words that follow the name of what lacks it."""
-    return wording.sentence("plan", "gaps", gap.kind, detail=gap.detail)
+    return wording.sentence("plan_gaps", gap.kind, detail=gap.detail)
 
 
 def gaps_in(plan: Plan, indicators: Collection[str], on: date) -> list[Gap]:

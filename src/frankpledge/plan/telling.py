@@ -26,7 +26,7 @@ def unit_of(wording: Wording, measure: PlanMeasure, indicator: Indicator | None)
     by_count = measure.target is not None and measure.target.count is not None
     if indicator is None:
         return ""
-    return wording.word("plan", "unit of a count") if by_count else indicator.per
+    return wording.word("plan_words", "unit of a count") if by_count else indicator.per
 
 
 def target_of(read: MeasureReading) -> Run:
@@ -53,11 +53,11 @@ def target_words(wording: Wording, measure: PlanMeasure) -> str:
     """The target as the plan sets it: “10% lower by 2025”."""
     target = measure.target
     if target is None:
-        return wording.word("plan", "targets", "to be set" if measure.to_be_set else "none")
+        return wording.word("plan_words", "target to be set" if measure.to_be_set else "no target")
     key = "percent" if target.percent is not None else "level"
     amount = target.percent if target.percent is not None else target.value if target.count is None else target.count
-    way = wording.word("plan", "ways", measure.wanted)
-    return _text(wording.sentence("plan", "targets", key, amount=_plainly(amount), way=way, by=target.by.words()))
+    way = wording.word("plan_ways", measure.wanted)
+    return _text(wording.sentence("plan_targets", key, amount=_plainly(amount), way=way, by=target.by.words()))
 
 
 def _text(runs: Runs) -> str:
@@ -79,21 +79,21 @@ def because(
     """
     if read.current is None or read.against is None or indicator is None:
         assert read.doubt is not None
-        return [(f"{title}:",), wording.sentence("plan", "because", read.doubt, indicator=read.measure.indicator)]
+        return [(f"{title}:",), wording.sentence("plan_because", read.doubt, indicator=read.measure.indicator)]
     said = (
         [_of_change(wording, read, indicator), *caveats_of(wording, read)]
         if _changed(read)
         else [(f"{title}:",), _of_doubt(wording, read)]
     )
     if read.doubt in (None, Doubt.TOO_FEW, Doubt.NOT_COMPARED):
-        said.append(wording.sentence("plan", "because", read.variation or "not charted"))
+        said.append(wording.sentence("plan_because", read.variation or "not charted"))
     return [*said, _of_target(wording, read, indicator, on)]
 
 
 def caveats_of(wording: Wording, read: MeasureReading) -> list[Runs]:
     """What a reader must know beside the change, such as a break between the two periods."""
     caveats = read.finding.caveats if read.finding else ()
-    return [wording.sentence("plan", "because", "caveat", caveat=one) for one in caveats]
+    return [wording.sentence("plan_because", "caveat", caveat=one) for one in caveats]
 
 
 def _changed(read: MeasureReading) -> bool:
@@ -110,8 +110,7 @@ def _of_change(wording: Wording, read: MeasureReading, indicator: Indicator) -> 
 def _of_doubt(wording: Wording, read: MeasureReading) -> Runs:
     assert read.current is not None and read.against is not None and read.finding is not None
     return wording.sentence(
-        "plan",
-        "because",
+        "plan_because",
         read.doubt or Doubt.NOT_COMPARED,
         period=parse_period(read.current.period).words(),
         baseline=parse_period(read.against.period).words(),
@@ -122,18 +121,18 @@ def _of_doubt(wording: Wording, read: MeasureReading) -> Runs:
 def _of_target(wording: Wording, read: MeasureReading, indicator: Indicator, on: Period) -> Runs:
     target = read.measure.target
     if target is None:
-        return wording.sentence("plan", "because", "no target")
+        return wording.sentence("plan_because", "no target")
     by = target.by.words()
     if read.reached is None:
         key = "target unknown" if read.target is None else "target not judged"
-        return wording.sentence("plan", "because", key, by=by, target=target_words(wording, read.measure))
+        return wording.sentence("plan_because", key, by=by, target=target_words(wording, read.measure))
     if read.reading is Reading.MET:
         key = "reached"
     elif on.last >= target.by.last:
         key = "missed"
     else:
         key = "reached by chance" if read.reached else "not reached"
-    return wording.sentence("plan", "because", key, by=by, target=target_of(read), unit=_unit_after(read, indicator))
+    return wording.sentence("plan_because", key, by=by, target=target_of(read), unit=_unit_after(read, indicator))
 
 
 def _unit_after(read: MeasureReading, indicator: Indicator) -> str:

@@ -198,4 +198,8 @@ def test_document_without_a_plan_says_so(document, plan_place, written):
 def test_invented_plan_makes_the_document_say_so(document, plan_place, written):
     write_plan(plan_place[0].folder, PLAN + "invented: true\n")
 
-    assert written().invented and not document.invented
+    invented = written()
+
+    assert invented.invented and not document.invented
+    notes = [one for one in under(invented, "Delivery plan") if isinstance(one, Note)]
+    assert [one.kind for one in notes] == ["invented"]

@@ -76,9 +76,12 @@ def test_word_of_each_verdict(verdict):
 
 
 _ASKING = ("sentence", "say")
-_ROOMS = ("cli", "findings")
+_ROOMS = ("cli", "findings", "plan")
 # Words without slots, looked up by what they are a word for.
-WORDS = ("risk factors", "often", "verdicts", "signs", "breaks", "told_by")
+WORDS = (
+    "risk factors", "often", "verdicts", "signs", "breaks", "told_by",
+    "plan_words", "plan_parts", "plan_statuses", "plan_risks", "plan_readings", "plan_ways",
+)  # fmt: skip
 
 
 def sentences_asked_for():

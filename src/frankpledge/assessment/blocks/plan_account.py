@@ -78,7 +78,7 @@ def engagement(enquiry: Enquiry) -> list[Block]:
 
 
 def _meeting_table(enquiry: Enquiry, held: list[Meeting]) -> Table:
-    nobody = enquiry.wording.word("plan", "not said")
+    nobody = enquiry.wording.word("plan_words", "not said")
     return Table(
         slug="public-meetings",
         title="Public meetings",
@@ -127,7 +127,7 @@ def projects(enquiry: Enquiry) -> list[Block]:
 
 
 def _project_table(enquiry: Enquiry, plan: Plan) -> Table:
-    not_said = enquiry.wording.word("plan", "not said")
+    not_said = enquiry.wording.word("plan_words", "not said")
     return Table(
         slug="projects",
         title="Projects, and who pays for them",
@@ -205,7 +205,7 @@ def plan_gaps(enquiry: Enquiry) -> list[Block]:
             title=f"What is lacking on {day_words(on)}",
             columns=(Column("Where"), Column("In"), Column("What is lacking")),
             rows=tuple(
-                (name, enquiry.wording.word("plan", "parts", of).lower(), "; ".join(str(words) for (words,) in lacks))
+                (name, enquiry.wording.word("plan_parts", of).lower(), "; ".join(str(words) for (words,) in lacks))
                 for (of, name), lacks in places.items()
             ),
             source=plan_source(enquiry),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from frankpledge.assessment.blocks.plan_measures import why
-from frankpledge.assessment.blocks.plan_priorities import no_plan
+from frankpledge.assessment.blocks.plan_priorities import made_up, no_plan
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.plan_readings import Told, day_of, plan_source, tell_measures
 from frankpledge.model.document import Block, BulletList, Cell, Column, Heading, Paragraph, Runs, Table
@@ -23,7 +23,8 @@ def delivery_table(enquiry: Enquiry) -> list[Block]:
     if plan is None:
         return no_plan(enquiry, title)
     on = day_of(enquiry)
-    blocks: list[Block] = [Heading(1, title), Paragraph(enquiry.wording.sentence("plan", "stands", day=day_words(on)))]
+    stands = enquiry.wording.sentence("plan", "stands", day=day_words(on))
+    blocks: list[Block] = [Heading(1, title), *made_up(enquiry), Paragraph(stands)]
     for priority in plan.priorities:
         if plan.actions_of(priority):
             blocks += [Heading(2, priority.title), actions_table(enquiry, plan, priority)]
@@ -46,11 +47,11 @@ def _action_row(enquiry: Enquiry, one: Action, on: date) -> tuple[Cell, ...]:
     update = last_update(one, on)
     return (
         one.title,
-        one.owner or word("plan", "not named"),
+        one.owner or word("plan_words", "not named"),
         # A day is broken before its year only.
-        day_words(one.due).replace(" ", "\N{NO-BREAK SPACE}", 1) if one.due else word("plan", "not set"),
-        word("plan", "statuses", status_of(one, on)),
-        f"{day_words(update.day)}: {update.note}" if update else word("plan", "nothing said"),
+        day_words(one.due).replace(" ", "\N{NO-BREAK SPACE}", 1) if one.due else word("plan_words", "not set"),
+        word("plan_statuses", status_of(one, on)),
+        f"{day_words(update.day)}: {update.note}" if update else word("plan_words", "nothing said"),
     )
 
 
@@ -59,16 +60,17 @@ def action_status(enquiry: Enquiry) -> list[Block]:
     plan, title = enquiry.plan, "How the actions stand"
     if plan is None:
         return no_plan(enquiry, title)
-    on, said = day_of(enquiry), enquiry.wording.sentence
+    on = day_of(enquiry)
     actions = list(plan.actions.values())
     late = [one for one in actions if status_of(one, on) is ActionStatus.LATE]
     risky = [one for one in actions if status_of(one, on) is ActionStatus.AT_RISK]
     return [
         Heading(1, title),
-        Paragraph(said("plan", "stands", day=day_words(on))),
+        *made_up(enquiry),
+        Paragraph(enquiry.wording.sentence("plan", "stands", day=day_words(on))),
         _status_table(enquiry, plan, on),
-        *_listed(enquiry.wording.word("plan", "statuses", "late"), [_late_item(enquiry, one) for one in late]),
-        *_listed(enquiry.wording.word("plan", "statuses", "at risk"), [_risk_item(enquiry, one, on) for one in risky]),
+        *_listed(enquiry.wording.word("plan_statuses", "late"), [_late_item(enquiry, one) for one in late]),
+        *_listed(enquiry.wording.word("plan_statuses", "at risk"), [_risk_item(enquiry, one, on) for one in risky]),
     ]
 
 
@@ -80,11 +82,11 @@ def _listed(title: str, items: Iterable[Runs]) -> list[Block]:
 def _status_table(enquiry: Enquiry, plan: Plan, on: date) -> Table:
     word = enquiry.wording.word
     rows = [_count_row(one.title, plan.actions_of(one), on) for one in plan.priorities]
-    rows.append(_count_row(word("plan", "altogether"), plan.actions.values(), on))
+    rows.append(_count_row(word("plan_words", "altogether"), plan.actions.values(), on))
     return Table(
         slug="action-status",
         title="Actions by status",
-        columns=(Column("Priority"), *(Column(word("plan", "statuses", one), True) for one in ActionStatus)),
+        columns=(Column("Priority"), *(Column(word("plan_statuses", one), True) for one in ActionStatus)),
         rows=tuple(rows),
         source=plan_source(enquiry),
         notes=(enquiry.wording.sentence("plan", "each once"),),
@@ -107,12 +109,12 @@ def _late_item(enquiry: Enquiry, one: Action) -> Runs:
 def _risk_item(enquiry: Enquiry, one: Action, on: date) -> Runs:
     risk = risk_of(one, on)
     assert risk is not None
-    why = enquiry.wording.word("plan", "risks", risk)
+    why = enquiry.wording.word("plan_risks", risk)
     return enquiry.wording.sentence("plan", "is at risk", action=one.title, owner=_owner(enquiry, one), why=why)
 
 
 def _owner(enquiry: Enquiry, one: Action) -> str:
-    return one.owner or enquiry.wording.word("plan", "no owner")
+    return one.owner or enquiry.wording.word("plan_words", "no owner")
 
 
 def decisions_needed(enquiry: Enquiry) -> list[Block]:
@@ -146,6 +148,7 @@ def last_plan(enquiry: Enquiry) -> list[Block]:
     worse = [one for one in told if one.reading.reading is Reading.OTHER_WAY]
     return [
         Heading(1, title),
+        *made_up(enquiry),
         Paragraph(_carried_out(enquiry, plan, on)),
         _carried_out_table(enquiry, plan, told, on),
         *_listed("What was stopped", [_stopped_item(one, on) for one in stopped]),
@@ -193,7 +196,7 @@ def _carried_out_table(enquiry: Enquiry, plan: Plan, told: list[Told], on: date)
         columns=(
             Column("Priority"),
             Column("Actions done", True),
-            *(Column(enquiry.wording.word("plan", "readings", one), True, "Measures") for one in Reading),
+            *(Column(enquiry.wording.word("plan_readings", one), True, "Measures") for one in Reading),
         ),
         rows=tuple(rows),
         source=plan_source(enquiry),

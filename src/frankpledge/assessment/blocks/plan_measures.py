@@ -53,12 +53,12 @@ def _measure_row(enquiry: Enquiry, one: Told) -> tuple[Cell, ...]:
     return (
         measure_title(enquiry, one),
         unit_of(enquiry.wording, measure, one.indicator),
-        word("plan", "ways", measure.wanted),
+        word("plan_ways", measure.wanted),
         (measure.baseline or enquiry.before).words(),
-        baseline_of(one.reading) or word("plan", "not held"),
-        now_of(one.reading) or word("plan", "not held"),
+        baseline_of(one.reading) or word("plan_words", "not held"),
+        now_of(one.reading) or word("plan_words", "not held"),
         target_words(enquiry.wording, measure),
-        word("plan", "readings", one.reading.reading),
+        word("plan_readings", one.reading.reading),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.plan_readings import Told, sources_of, tell_measures
-from frankpledge.model.document import Block, BulletList, Cell, Column, Heading, Paragraph, Table
+from frankpledge.model.document import Block, BulletList, Cell, Column, Heading, Note, Paragraph, Table
 from frankpledge.plan.plan import Objective, Plan, Priority
 from frankpledge.plan.telling import baseline_of, target_words, unit_of
 
@@ -13,6 +13,12 @@ def no_plan(enquiry: Enquiry, title: str) -> list[Block]:
     """What stands in the place of every block of a plan where the partnership keeps none."""
     # A paragraph: a section that holds nothing but a note is left out, and this gap must be seen.
     return [Heading(1, title), Paragraph(enquiry.wording.sentence("plan", "none"))]
+
+
+def made_up(enquiry: Enquiry) -> list[Block]:
+    """That days, owners or states of the plan are invented, where they are."""
+    invented = enquiry.plan is not None and enquiry.plan.invented
+    return [Note("invented", enquiry.wording.sentence("plan", "invented"))] if invented else []
 
 
 def priorities(enquiry: Enquiry) -> list[Block]:
@@ -30,16 +36,18 @@ def _priority(enquiry: Enquiry, one: Priority) -> list[Block]:
 
 def reasons(enquiry: Enquiry, one: Priority) -> list[Block]:
     """Why a priority was chosen, who leads on it, and what was seen then."""
-    said = enquiry.wording.sentence
     blocks: list[Block] = []
     if one.why:
         blocks.append(Paragraph((one.why,)))
     if one.group:
-        blocks.append(Paragraph(said("plan", "group", group=one.group)))
+        blocks.append(Paragraph(enquiry.wording.sentence("plan", "group", group=one.group)))
     if one.lead:
-        blocks.append(Paragraph(said("plan", "led by", lead=one.lead)))
+        blocks.append(Paragraph(enquiry.wording.sentence("plan", "led by", lead=one.lead)))
     if one.evidence:
-        blocks += [Paragraph(said("plan", "evidence")), BulletList(tuple((words,) for words in one.evidence))]
+        blocks += [
+            Paragraph(enquiry.wording.sentence("plan", "evidence")),
+            BulletList(tuple((words,) for words in one.evidence)),
+        ]
     return blocks
 
 
@@ -69,7 +77,7 @@ def _objective_table(enquiry: Enquiry, plan: Plan, priority: Priority) -> Table:
 def _objective_rows(enquiry: Enquiry, one: Objective, told: list[Told]) -> list[tuple[Cell, ...]]:
     measured = [each for each in told if each.measure.slug in one.measures]
     if not measured:
-        return [(one.title, enquiry.wording.word("plan", "no measure"), "", "", "")]
+        return [(one.title, enquiry.wording.word("plan_words", "no measure"), "", "", "")]
     return [
         (
             one.title,
