@@ -1,5 +1,7 @@
 """What documents tell of a plan, and that they say so where there is none."""
 
+from dataclasses import replace
+
 import pytest
 
 from frankpledge.assessment.assess import make_document
@@ -14,7 +16,7 @@ from frankpledge.model.document import BulletList, Heading, Note, Paragraph, Tab
 from frankpledge.model.figure import Figure, Measure
 from frankpledge.periods import parse_period
 from frankpledge.plan.reading import find_plan
-from tests.conftest import months_of
+from tests.conftest import BARNET, HARROW, months_of
 from tests.unit.plan.plans import PLAN, write_plan
 
 MAKE_UP = f"""\
@@ -60,13 +62,13 @@ def written(plan_place):
     """The document as it is made of whatever plan there is, without writing it in any format."""
     workspace, warehouse = plan_place
 
-    def make():
+    def make(**partnership):
         plan = find_plan(workspace)
         return make_document(
             Enquiry(
                 workspace=workspace,
                 warehouse=warehouse,
-                partnership=workspace.partnership(),
+                partnership=replace(workspace.partnership(), **partnership),
                 definition=find_assessment("plan-came-to", workspace.definitions),
                 subject=Subject(About.PARTNERSHIP, "", "Safer Harrow"),
                 indicators={"burglary": find_indicator("burglary")},
@@ -139,6 +141,16 @@ def test_measures_are_read_and_the_target_is_a_figure(document):
     target = next(run for run in items.items[0] if isinstance(run, Figure) and run.measure is Measure.TARGET)
     assert target.text == "4.54" and target.against == "−10%"
     assert "Burglary in Harrow fell by 480" in text(blocks)
+
+
+def test_measure_is_told_for_each_of_several_areas(plan_place, written):
+    write_plan(plan_place[0].folder)
+
+    both = under(written(areas=(HARROW, BARNET)), "Measures")
+
+    (table,) = [one for one in both if isinstance(one, Table)]
+    assert [row[0] for row in table.rows] == ["Burglary, Harrow", "Burglary, Barnet"]
+    assert {row[-1] for row in table.rows} == {"Target met"}
 
 
 def test_actions_stand_by_status(document):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from frankpledge.cli.documents import _example_workspace
 from frankpledge.definition import definition_files
 from frankpledge.example import example_plan
 from frankpledge.indicators.definition import read_indicators
@@ -38,6 +39,14 @@ def test_plan_is_harrows_five_years_earlier(plan):
 def test_nothing_of_later_years_is_left(plan, text):
     assert not any(str(year) in text.partition("\n")[2] for year in (2022, 2023, 2024))
     assert all(one.evidence == () for one in plan.priorities)
+
+
+def test_plan_that_was_written_in_is_not_written_over(tmp_path, text):
+    workspace = _example_workspace(tmp_path / "example")
+    assert workspace.plan.read_text(encoding="utf-8") == text
+
+    workspace.plan.write_text("changed", encoding="utf-8")
+    assert _example_workspace(tmp_path / "example").plan.read_text(encoding="utf-8") == "changed"
 
 
 def test_every_status_can_be_seen(plan):
