@@ -19,7 +19,7 @@ from frankpledge.model.document import Document, figures_of
 from frankpledge.model.estimate import Estimate
 from frankpledge.model.figure import Figure, shortest_identifiers
 from frankpledge.model.schema import SCHEMA_VERSION
-from frankpledge.report.writing import CSV_FOLDER
+from frankpledge.report.writing import CHARTS_FOLDER, CSV_FOLDER
 from frankpledge.workspace import Workspace
 
 EVIDENCE = "figures.json"
@@ -74,8 +74,9 @@ def edition_folder(workspace: Workspace, document: Document) -> Path:
 
 def put_out(workspace: Workspace, edition: Path) -> list[Path]:
     """Copy an edition's documents to the output folder, in place of the last ones."""
-    # The folder of tables is one document's: those of another would be taken for this one's.
-    shutil.rmtree(workspace.output / CSV_FOLDER, ignore_errors=True)
+    # The folders of tables and pictures are one document's: those of another would be taken for this one's.
+    for name in (CSV_FOLDER, CHARTS_FOLDER):
+        shutil.rmtree(workspace.output / name, ignore_errors=True)
     kept = [path for path in sorted(edition.rglob("*")) if path.is_file() and path.name != EVIDENCE]
     return [_copy(path, workspace.output / path.relative_to(edition)) for path in kept]
 

@@ -122,6 +122,11 @@ class Chart:
     alt
         What the chart shows, in a sentence, for those who cannot see it. Its numbers are figures
         too: what is withheld in the chart must not be told beside it.
+
+    Raises
+    ------
+    ValueError
+        Where it has no alternative text.
     """
 
     slug: str
@@ -136,6 +141,9 @@ class Chart:
     mean_words: str = ""
     marks: tuple[str, ...] = ()
     notes: tuple[Runs, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_told(self)
 
 
 @dataclass(frozen=True)
@@ -159,6 +167,11 @@ class Map:
         ``outlines`` drawn from boundaries, or ``tiles`` (one hexagon an area) where none are loaded.
     breaks
         Ascending lower bounds of the classes, the first being the smallest value or below.
+
+    Raises
+    ------
+    ValueError
+        Where it has no alternative text.
     """
 
     slug: str
@@ -170,6 +183,15 @@ class Map:
     alt: Runs
     source: str
     notes: tuple[Runs, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_told(self)
+
+
+def _check_told(picture: Chart | Map) -> None:
+    """Refuse a picture that says nothing to those who cannot see it (WCAG 2.2, success criterion 1.1.1)."""
+    if not plain_text(picture.alt).strip():
+        raise ValueError(f"{picture.slug} has no alternative text: say in a sentence what it shows")
 
 
 Block = Heading | Paragraph | BulletList | Note | QuickFacts | Table | Chart | Map

@@ -34,7 +34,7 @@ from frankpledge.model.figure import Figure
 from frankpledge.report import annex, grids, widths, word_furniture, word_styles, word_tables, words
 from frankpledge.report.frames import WIDE
 from frankpledge.report.palette import header_colour
-from frankpledge.report.pictures import png_of, svg_of
+from frankpledge.report.pictures import height_of, png_of, svg_of
 from frankpledge.report.reading import Part, Reading, read
 
 # Between the margins, in points: A4 with 20 mm either side.
@@ -42,7 +42,7 @@ PAGE_WIDTH = 482.0
 _TALLEST_PICTURE = 560.0
 
 
-def write_word(released: Released[Document], path: Path) -> None:
+def write_word(released: Released[Document], path: Path, template: Path | None = None) -> None:
     """Write the document as a Word file."""
     reading = read(released)
     word = docx.Document()
@@ -143,7 +143,7 @@ class _Writer:
 
     def _width(self, block: Chart | Map) -> float:
         """As wide as the page, unless it would then be too tall for it."""
-        tall = word_furniture.svg_height(svg_of(block, WIDE)) * PAGE_WIDTH / WIDE.width
+        tall = height_of(svg_of(block, WIDE)) * PAGE_WIDTH / WIDE.width
         return PAGE_WIDTH * min(1.0, _TALLEST_PICTURE / tall)
 
     def _under(self, block: Table | Chart | Map) -> None:

@@ -144,13 +144,6 @@ def describe(shown: InlineShape, number: int, title: str, alt: str) -> None:
     properties.set("descr", alt)
 
 
-def svg_height(svg: str) -> float:
-    """How tall an SVG says it is, in its own pixels."""
-    found = re.search(r'<svg[^>]*?\sheight="([\d.]+)"', svg)
-    assert found, "our pictures say how tall they are"
-    return float(found[1])
-
-
 def parse(xml: str) -> BaseOxmlElement:
     """Word's own XML, with its namespace declared."""
     element = parse_xml(xml.replace("<w:tbl>", f"<w:tbl {nsdecls('w')}>", 1))

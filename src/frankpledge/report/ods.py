@@ -1,4 +1,4 @@
-"""Cells, rows and styles of the spreadsheet.
+"""The sheets as an OpenDocument spreadsheet.
 
 Sheets are written as XML in one piece: making 16,000 cells one by one takes a second and more.
 """
@@ -6,20 +6,24 @@ Sheets are written as XML in one piece: making 16,000 cells one by one takes a s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from odfdo import Document as Spreadsheet
 from odfdo import Element
 from odfdo import Table as Sheet
 from odfdo.style_base import StyleBase
+from odfdo.xmlpart import XmlPart
 
-from frankpledge.model.document import Cell
+from frankpledge.disclosure import Released
+from frankpledge.model.document import Cell, Document
 from frankpledge.model.figure import Figure
 from frankpledge.report.escaping import safe_text
+from frankpledge.report.reading import read
+from frankpledge.report.sheets import MOST_DECIMALS, Line, Page, pages_of
 from frankpledge.report.words import cell_text, decimals_of
 
-_MOST_DECIMALS = 2
 _LOOKS = {
     "title": '<style:text-properties fo:font-family="Arial" fo:font-size="15pt" fo:font-weight="bold"/>',
     "heading": '<style:text-properties fo:font-family="Arial" fo:font-size="11pt" fo:font-weight="bold"/>',
@@ -46,69 +50,59 @@ _LOOKS = {
 }
 
 
-@dataclass(frozen=True)
-class Line:
-    """A row of a sheet.
-
-    Attributes
-    ----------
-    look
-        ``title``, ``heading``, ``header`` (of a table) or nothing.
-    numeric
-        Of a header: which of its columns hold numbers, and so stand to the right.
-    """
-
-    cells: tuple[Cell, ...]
-    look: str = ""
-    numeric: tuple[bool, ...] = ()
-
-    def style(self, at: int) -> str:
-        """The style its look gives a cell; empty when the cell decides."""
-        return f"{self.look}-number" if self.numeric and self.numeric[at] else self.look
+def write_ods(released: Released[Document], path: Path) -> None:
+    """Write the document's numbers as an OpenDocument spreadsheet."""
+    reading = read(released)
+    book = Spreadsheet("spreadsheet")
+    book.body.clear()
+    pages = pages_of(reading)
+    _add_styles(book, {width for page in pages for width in page.widths})
+    for page in pages:
+        book.body.append(_sheet_of(page))
+    _name_tables(book, pages)
+    _keep_in_sight(book, pages)
+    _describe(book, reading.document)
+    book.save(str(path))
 
 
-@dataclass(frozen=True)
-class Page:
-    """A sheet before it is XML; `widths` of its columns are in centimetres."""
-
-    name: str
-    lines: list[Line]
-    widths: tuple[float, ...]
-
-    @property
-    def table(self) -> str:
-        """Where its table is, in the way of spreadsheets; empty when it has none."""
-        heads = [at for at, line in enumerate(self.lines, 1) if line.look == "header"]
-        if not heads:
-            return ""
-        last = _letters(len(self.lines[heads[0] - 1].cells))
-        return f"{self.name}.A{heads[0]}:{self.name}.{last}{len(self.lines)}"
+def _describe(book: Spreadsheet, document: Document) -> None:
+    about = book.meta
+    about.title, about.subject = document.title, document.subtitle
+    about.language = "en-GB"
+    about.creator = about.initial_creator = document.partnership
+    about.date = about.creation_date = datetime.fromisoformat(document.prepared)
 
 
-def sheet_of(page: Page) -> Sheet:
-    """The sheet of a page."""
-    sheet = Element.from_tag("".join(_sheet_xml(page.name, page.lines, page.widths)))
+def _sheet_of(page: Page) -> Sheet:
+    sheet = Element.from_tag("".join(_sheet_xml(page)))
     assert isinstance(sheet, Sheet), "the XML of a sheet is a sheet"
     return sheet
 
 
-def _sheet_xml(name: str, lines: list[Line], widths: tuple[float, ...]) -> Iterator[str]:
-    yield f"<table:table table:name={quoteattr(name)}>"
-    for width in widths:
+def _sheet_xml(page: Page) -> Iterator[str]:
+    yield f"<table:table table:name={quoteattr(page.name)}>"
+    for width in page.widths:
         yield f'<table:table-column table:style-name="{_width_name(width)}"/>'
     # Only rows of the table itself wrap: a title is one long line over empty columns.
     in_table = False
-    for line in lines:
-        yield "<table:table-row>"
-        yield from (_cell_xml(cell, line.style(at), in_table) for at, cell in enumerate(line.cells))
-        yield "</table:table-row>"
-        in_table = in_table or line.look == "header"
+    for line in page.lines:
+        row = "".join(_cell_xml(cell, _style(line, at), in_table) for at, cell in enumerate(line.cells))
+        row = f"<table:table-row>{row}</table:table-row>"
+        # Marked as a heading: it is read out as one, and printed again on every page.
+        header = line.look == "header"
+        yield f"<table:table-header-rows>{row}</table:table-header-rows>" if header else row
+        in_table = in_table or header
     yield "</table:table>"
+
+
+def _style(line: Line, at: int) -> str:
+    """The style its look gives a cell; empty when the cell decides."""
+    return f"{line.look}-number" if line.numeric and line.numeric[at] else line.look
 
 
 def _cell_xml(cell: Cell, look: str, in_table: bool) -> str:
     if isinstance(cell, Figure) and cell.value is not None:
-        return _number_xml(cell.value, min(decimals_of(cell), _MOST_DECIMALS))
+        return _number_xml(cell.value, min(decimals_of(cell), MOST_DECIMALS))
     style = look or ("symbol" if isinstance(cell, Figure) else "wrapped" if in_table else "words")
     return (
         f'<table:table-cell table:style-name="{style}" office:value-type="string">'
@@ -127,11 +121,10 @@ def _width_name(width: float) -> str:
     return f"width{round(width * 10)}"
 
 
-def add_styles(book: Spreadsheet, widths: set[float]) -> None:
-    """The styles of all cells and columns."""
+def _add_styles(book: Spreadsheet, widths: set[float]) -> None:
     for name, properties in _LOOKS.items():
         _add(book, f'<style:style style:name="{name}" style:family="table-cell">{properties}</style:style>')
-    for decimals in range(_MOST_DECIMALS + 1):
+    for decimals in range(MOST_DECIMALS + 1):
         _add(
             book,
             f'<number:number-style style:name="digits{decimals}">'
@@ -160,14 +153,51 @@ def _add(book: Spreadsheet, xml: str) -> None:
     book.insert_style(style, automatic=True)
 
 
-def name_tables(book: Spreadsheet, pages: list[Page]) -> None:
+def _name_tables(book: Spreadsheet, pages: list[Page]) -> None:
     """Name the table on each sheet, so that a reader can go to it and a program can ask for it."""
     ranges = "".join(
-        f'<table:database-range table:name="{page.name}_data" table:target-range-address="{page.table}"/>'
-        for page in pages
-        if page.table
+        f'<table:database-range table:name="{page.name}_data" table:target-range-address="{address}"/>'
+        for page, address in ((page, _address(page)) for page in pages)
+        if address
     )
     book.body.append(Element.from_tag(f"<table:database-ranges>{ranges}</table:database-ranges>"))
+
+
+def _address(page: Page) -> str:
+    """Where a page's table is, in the way of spreadsheets; empty when it has none."""
+    if page.header is None:
+        return ""
+    last = _letters(len(page.lines[page.header].cells))
+    return f"{page.name}.A{page.header + 1}:{page.name}.{last}{len(page.lines)}"
+
+
+def _keep_in_sight(book: Spreadsheet, pages: list[Page]) -> None:
+    """Keep the heading of each table in sight when it is scrolled."""
+    views = "".join(
+        f'<config:config-item-map-entry config:name="{page.name}">'
+        f"{_item('VerticalSplitMode', 'short', 2)}{_item('VerticalSplitPosition', 'int', page.kept_in_sight)}"
+        f"{_item('ActiveSplitRange', 'short', 2)}{_item('PositionBottom', 'int', page.kept_in_sight)}"
+        "</config:config-item-map-entry>"
+        for page in pages
+        if page.kept_in_sight
+    )
+    told = (
+        '<config:config-item-set config:name="ooo:view-settings"><config:config-item-map-indexed config:name="Views">'
+        '<config:config-item-map-entry><config:config-item config:name="ViewId" config:type="string">view1'
+        f'</config:config-item><config:config-item-map-named config:name="Tables">{views}'
+        "</config:config-item-map-named></config:config-item-map-entry></config:config-item-map-indexed>"
+        "</config:config-item-set>"
+    )
+    part = book.get_part("settings.xml")
+    assert isinstance(part, XmlPart), "every spreadsheet has its settings"
+    settings = part.get_element("//office:settings")
+    assert isinstance(settings, Element), "settings are kept in one place"
+    settings.clear()
+    settings.append(Element.from_tag(told))
+
+
+def _item(name: str, kind: str, value: int) -> str:
+    return f'<config:config-item config:name="{name}" config:type="{kind}">{value}</config:config-item>'
 
 
 def _letters(column: int) -> str:
