@@ -12,6 +12,7 @@ from frankpledge.assessment.blocks.lacking import nothing_measured
 from frankpledge.assessment.definition import find_assessment
 from frankpledge.assessment.edition import edition_folder, edition_hash, new_edition, put_out
 from frankpledge.assessment.enquiry import Enquiry
+from frankpledge.assessment.front_matter import front_matter
 from frankpledge.assessment.releasing import keep_release, read_releases, release_of, small_areas_of
 from frankpledge.assessment.sections import blocks_of
 from frankpledge.assessment.subject import Subject, find_subject
@@ -189,6 +190,7 @@ def make_document(enquiry: Enquiry) -> Document:
         invented=_invented(enquiry),
         colour=partnership.colour,
         blocks=tuple(blocks),
+        front=front_matter(enquiry),
     )
     _check_identifiers(document)
     return document

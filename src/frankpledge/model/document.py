@@ -6,7 +6,7 @@ disclosure gate can treat each of them and every format can say where it came fr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -194,6 +194,40 @@ def _check_told(picture: Chart | Map) -> None:
         raise ValueError(f"{picture.slug} has no alternative text: say in a sentence what it shows")
 
 
+@dataclass(frozen=True)
+class Term:
+    """A word that a reader may not know, with its meaning.
+
+    Attributes
+    ----------
+    forms
+        How it is written in documents; where one of them stands, the term is explained.
+    """
+
+    word: str
+    meaning: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """What stands before and after the blocks of a document, the same in each of its formats.
+
+    Attributes
+    ----------
+    markings
+        Audience → the line on every page that says who may read it; empty for everyone.
+    about
+        Label and text, for the cover: how new the data is, under which licences.
+    glossary
+        Words with their meanings; only those that occur in the document are printed.
+    """
+
+    markings: Mapping[str, str] = field(default_factory=dict)
+    about: tuple[tuple[str, str], ...] = ()
+    glossary: tuple[Term, ...] = ()
+
+
 Block = Heading | Paragraph | BulletList | Note | QuickFacts | Table | Chart | Map
 
 
@@ -217,6 +251,8 @@ class Document:
         True when any figure rests on made-up records: then every page says so.
     colour
         The partnership's colour, ``#rrggbb``, dark enough for white text.
+    front
+        Markings, what the cover says of the data, glossary.
     """
 
     slug: str
@@ -229,6 +265,7 @@ class Document:
     invented: bool
     colour: str
     blocks: tuple[Block, ...] = field(default=())
+    front: FrontMatter = field(default_factory=FrontMatter)
 
 
 def every_figure(document: Document) -> Iterator[Figure]:

@@ -61,8 +61,18 @@ def write_ods(released: Released[Document], path: Path) -> None:
         book.body.append(_sheet_of(page))
     _name_tables(book, pages)
     _keep_in_sight(book, pages)
+    _mark_edges(book, reading.marking)
     _describe(book, reading.document)
     book.save(str(path))
+
+
+def _mark_edges(book: Spreadsheet, marking: str) -> None:
+    """Whom it is for, on each printed page, above and below."""
+    part = book.get_part("styles.xml")
+    assert isinstance(part, XmlPart), "every spreadsheet has its styles"
+    for edge in ("header", "footer"):
+        for found in part.get_elements(f"//style:master-page/style:{edge}"):
+            found.append(Element.from_tag(f"<text:p>{escape(marking)}</text:p>"))
 
 
 def _describe(book: Spreadsheet, document: Document) -> None:

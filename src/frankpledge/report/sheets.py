@@ -72,6 +72,7 @@ def _cover(reading: Reading) -> Page:
     document = reading.document
     lines: list[Line] = [
         Line((document.title,), "title"),
+        *_marked(reading),
         Line((document.subtitle,)),
         Line((document.partnership,)),
     ]
@@ -86,6 +87,7 @@ def _contents(reading: Reading) -> Page:
     rows = [Line((sheet_name(part), _full_title(part))) for part in reading.exhibits]
     lines = [
         Line(("Contents",), "title"),
+        *_marked(reading),
         Line(("This sheet has one table: a row for each sheet of the file.",)),
         Line(("Sheet", "What is on it"), "header"),
         Line(("Notes", "What symbols mean, and notes to the tables")),
@@ -97,13 +99,21 @@ def _contents(reading: Reading) -> Page:
 
 def _notes(reading: Reading) -> Page:
     notes = [(sheet_name(part), plain_text(note)) for part in reading.exhibits for note in _exhibit(part).notes]
+    symbols = {symbol for symbol, _ in _SYMBOLS}
+    terms = [(term.word, term.meaning) for term in reading.glossary if term.word not in symbols]
     lines = [
         Line(("Notes",), "title"),
-        Line(("This sheet has one table: symbols used in place of numbers, and notes to the tables.",)),
-        Line(("Symbol or sheet", "What it means"), "header"),
-        *(Line(pair) for pair in (*_SYMBOLS, *notes)),
+        *_marked(reading),
+        Line(("This sheet has one table: symbols used in place of numbers, words, and notes to the tables.",)),
+        Line(("Symbol, word or sheet", "What it means"), "header"),
+        *(Line(pair) for pair in (*_SYMBOLS, *terms, *notes)),
     ]
-    return Page("Notes", lines, (4.0, 18.0))
+    return Page("Notes", lines, (5.5, 18.0))
+
+
+def _marked(reading: Reading) -> list[Line]:
+    """Who may read it, on every sheet; nothing where everyone may."""
+    return [Line((reading.marking,), "heading")] if reading.marking else []
 
 
 def sheet_name(part: Part) -> str:
@@ -123,7 +133,7 @@ def _exhibit(part: Part) -> Table | Chart | Map:
 def _exhibit_page(part: Part, reading: Reading) -> Page:
     block = _exhibit(part)
     table = as_table(block)
-    lines = [Line((_full_title(part),), "title"), Line(("This sheet has one table.",))]
+    lines = [Line((_full_title(part),), "title"), *_marked(reading), Line(("This sheet has one table.",))]
     if reading.document.invented:
         lines.append(Line((f"{words.INVENTED}: the numbers in this table are made up.",), "heading"))
     header = Line(flat_titles(table), "header", tuple(column.numeric for column in table.columns))
@@ -144,6 +154,7 @@ def _figures(reading: Reading) -> Page:
     rows = [_figure_line(figure, reading) for figure in figures]
     lines = [
         Line((annex.TITLE,), "title"),
+        *_marked(reading),
         Line(("This sheet has one table: a row for each figure of the document.",)),
         Line(annex.HEADINGS, "header"),
         *rows,

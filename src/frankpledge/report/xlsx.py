@@ -30,9 +30,18 @@ def write_xlsx(released: Released[Document], path: Path) -> None:
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
     looks = _looks(book)
     for page in pages_of(reading):
-        _write_page(book.add_worksheet(page.name), page, looks)
+        sheet = book.add_worksheet(page.name)
+        _write_page(sheet, page, looks)
+        _mark_edges(sheet, reading.marking)
     _describe(book, reading.document)
     book.close()
+
+
+def _mark_edges(sheet: Worksheet, marking: str) -> None:
+    """Whom it is for, on each printed page, above and below; “&” begins a code there, and is written twice."""
+    words = marking.replace("&", "&&")
+    sheet.set_header(f"&C{words}")
+    sheet.set_footer(f"&C{words}&RPage &P of &N")
 
 
 def _describe(book: xlsxwriter.Workbook, document: Document) -> None:

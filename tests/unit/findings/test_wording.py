@@ -78,7 +78,7 @@ def test_word_of_each_verdict(verdict):
 _ASKING = ("sentence", "say")
 _ROOMS = ("cli", "findings")
 # Words without slots, looked up by what they are a word for.
-WORDS = ("risk factors", "often", "verdicts", "signs", "breaks", "told_by")
+WORDS = ("risk factors", "often", "verdicts", "signs", "breaks", "told_by", "markings", "about")
 
 
 def sentences_asked_for():
@@ -98,7 +98,7 @@ def catalogue():
     """Every sentence of the catalogue: keys → template."""
     found = {}
     for key, value in CATALOGUE.pairs():
-        if key in ("schema", "language"):
+        if key in ("schema", "language", "glossary"):
             continue
         inner = value.pairs() if not isinstance(value, str) else [(None, value)]
         found |= {(key, *([name] if name else [])): template for name, template in inner}
