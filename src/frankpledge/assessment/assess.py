@@ -27,6 +27,7 @@ from frankpledge.indicators.definition import Indicator, find_indicator, read_in
 from frankpledge.model.document import Document, every_figure
 from frankpledge.periods import Period, month_words
 from frankpledge.plan.reading import find_plan
+from frankpledge.provenance import sha256_of
 from frankpledge.report.writing import write_all
 from frankpledge.warehouse.connection import Warehouse, open_warehouse
 from frankpledge.workspace import Workspace
@@ -79,7 +80,7 @@ def assess(
         enquiry, document = _safe_beside_earlier(enquiry, read_releases(workspace.releases), tell)
         released = release(document, enquiry.audience)
         with new_edition(workspace, released.value, enquiry) as folder:
-            write_all(released, folder, tell)
+            write_all(released, folder, tell, workspace.word_template)
         keep_release(workspace.releases, release_of(enquiry, document))
     edition = edition_folder(workspace, released.value)
     return Assessed(tuple(put_out(workspace, edition)), edition, released.value)
@@ -121,6 +122,7 @@ def _enquiry(
     subject = find_subject(definition.about, of, warehouse, workspace)
     plan = find_plan(workspace)
     known = read_indicators(workspace.definitions) if plan else {}
+    template = workspace.word_template
     return Enquiry(
         workspace,
         warehouse,
@@ -136,6 +138,7 @@ def _enquiry(
         audience or Audience(definition.audience),
         plan,
         {slug: known[slug] for slug in plan.named_indicators if slug in known} if plan else {},
+        sha256_of(template) if template else "",
     )
 
 

@@ -41,6 +41,7 @@ def edition_hash(enquiry: Enquiry) -> str:
         enquiry.prepared,
         str(enquiry.audience),
         json.dumps(sorted(enquiry.held_back)),
+        enquiry.template,
         metadata.version("frankpledge"),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]

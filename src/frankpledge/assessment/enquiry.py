@@ -51,6 +51,8 @@ class Enquiry:
     plan, planned
         What the partnership has set out to do, None where it keeps no plan; and the indicators that the plan names and
         that are known, slug → indicator.
+    template
+        Hash of the Word template that the document is written on; empty for our own look.
     held_back
         Indicator, area and period of what is withheld because, with other counts, it would give away a small one.
     """
@@ -69,6 +71,7 @@ class Enquiry:
     audience: Audience
     plan: Plan | None = None
     planned: Mapping[str, Indicator] = field(default_factory=dict)
+    template: str = ""
     held_back: frozenset[tuple[str, str, str]] = frozenset()
     _answers: dict[tuple[object, ...], Answer] = field(default_factory=dict)
     _families: dict[tuple[object, ...], dict[str, Finding]] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What stands on a document's first page and every page's edge: whom it is for, how new its data is, what words mean."""
+"""What stands on a document's first page and at its edges: whom it is for, how new its data is, what words mean."""
 
 from __future__ import annotations
 

@@ -327,7 +327,10 @@ def blocks():
 
 FRONT = FrontMatter(
     markings={"board": "OFFICIAL – SENSITIVE: for the board", "partners": "OFFICIAL: for partners", "public": ""},
-    about=(("Data to", "December 2018, 33 months before this was prepared"), ("Licences", "Open Government Licence v3.0")),
+    about=(
+        ("Data to", "December 2018, 33 months before this was prepared"),
+        ("Licences", "Open Government Licence v3.0"),
+    ),
     glossary=(
         Term("Rate", "How many for every 1,000 people.", ("rate", "rates")),
         Term("Pontoon", "A bridge that floats.", ("pontoon",)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from frankpledge.disclosure import Audience, release
-from frankpledge.model.document import Heading, Paragraph
+from frankpledge.model.document import FrontMatter, Heading, Paragraph
 from frankpledge.report.grids import as_table, flat_titles, groups
 from frankpledge.report.reading import read
 
@@ -80,7 +80,26 @@ def test_cover_says_whom_it_is_for():
 
 @pytest.mark.parametrize("audience", [Audience.BOARD, Audience.PARTNERS])
 def test_document_not_for_everyone_is_marked(audience):
-    assert read(release(document(), audience)).marking.endswith("only")
+    assert read(release(document(), audience)).marking.startswith("OFFICIAL")
+
+
+@pytest.mark.parametrize("audience", [Audience.BOARD, Audience.PARTNERS])
+def test_document_not_for_everyone_without_a_marking_is_not_written(audience):
+    with pytest.raises(ValueError, match="has no marking"):
+        read(release(document(front=FrontMatter()), audience))
+
+
+def test_glossary_holds_the_words_that_occur_in_the_order_of_the_alphabet(reading):
+    assert [term.word for term in reading.glossary] == ["[c]", "Rate"]
+
+
+def test_word_inside_another_is_not_explained():
+    blocks = (Paragraph(("The strategy was separated from the ", "pirates.")),)
+    assert read(release(document(blocks=blocks), Audience.PUBLIC)).glossary == ()
+
+
+def test_cover_says_how_new_the_data_is(reading):
+    assert dict(reading.cover)["Data to"].startswith("December 2018")
 
 
 def test_document_for_everyone_is_not_marked(reading):
