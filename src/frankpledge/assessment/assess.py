@@ -10,7 +10,15 @@ from pathlib import Path
 from frankpledge.assessment.blocks import PLAN_BLOCKS
 from frankpledge.assessment.blocks.lacking import nothing_measured
 from frankpledge.assessment.definition import find_assessment
-from frankpledge.assessment.edition import edition_folder, edition_hash, new_edition, put_out
+from frankpledge.assessment.edition import (
+    document_kind,
+    edition_folder,
+    edition_hash,
+    new_edition,
+    put_out,
+    question_hash,
+)
+from frankpledge.assessment.editions import last_edition
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.front_matter import front_matter
 from frankpledge.assessment.releasing import keep_release, read_releases, release_of, small_areas_of
@@ -24,7 +32,7 @@ from frankpledge.findings.wording import read_wording
 from frankpledge.indicators.choosing import check_pins
 from frankpledge.indicators.compute import Answer
 from frankpledge.indicators.definition import Indicator, find_indicator, read_indicators
-from frankpledge.model.document import Document, every_figure
+from frankpledge.model.document import Document, every_figure, figures_of
 from frankpledge.periods import Period, month_words
 from frankpledge.plan.reading import find_plan
 from frankpledge.provenance import sha256_of
@@ -123,7 +131,7 @@ def _enquiry(
     plan = find_plan(workspace)
     known = read_indicators(workspace.definitions) if plan else {}
     template = workspace.word_template
-    return Enquiry(
+    enquiry = Enquiry(
         workspace,
         warehouse,
         partnership,
@@ -140,6 +148,14 @@ def _enquiry(
         {slug: known[slug] for slug in plan.named_indicators if slug in known} if plan else {},
         sha256_of(template) if template else "",
     )
+    enquiry.last = last_edition(
+        workspace.editions,
+        definition=document_kind(enquiry),
+        audience=enquiry.audience,
+        prepared=prepared,
+        question=question_hash(enquiry),
+    )
+    return enquiry
 
 
 def _safe_beside_earlier(
@@ -180,9 +196,19 @@ def make_document(enquiry: Enquiry) -> Document:
     NotHeldError
         When nothing at all is held for the period.
     """
+    document = _draft(enquiry)
+    if enquiry.looks_back:
+        # What changed since the last edition is known when all else has been made; it may stand anywhere.
+        enquiry.drafted = {one.identifier: one for one in figures_of(release(document, enquiry.audience).value)}
+        document = _draft(enquiry)
+    _check_identifiers(document)
+    return document
+
+
+def _draft(enquiry: Enquiry) -> Document:
     definition, partnership = enquiry.definition, enquiry.partnership
     blocks = [*([] if _measured(enquiry) else nothing_measured(enquiry)), *blocks_of(enquiry)]
-    document = Document(
+    return Document(
         slug="-".join(filter(None, (definition.slug, enquiry.subject.slug, enquiry.period.text))),
         title=_titled(definition.title, enquiry),
         subtitle=_titled(definition.subtitle, enquiry),
@@ -195,8 +221,6 @@ def make_document(enquiry: Enquiry) -> Document:
         blocks=tuple(blocks),
         front=front_matter(enquiry),
     )
-    _check_identifiers(document)
-    return document
 
 
 def _invented(enquiry: Enquiry) -> bool:

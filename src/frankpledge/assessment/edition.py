@@ -8,11 +8,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from frankpledge.assessment.editions import EVIDENCE
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.errors import NotHeldError
 from frankpledge.model.document import Document, figures_of
@@ -22,11 +23,20 @@ from frankpledge.model.schema import SCHEMA_VERSION
 from frankpledge.report.writing import CHARTS_FOLDER, CSV_FOLDER
 from frankpledge.workspace import Workspace
 
-EVIDENCE = "figures.json"
+
+def document_kind(enquiry: Enquiry) -> str:
+    """What an edition has in common with the last: the make-up, and what it is about, whatever the period."""
+    return "-".join(filter(None, (enquiry.definition.slug, enquiry.subject.slug)))
 
 
 def edition_hash(enquiry: Enquiry) -> str:
-    """What an edition is named by: the data, the make-up, the definitions, the question, and for whom."""
+    """What an edition is named by: the question, what is held back, and the edition it is set beside, if it is."""
+    beside = enquiry.last.edition if enquiry.last and enquiry.looks_back else ""
+    return _short_hash([question_hash(enquiry), json.dumps(sorted(enquiry.held_back)), beside])
+
+
+def question_hash(enquiry: Enquiry) -> str:
+    """The data, the make-up, the definitions, the look, the period, and for whom."""
     parts = [
         enquiry.warehouse.key,
         enquiry.definition.hash,
@@ -40,10 +50,13 @@ def edition_hash(enquiry: Enquiry) -> str:
         json.dumps(dict(sorted(enquiry.pinned.items()))),
         enquiry.prepared,
         str(enquiry.audience),
-        json.dumps(sorted(enquiry.held_back)),
         enquiry.template,
         metadata.version("frankpledge"),
     ]
+    return _short_hash(parts)
+
+
+def _short_hash(parts: list[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]
 
 
@@ -107,6 +120,9 @@ def _evidence(document: Document, enquiry: Enquiry) -> dict[str, Any]:
         "document": document.slug,
         "title": document.title,
         "edition": document.edition,
+        "definition": document_kind(enquiry),
+        "audience": str(enquiry.audience),
+        "question": question_hash(enquiry),
         "prepared": document.prepared,
         "warehouse": enquiry.warehouse.key,
         "pinned": dict(enquiry.pinned),
@@ -138,7 +154,7 @@ def _figure_record(figure: Figure, short: dict[str, str]) -> dict[str, Any]:
         "against": figure.against,
         "measure": figure.measure.value,
         "value": figure.value,
-        "text": replace(figure, unsigned=False).text,
+        "text": figure.signed.text,
         "status": figure.status.value,
         "behind": [_key(one) for one in figure.behind],
     }

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from frankpledge.model.document import Cell, Chart, Map, Table, figures_of, plain_text
 from frankpledge.model.figure import Figure
 from frankpledge.report import annex, words
-from frankpledge.report.grids import as_table, flat_titles
+from frankpledge.report.grids import as_table, distinct_titles
 from frankpledge.report.reading import Part, Reading
 
 _SYMBOLS = (
@@ -136,7 +136,7 @@ def _exhibit_page(part: Part, reading: Reading) -> Page:
     lines = [Line((_full_title(part),), "title"), *_marked(reading), Line(("This sheet has one table.",))]
     if reading.document.invented:
         lines.append(Line((f"{words.INVENTED}: the numbers in this table are made up.",), "heading"))
-    header = Line(flat_titles(table), "header", tuple(column.numeric for column in table.columns))
+    header = Line(distinct_titles(table), "header", tuple(column.numeric for column in table.columns))
     lines += [Line((text,)) for text in words.symbol_notes(annex.exhibit_figures(block))]
     lines += [Line((plain_text(note),)) for note in table.notes]
     lines += [Line((f"Source: {table.source}",)), header]

@@ -78,7 +78,18 @@ def test_word_of_each_verdict(verdict):
 _ASKING = ("sentence", "say")
 _ROOMS = ("cli", "findings")
 # Words without slots, looked up by what they are a word for.
-WORDS = ("risk factors", "often", "verdicts", "signs", "breaks", "told_by", "markings", "about")
+WORDS = (
+    "risk factors",
+    "often",
+    "verdicts",
+    "signs",
+    "breaks",
+    "told_by",
+    "markings",
+    "about",
+    "edition titles",
+    "edition lists",
+)
 
 
 def sentences_asked_for():

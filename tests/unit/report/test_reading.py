@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from frankpledge.disclosure import Audience, release
-from frankpledge.model.document import FrontMatter, Heading, Paragraph
-from frankpledge.report.grids import as_table, flat_titles, groups
+from frankpledge.model.document import Column, FrontMatter, Heading, Paragraph
+from frankpledge.report.grids import as_table, distinct_titles, flat_titles, groups
 from frankpledge.report.reading import read
 
 from .documents import bar_chart, count_figure, document, outline_map, wide_table
@@ -114,6 +116,18 @@ def test_groups_of_columns():
         ("12 months of 2018", 3),
     )
     assert flat_titles(wide_table())[1] == "12 months of 2016: Number"
+
+
+def test_columns_of_the_same_title_are_told_apart():
+    columns = [Column("Area")] + [Column(title, True, "2018") for title in ("Number", "printed", "Rate", "printed")]
+    table = replace(wide_table(), columns=tuple(columns), rows=())
+    assert distinct_titles(table) == (
+        "Area",
+        "2018: Number",
+        "2018: Number, printed",
+        "2018: Rate",
+        "2018: Rate, printed",
+    )
 
 
 def test_chart_told_as_a_table_has_its_marks():
