@@ -132,7 +132,7 @@ def test_edition_lists_what_is_revised_since_the_last(command, of_wards):
     definition = of_wards.definitions / "assessments" / "strategic-assessment.yaml"
     text = definition.read_text(encoding="utf-8")
     definition.write_text(
-        text.replace("opening: []", "opening: [changes-since-last]").replace(", ward-map", ""), encoding="utf-8"
+        text.replace("sections:\n", "sections:\n  - blocks: [changes-since-last]\n").replace(", ward-map", ""), encoding="utf-8"
     )
     shutil.rmtree(of_wards.editions, ignore_errors=True)
     try:
