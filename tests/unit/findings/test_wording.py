@@ -112,7 +112,9 @@ def catalogue():
         if key in ("schema", "language", "glossary"):
             continue
         inner = value.pairs() if not isinstance(value, str) else [(None, value)]
-        found |= {(key, *([name] if name else [])): template for name, template in inner}
+        # Mappings further in hold words without slots.
+        sentences = ((name, template) for name, template in inner if isinstance(template, str))
+        found |= {(key, *([name] if name else [])): template for name, template in sentences}
     return found
 
 

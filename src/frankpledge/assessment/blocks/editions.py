@@ -15,9 +15,9 @@ _COUNTED = (Measure.COUNT, Measure.POPULATION)
 
 
 def changes_since_last(enquiry: Enquiry) -> list[Block]:
-    """How many figures are new, gone and revised since the last edition for the same audience, and the revised counts.
+    """How many figures are new, gone and revised since the last edition for the same readers, with the revised counts.
 
-    Nothing where there is no earlier edition. What is withheld now is counted, and its earlier number is not repeated.
+    What is withheld now is counted among the revised, and its earlier number is not repeated.
     """
     changes = enquiry.changes_since_last()
     if changes is None or enquiry.last is None:
