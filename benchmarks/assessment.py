@@ -1,4 +1,4 @@
-"""A whole strategic assessment in five formats, the warehouse built: the example's."""
+"""A whole strategic assessment in all formats, the warehouse built: the example's."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from frankpledge.periods import parse_period
 from frankpledge.workspace import Workspace
 
 
-def five_formats(folder: str) -> int:
+def all_formats(folder: str) -> int:
     """Write every format of the 2018 assessment."""
     made = assess(
         Workspace(Path(folder)), parse_period("2018"), prepared="2019-06-01", pins={}, tell=lambda words: None

@@ -9,6 +9,7 @@
     warehouse/          built from raw/; ``current`` names the one in use
     editions/           what was published, with every figure's evidence; never changed
     output/             the newest documents
+    templates/          the council's own Word template, ``word.docx``, where there is one
 
 Commands use the workspace they stand in: the nearest folder upwards with a ``partnership.yaml``.
 """
@@ -87,6 +88,12 @@ class Workspace:
     def output(self) -> Path:
         """The newest documents."""
         return self.folder / "output"
+
+    @property
+    def word_template(self) -> Path | None:
+        """The council's own Word template; None where there is none. Whether it will do is for its reader to say."""
+        found = sorted((self.folder / "templates").glob("word.*"))
+        return found[0] if found else None
 
     def partnership(self) -> Partnership:
         """The partnership, from its definition."""

@@ -10,8 +10,17 @@ from pathlib import Path
 from frankpledge.assessment.blocks import PLAN_BLOCKS
 from frankpledge.assessment.blocks.lacking import nothing_measured
 from frankpledge.assessment.definition import find_assessment
-from frankpledge.assessment.edition import edition_folder, edition_hash, new_edition, put_out
+from frankpledge.assessment.edition import (
+    document_kind,
+    edition_folder,
+    edition_hash,
+    new_edition,
+    put_out,
+    question_hash,
+)
+from frankpledge.assessment.editions import last_edition
 from frankpledge.assessment.enquiry import Enquiry
+from frankpledge.assessment.front_matter import front_matter
 from frankpledge.assessment.releasing import keep_release, read_releases, release_of, small_areas_of
 from frankpledge.assessment.sections import blocks_of
 from frankpledge.assessment.subject import Subject, find_subject
@@ -23,9 +32,10 @@ from frankpledge.findings.wording import read_wording
 from frankpledge.indicators.choosing import check_pins
 from frankpledge.indicators.compute import Answer
 from frankpledge.indicators.definition import Indicator, find_indicator, read_indicators
-from frankpledge.model.document import Document, every_figure
+from frankpledge.model.document import Document, every_figure, figures_of
 from frankpledge.periods import Period, month_words
 from frankpledge.plan.reading import find_plan
+from frankpledge.provenance import sha256_of
 from frankpledge.report.writing import write_all
 from frankpledge.warehouse.connection import Warehouse, open_warehouse
 from frankpledge.workspace import Workspace
@@ -78,7 +88,7 @@ def assess(
         enquiry, document = _safe_beside_earlier(enquiry, read_releases(workspace.releases), tell)
         released = release(document, enquiry.audience)
         with new_edition(workspace, released.value, enquiry) as folder:
-            write_all(released, folder, tell)
+            write_all(released, folder, tell, workspace.word_template)
         keep_release(workspace.releases, release_of(enquiry, document))
     edition = edition_folder(workspace, released.value)
     return Assessed(tuple(put_out(workspace, edition)), edition, released.value)
@@ -120,7 +130,8 @@ def _enquiry(
     subject = find_subject(definition.about, of, warehouse, workspace)
     plan = find_plan(workspace)
     known = read_indicators(workspace.definitions) if plan else {}
-    return Enquiry(
+    template = workspace.word_template
+    enquiry = Enquiry(
         workspace,
         warehouse,
         partnership,
@@ -135,7 +146,16 @@ def _enquiry(
         audience or Audience(definition.audience),
         plan,
         {slug: known[slug] for slug in plan.named_indicators if slug in known} if plan else {},
+        sha256_of(template) if template else "",
     )
+    enquiry.last = last_edition(
+        workspace.editions,
+        definition=document_kind(enquiry),
+        audience=enquiry.audience,
+        prepared=prepared,
+        question=question_hash(enquiry),
+    )
+    return enquiry
 
 
 def _safe_beside_earlier(
@@ -176,9 +196,19 @@ def make_document(enquiry: Enquiry) -> Document:
     NotHeldError
         When nothing at all is held for the period.
     """
+    document = _draft(enquiry)
+    if enquiry.looks_back:
+        # What changed since the last edition is known when all else has been made; it may stand anywhere.
+        enquiry.drafted = {one.identifier: one for one in figures_of(release(document, enquiry.audience).value)}
+        document = _draft(enquiry)
+    _check_identifiers(document)
+    return document
+
+
+def _draft(enquiry: Enquiry) -> Document:
     definition, partnership = enquiry.definition, enquiry.partnership
     blocks = [*([] if _measured(enquiry) else nothing_measured(enquiry)), *blocks_of(enquiry)]
-    document = Document(
+    return Document(
         slug="-".join(filter(None, (definition.slug, enquiry.subject.slug, enquiry.period.text))),
         title=_titled(definition.title, enquiry),
         subtitle=_titled(definition.subtitle, enquiry),
@@ -189,9 +219,8 @@ def make_document(enquiry: Enquiry) -> Document:
         invented=_invented(enquiry),
         colour=partnership.colour,
         blocks=tuple(blocks),
+        front=front_matter(enquiry),
     )
-    _check_identifiers(document)
-    return document
 
 
 def _invented(enquiry: Enquiry) -> bool:

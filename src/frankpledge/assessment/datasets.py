@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.definition import definition_files, read_definition
 from frankpledge.model.estimate import Series
 from frankpledge.sources.registry import all_sources
@@ -21,6 +22,26 @@ def dataset_title(dataset: str, *, publisher: bool = False) -> str:
 def series_words(series: Series) -> str:
     """A series in words: “Recorded crime by borough, release 2021-07”."""
     return f"{dataset_title(series.dataset)}, release {series.release}"
+
+
+def series_used(enquiry: Enquiry) -> list[tuple[str, str]]:
+    """Dataset and release of everything a figure was read from, releases joined taken apart."""
+    used = set()
+    for answer in enquiry.answers:
+        for one in answer.estimates:
+            if one.series and not one.missing:
+                used |= {(one.series.dataset, release) for release in one.series.release.split(" + ")}
+    return sorted(used)
+
+
+def populations_used(enquiry: Enquiry) -> set[tuple[str, str]]:
+    """Dataset and release of every population that a rate was made with."""
+    return {
+        (one.population.dataset, one.population.release.partition(", ")[0])
+        for answer in enquiry.answers
+        for one in answer.estimates
+        if one.population
+    }
 
 
 @lru_cache(maxsize=1)

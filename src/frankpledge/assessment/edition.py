@@ -8,25 +8,35 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from frankpledge.assessment.editions import EVIDENCE
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.errors import NotHeldError
 from frankpledge.model.document import Document, figures_of
 from frankpledge.model.estimate import Estimate
 from frankpledge.model.figure import Figure, shortest_identifiers
 from frankpledge.model.schema import SCHEMA_VERSION
-from frankpledge.report.writing import CSV_FOLDER
+from frankpledge.report.writing import CHARTS_FOLDER, CSV_FOLDER
 from frankpledge.workspace import Workspace
 
-EVIDENCE = "figures.json"
+
+def document_kind(enquiry: Enquiry) -> str:
+    """What an edition has in common with the last: the make-up, and what it is about, whatever the period."""
+    return "-".join(filter(None, (enquiry.definition.slug, enquiry.subject.slug)))
 
 
 def edition_hash(enquiry: Enquiry) -> str:
-    """What an edition is named by: the data, the make-up, the definitions, the question, and for whom."""
+    """What an edition is named by: the question, what is held back, and the edition it is set beside, if it is."""
+    beside = enquiry.last.edition if enquiry.last and enquiry.looks_back else ""
+    return _short_hash([question_hash(enquiry), json.dumps(sorted(enquiry.held_back)), beside])
+
+
+def question_hash(enquiry: Enquiry) -> str:
+    """The data, the make-up, the definitions, the look, the period, and for whom."""
     parts = [
         enquiry.warehouse.key,
         enquiry.definition.hash,
@@ -40,9 +50,13 @@ def edition_hash(enquiry: Enquiry) -> str:
         json.dumps(dict(sorted(enquiry.pinned.items()))),
         enquiry.prepared,
         str(enquiry.audience),
-        json.dumps(sorted(enquiry.held_back)),
+        enquiry.template,
         metadata.version("frankpledge"),
     ]
+    return _short_hash(parts)
+
+
+def _short_hash(parts: list[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:10]
 
 
@@ -74,8 +88,9 @@ def edition_folder(workspace: Workspace, document: Document) -> Path:
 
 def put_out(workspace: Workspace, edition: Path) -> list[Path]:
     """Copy an edition's documents to the output folder, in place of the last ones."""
-    # The folder of tables is one document's: those of another would be taken for this one's.
-    shutil.rmtree(workspace.output / CSV_FOLDER, ignore_errors=True)
+    # The folders of tables and pictures are one document's: those of another would be taken for this one's.
+    for name in (CSV_FOLDER, CHARTS_FOLDER):
+        shutil.rmtree(workspace.output / name, ignore_errors=True)
     kept = [path for path in sorted(edition.rglob("*")) if path.is_file() and path.name != EVIDENCE]
     return [_copy(path, workspace.output / path.relative_to(edition)) for path in kept]
 
@@ -105,6 +120,9 @@ def _evidence(document: Document, enquiry: Enquiry) -> dict[str, Any]:
         "document": document.slug,
         "title": document.title,
         "edition": document.edition,
+        "definition": document_kind(enquiry),
+        "audience": str(enquiry.audience),
+        "question": question_hash(enquiry),
         "prepared": document.prepared,
         "warehouse": enquiry.warehouse.key,
         "pinned": dict(enquiry.pinned),
@@ -136,7 +154,7 @@ def _figure_record(figure: Figure, short: dict[str, str]) -> dict[str, Any]:
         "against": figure.against,
         "measure": figure.measure.value,
         "value": figure.value,
-        "text": replace(figure, unsigned=False).text,
+        "text": figure.signed.text,
         "status": figure.status.value,
         "behind": [_key(one) for one in figure.behind],
     }

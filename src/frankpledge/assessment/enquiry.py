@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from frankpledge.assessment.definition import AssessmentDefinition
+from frankpledge.assessment.editions import EditionChanges, KeptEdition, compare_editions, kept
 from frankpledge.assessment.subject import Subject
 from frankpledge.disclosure import Audience, treat_estimate, treat_parts, withhold
 from frankpledge.findings.judge import Question, judge_family
@@ -20,6 +21,7 @@ from frankpledge.indicators.choosing import held_series
 from frankpledge.indicators.compute import Answer, areas_within, compute
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.estimate import Estimate
+from frankpledge.model.figure import Figure
 from frankpledge.model.finding import Finding
 from frankpledge.model.partnership import Partnership
 from frankpledge.periods import Period, one_month, parse_period, rolling_year
@@ -51,8 +53,16 @@ class Enquiry:
     plan, planned
         What the partnership has set out to do, None where it keeps no plan; and the indicators that the plan names and
         that are known, slug → indicator.
+    template
+        Hash of the Word template that the document is written on; empty for our own look.
+    last
+        The last edition of this kind of document for the same audience; None for the first.
     held_back
         Indicator, area and period of what is withheld because, with other counts, it would give away a small one.
+    looks_back
+        True once a block has asked what changed since the last edition.
+    drafted
+        Identifier → figure, of the document as it is without that block; empty until it has been made once.
     """
 
     workspace: Workspace
@@ -69,7 +79,11 @@ class Enquiry:
     audience: Audience
     plan: Plan | None = None
     planned: Mapping[str, Indicator] = field(default_factory=dict)
+    template: str = ""
+    last: KeptEdition | None = None
     held_back: frozenset[tuple[str, str, str]] = frozenset()
+    looks_back: bool = False
+    drafted: dict[str, Figure] = field(default_factory=dict)
     _answers: dict[tuple[object, ...], Answer] = field(default_factory=dict)
     _families: dict[tuple[object, ...], dict[str, Finding]] = field(default_factory=dict)
     _scattered: dict[tuple[object, ...], dict[str, float | None]] = field(default_factory=dict)
@@ -101,7 +115,14 @@ class Enquiry:
     def holding_back(self, more: Iterable[tuple[str, str, str]]) -> Enquiry:
         """The same enquiry from the beginning, with more withheld."""
         held_back = self.held_back | frozenset(more)
-        return replace(self, held_back=held_back, _answers={}, _families={}, _scattered={})
+        return replace(self, held_back=held_back, _answers={}, _families={}, _scattered={}, drafted={})
+
+    def changes_since_last(self) -> EditionChanges | None:
+        """What differs from the last edition; None where there is none, or the document has not been drafted yet."""
+        self.looks_back = self.last is not None
+        if self.last is None or not self.drafted:
+            return None
+        return compare_editions(self.last.figures, kept(self.drafted.values()))
 
     def newest_month(self) -> int | None:
         """The newest month that any series of the headline indicator holds for authorities."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import webbrowser
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from frankpledge.disclosure import Audience
 from frankpledge.errors import WorkspaceError
 from frankpledge.example import example_partnership, example_plan, write_example_files
 from frankpledge.periods import Period, parse_period
+from frankpledge.report.writing import CHARTS_FOLDER, CSV_FOLDER
 from frankpledge.sources.adding import add_files
 from frankpledge.workspace import MARKER, Workspace
 
@@ -47,7 +49,7 @@ PREPARED = click.option(
 @PREPARED
 @click.pass_obj
 def assess_command(session: Session, /, year: str | None, period: str | None, **options: Any) -> None:
-    """Write the strategic assessment of a period as HTML, Word, PDF, ODS and CSV, and keep its edition.
+    """Write the strategic assessment of a period as HTML, Word, PDF, ODS, XLSX, CSV and pictures; keep its edition.
 
     \b
     Examples:
@@ -130,13 +132,12 @@ def documents_command(session: Session) -> None:
 
 def _tell_where(screen: Screen, made: Assessed) -> None:
     here = Path.cwd()
+    folders = Counter(path.parent for path in made.files if path.parent.name in (CSV_FOLDER, CHARTS_FOLDER))
     for path in made.files:
-        if path.parent.name != "csv":
+        if path.parent not in folders:
             screen.answer(str(path.relative_to(here) if path.is_relative_to(here) else path))
-    tables = [path for path in made.files if path.parent.name == "csv"]
-    if tables:
-        folder = tables[0].parent
-        screen.answer(f"{folder.relative_to(here) if folder.is_relative_to(here) else folder}/ ({len(tables)} files)")
+    for folder, number in folders.items():
+        screen.answer(f"{folder.relative_to(here) if folder.is_relative_to(here) else folder}/ ({number} files)")
     screen.say(f"Edition {made.document.edition} is kept in {made.edition}.")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from frankpledge.definition import Entry, definition_files, hash_of, read_definition
-from frankpledge.model.document import Run, Runs
+from frankpledge.model.document import Run, Runs, Term
 
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -41,6 +41,13 @@ class Wording:
     def word(self, *keys: str) -> str:
         """A word or sentence of the catalogue that has no slots."""
         return self._find(keys)
+
+    def terms(self) -> tuple[Term, ...]:
+        """The glossary of documents; a term without other forms is looked for as it is written."""
+        return tuple(
+            Term(entry.text("word"), entry.text("meaning"), entry.texts("forms", [entry.text("word")]))
+            for entry in self._entry.entries("glossary")
+        )
 
     def _find(self, keys: tuple[str, ...]) -> str:
         entry = self._entry

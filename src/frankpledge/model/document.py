@@ -6,7 +6,7 @@ disclosure gate can treat each of them and every format can say where it came fr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -122,6 +122,11 @@ class Chart:
     alt
         What the chart shows, in a sentence, for those who cannot see it. Its numbers are figures
         too: what is withheld in the chart must not be told beside it.
+
+    Raises
+    ------
+    ValueError
+        Where it has no alternative text.
     """
 
     slug: str
@@ -136,6 +141,9 @@ class Chart:
     mean_words: str = ""
     marks: tuple[str, ...] = ()
     notes: tuple[Runs, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_told(self)
 
 
 @dataclass(frozen=True)
@@ -159,6 +167,11 @@ class Map:
         ``outlines`` drawn from boundaries, or ``tiles`` (one hexagon an area) where none are loaded.
     breaks
         Ascending lower bounds of the classes, the first being the smallest value or below.
+
+    Raises
+    ------
+    ValueError
+        Where it has no alternative text.
     """
 
     slug: str
@@ -170,6 +183,49 @@ class Map:
     alt: Runs
     source: str
     notes: tuple[Runs, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_told(self)
+
+
+def _check_told(picture: Chart | Map) -> None:
+    """Refuse a picture that says nothing to those who cannot see it (WCAG 2.2, success criterion 1.1.1)."""
+    if not plain_text(picture.alt).strip():
+        raise ValueError(f"{picture.slug} has no alternative text: say in a sentence what it shows")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word that a reader may not know, with its meaning.
+
+    Attributes
+    ----------
+    forms
+        How it is written in documents; where one of them stands, the term is explained.
+    """
+
+    word: str
+    meaning: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """What stands before and after the blocks of a document, the same in each of its formats.
+
+    Attributes
+    ----------
+    markings
+        Audience → the line on every page that says who may read it; empty for everyone.
+    about
+        Label and text, for the cover: how new the data is, under which licences.
+    glossary
+        Words with their meanings; only those that occur in the document are printed.
+    """
+
+    markings: Mapping[str, str] = field(default_factory=dict)
+    about: tuple[tuple[str, str], ...] = ()
+    glossary: tuple[Term, ...] = ()
 
 
 Block = Heading | Paragraph | BulletList | Note | QuickFacts | Table | Chart | Map
@@ -195,6 +251,8 @@ class Document:
         True when any figure rests on made-up records: then every page says so.
     colour
         The partnership's colour, ``#rrggbb``, dark enough for white text.
+    front
+        Markings, what the cover says of the data, glossary.
     """
 
     slug: str
@@ -207,6 +265,7 @@ class Document:
     invented: bool
     colour: str
     blocks: tuple[Block, ...] = field(default=())
+    front: FrontMatter = field(default_factory=FrontMatter)
 
 
 def every_figure(document: Document) -> Iterator[Figure]:

@@ -7,7 +7,7 @@ where it stands, so it does not move when a paragraph is added.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from frankpledge.model.estimate import Estimate, Status
@@ -113,6 +113,11 @@ class Figure:
         if self.value is None:
             return MISSING_TEXT
         return _written(self.value, self.measure, self.unsigned)
+
+    @property
+    def signed(self) -> Figure:
+        """The same figure, a change with its sign: as it stands where no verb says which way."""
+        return replace(self, unsigned=False)
 
     @property
     def policies(self) -> frozenset[str]:

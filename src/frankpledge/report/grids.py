@@ -67,3 +67,13 @@ def groups(table: Table) -> tuple[tuple[str, int], ...]:
 def flat_titles(table: Table) -> tuple[str, ...]:
     """Column titles that need no heading above them, for formats where merged cells do harm."""
     return tuple(f"{column.group}: {column.title}" if column.group else column.title for column in table.columns)
+
+
+def distinct_titles(table: Table) -> tuple[str, ...]:
+    """Flat titles no two of which are alike: “as printed” takes up the title that it follows."""
+    titles = flat_titles(table)
+    told: list[str] = []
+    for at, column in enumerate(table.columns):
+        again = titles.count(titles[at]) > 1 and at > 0
+        told.append(f"{told[-1]}, {column.title}" if again else titles[at])
+    return tuple(told)

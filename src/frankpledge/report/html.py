@@ -27,7 +27,7 @@ from frankpledge.model.document import (
     plain_text,
 )
 from frankpledge.model.figure import Figure
-from frankpledge.report import annex, grids, words
+from frankpledge.report import annex, glossary, grids, words
 from frankpledge.report.frames import NARROW, WIDE
 from frankpledge.report.palette import header_colour
 from frankpledge.report.pictures import data_address
@@ -59,6 +59,7 @@ def html_of(reading: Reading) -> str:
         say=partial(_said, reading),
         inside=partial(_inside, reading),
         annex_title=annex.TITLE,
+        glossary_title=glossary.TITLE,
         annex_headings=annex.HEADINGS,
         note_words=words.NOTE_WORDS,
         invented=words.INVENTED,

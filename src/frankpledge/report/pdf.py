@@ -29,7 +29,7 @@ from frankpledge.model.document import (
     plain_text,
 )
 from frankpledge.model.figure import Figure
-from frankpledge.report import annex, fonts, grids, widths, words
+from frankpledge.report import annex, fonts, glossary, grids, widths, words
 from frankpledge.report.frames import WIDE
 from frankpledge.report.palette import header_colour
 from frankpledge.report.pictures import svg_of
@@ -73,6 +73,10 @@ def _data(reading: Reading) -> dict[str, Any]:
         "cover": reading.cover,
         "contents_depth": reading.contents_depth,
         "parts": [_part(part, reading) for part in reading.parts],
+        "glossary": {
+            "title": glossary.TITLE,
+            "terms": [[term.word, term.meaning] for term in reading.glossary],
+        },
         "annex": _annex(reading),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from functools import lru_cache
 
 import typst
@@ -16,7 +17,8 @@ from frankpledge.report.maps import map_svg
 # Enough for the pictures of two long documents; a map is about 10 kB.
 _KEPT = 256
 # Two and a half pixels for one: 250 dots to the inch at the width of a page.
-_PNG_DOTS = 96 * 2.5
+_PNG_TIMES = 2.5
+_DOTS = 96
 _PAGE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
 
 
@@ -32,14 +34,26 @@ def png_of(block: Chart | Map) -> bytes:
 
     Typst makes it in a third of the time that vl-convert takes, and a third of the size.
     """
+    return rendered(svg_of(block, WIDE), _PNG_TIMES)
+
+
+def rendered(svg: str, times: float) -> bytes:
+    """An SVG as PNG, so many pixels for each of its own."""
     return typst.compile(
         _PAGE,
         format="png",
-        ppi=_PNG_DOTS,
+        ppi=_DOTS * times,
         font_paths=fonts.for_typst(),
         ignore_system_fonts=True,
-        sys_inputs={"svg": svg_of(block, WIDE)},
+        sys_inputs={"svg": svg},
     )
+
+
+def height_of(svg: str) -> float:
+    """How tall an SVG says it is, in its own pixels."""
+    found = re.search(r'<svg[^>]*?\sheight="([\d.]+)"', svg)
+    assert found, "our pictures say how tall they are"
+    return float(found[1])
 
 
 def data_address(block: Chart | Map, frame: Frame) -> str:

@@ -10,19 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from frankpledge.disclosure import Released
-from frankpledge.model.document import Block, Chart, Document, Heading, Map, Table, figures_of
+from frankpledge.disclosure import Audience, Released
+from frankpledge.model.document import Block, Chart, Document, Heading, Map, Table, Term, figures_of
 from frankpledge.model.figure import Figure, shortest_identifiers
-from frankpledge.report import annex
+from frankpledge.report import annex, glossary
 from frankpledge.report.annex import AnnexGroup, AnnexRow, ExhibitSources
-from frankpledge.report.words import AUDIENCE_WORDS, MARKINGS, day_words
+from frankpledge.report.words import AUDIENCE_WORDS, day_words
 
 # Deeper headings carry no number: "3.2.1.4" helps nobody to find a page.
 _NUMBERED_LEVELS = 2
 # What a page of contents holds.
 _LONGEST_CONTENTS = 40
 # Anchors that pages use for parts of their own.
-_RESERVED = frozenset({"annex", "contents", "main", "top"})
+_RESERVED = frozenset({"annex", "contents", "glossary", "main", "top"})
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,13 @@ class Reading:
             ("Prepared", day_words(document.prepared)),
             ("For", self.readers),
             ("Edition", document.edition),
+            *document.front.about,
         )
+
+    @cached_property
+    def glossary(self) -> tuple[Term, ...]:
+        """The words to be explained."""
+        return glossary.terms_in(self.document)
 
     @cached_property
     def annex(self) -> tuple[AnnexGroup, ...]:
@@ -120,6 +126,8 @@ def read(released: Released[Document]) -> Reading:
     ------
     TypeError
         When it has not: a mistake of ours, which must stop everything.
+    ValueError
+        When it is not for everyone, and nothing says so on its pages.
     """
     if not isinstance(released, Released) or not isinstance(released.value, Document):
         raise TypeError("renderers accept Released[Document] only; see frankpledge.disclosure.release")
@@ -129,8 +137,15 @@ def read(released: Released[Document]) -> Reading:
         parts=tuple(_parts(document.blocks)),
         short=shortest_identifiers(figures_of(document)),
         readers=AUDIENCE_WORDS[released.audience],
-        marking=MARKINGS[released.audience],
+        marking=_marking(document, released.audience),
     )
+
+
+def _marking(document: Document, audience: Audience) -> str:
+    marking = document.front.markings.get(audience, "")
+    if not marking and audience is not Audience.PUBLIC:
+        raise ValueError(f"{document.slug} is for {audience} and has no marking: give its front matter one")
+    return marking
 
 
 def _parts(blocks: tuple[Block, ...]) -> Iterator[Part]:

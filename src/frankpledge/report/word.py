@@ -6,6 +6,7 @@ is formatted by hand.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -31,35 +32,55 @@ from frankpledge.model.document import (
     plain_text,
 )
 from frankpledge.model.figure import Figure
-from frankpledge.report import annex, grids, widths, word_furniture, word_styles, word_tables, words
+from frankpledge.report import annex, glossary, grids, widths, word_furniture, word_styles, word_tables, words
 from frankpledge.report.frames import WIDE
 from frankpledge.report.palette import header_colour
-from frankpledge.report.pictures import png_of, svg_of
+from frankpledge.report.pictures import height_of, png_of, svg_of
 from frankpledge.report.reading import Part, Reading, read
+from frankpledge.report.word_tables import Grid
+from frankpledge.report.word_template import open_template
 
-# Between the margins, in points: A4 with 20 mm either side.
-PAGE_WIDTH = 482.0
 _TALLEST_PICTURE = 560.0
+# Columns are measured in our own letters; a template's may be wider, as Georgia's and Verdana's are.
+_WIDER_LETTERS = 1.18
 
 
-def write_word(released: Released[Document], path: Path) -> None:
-    """Write the document as a Word file."""
+def write_word(released: Released[Document], path: Path, template: Path | None = None) -> None:
+    """Write the document as a Word file.
+
+    Parameters
+    ----------
+    template
+        A Word file whose styles, page, headers and footers it takes; our own where None.
+
+    Raises
+    ------
+    WorkspaceError
+        When the template cannot be read, or holds macros.
+    """
     reading = read(released)
-    word = docx.Document()
-    _prepare(word, reading)
-    writer = _Writer(word, reading)
+    word = open_template(template) if template else docx.Document()
+    _prepare(word, reading, of_template=template is not None)
+    writer = _Writer(word, reading, of_template=template is not None)
     writer.cover()
     for part in reading.parts:
         writer.write(part)
+    writer.glossary()
     writer.annex()
     word.save(str(path))
 
 
-def _prepare(word: WordDocument, reading: Reading) -> None:
+def _prepare(word: WordDocument, reading: Reading, of_template: bool) -> None:
     document = reading.document
-    word_styles.set_styles(word, header_colour(document.colour))
-    word_furniture.set_page(word.sections[0])
-    word_furniture.head_and_foot(word.sections[0], document, reading.marking)
+    colour = header_colour(document.colour)
+    if of_template:
+        word_styles.add_missing_styles(word, colour)
+        word_furniture.complete_page(word.sections[0])
+        word_furniture.add_to_head_and_foot(word, document, reading.marking)
+    else:
+        word_styles.set_styles(word, colour)
+        word_furniture.set_page(word.sections[0])
+        word_furniture.head_and_foot(word.sections[0], document, reading.marking)
     properties = word.core_properties
     properties.title = document.title
     properties.subject = document.subtitle
@@ -73,10 +94,17 @@ def _prepare(word: WordDocument, reading: Reading) -> None:
 class _Writer:
     """Writes the parts in order into one Word document."""
 
-    def __init__(self, word: WordDocument, reading: Reading) -> None:
+    def __init__(self, word: WordDocument, reading: Reading, of_template: bool) -> None:
         self.word = word
         self.reading = reading
         self.pictures = 0
+        # Running text is in a template's Normal; ours has a little more room between paragraphs.
+        self.text = "Normal" if of_template else "Body Text"
+        self.slack = _WIDER_LETTERS if of_template else 1.0
+        self.table_style = word_styles.table_grid(word) if of_template else ""
+        # Where headings count themselves, a number in their text would be a second one.
+        self.counts_headings = not (of_template and word_styles.numbers_itself(word.styles["Heading 1"]))
+        self.room = word_furniture.room_between_margins(word.sections[0])
 
     def cover(self) -> None:
         """Partnership, title, what it is about, contents."""
@@ -99,17 +127,19 @@ class _Writer:
         entries = []
         for part in self.reading.contents:
             assert isinstance(part.block, Heading), "the contents list headings"
-            entries.append((part.block.level, f"{part.number} {part.block.text}", part.anchor))
-        return [*entries, (1, f"A {annex.TITLE}", "annex")]
+            entries.append((part.block.level, self._titled(part.number, part.block.text), part.anchor))
+        if self.reading.glossary:
+            entries.append((1, glossary.TITLE, "glossary"))
+        return [*entries, (1, self._titled("A", annex.TITLE), "annex")]
 
     def write(self, part: Part) -> None:
         """One part."""
         block = part.block
         match block:
             case Heading():
-                self._heading(block.level, f"{part.number} {block.text}".strip(), part.anchor)
+                self._heading(block.level, part.number, block.text, part.anchor)
             case Paragraph(runs):
-                self._runs("Body Text", runs)
+                self._runs(self.text, runs)
             case BulletList(items):
                 for item in items:
                     self._runs("List Bullet", item)
@@ -128,8 +158,10 @@ class _Writer:
 
     def _table(self, part: Part, block: Table) -> None:
         self._caption(part, block.title)
-        layout = widths.fit(block, grids.flat_titles(block), PAGE_WIDTH, PAGE_WIDTH)
-        word_tables.add_table(self.word, word_tables.grid_of(block, layout))
+        room = self.room / self.slack
+        layout = widths.fit(block, grids.flat_titles(block), room, room)
+        columns = tuple(width * self.slack for width in layout.columns)
+        self._grid(word_tables.grid_of(block, replace(layout, columns=columns)))
         self._under(block)
 
     def _picture(self, part: Part, block: Chart | Map) -> None:
@@ -143,8 +175,8 @@ class _Writer:
 
     def _width(self, block: Chart | Map) -> float:
         """As wide as the page, unless it would then be too tall for it."""
-        tall = word_furniture.svg_height(svg_of(block, WIDE)) * PAGE_WIDTH / WIDE.width
-        return PAGE_WIDTH * min(1.0, _TALLEST_PICTURE / tall)
+        tall = height_of(svg_of(block, WIDE)) * self.room / WIDE.width
+        return self.room * min(1.0, _TALLEST_PICTURE / tall)
 
     def _under(self, block: Table | Chart | Map) -> None:
         symbols: tuple[Runs, ...] = tuple((text,) for text in words.symbol_notes(annex.exhibit_figures(block)))
@@ -152,30 +184,48 @@ class _Writer:
             self._runs("Table note", runs).paragraph_format.keep_with_next = True
         self._add("Source", f"Source: {block.source}")
 
+    def glossary(self) -> None:
+        """The words that occur, each with its meaning."""
+        if not self.reading.glossary:
+            return
+        self._heading(1, "", glossary.TITLE, "glossary")
+        for term in self.reading.glossary:
+            paragraph = self._add("Glossary", "")
+            paragraph.add_run(f"{term.word}: ").bold = True
+            paragraph.add_run(term.meaning)
+
     def annex(self) -> None:
         """Rows for the figures of the text, a line for each table and picture, on a page on its side."""
         section = self.word.add_section(WD_SECTION.NEW_PAGE)
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = section.page_height, section.page_width
-        self._heading(1, f"A {annex.TITLE}", "annex")
-        self._add("Body Text", _ANNEX_WORDS)
+        section.different_first_page_header_footer = False
+        if section.orientation is not WD_ORIENT.LANDSCAPE:
+            section.orientation = WD_ORIENT.LANDSCAPE
+            section.page_width, section.page_height = section.page_height, section.page_width
+        room = word_furniture.room_between_margins(section)
+        self._heading(1, "A", annex.TITLE, "annex")
+        self._add(self.text, _ANNEX_WORDS)
         rows = [row.cells for group in self.reading.annex if not group.anchor for row in group.rows]
         if rows:
             self._add("Caption", "Figures in the text")
-            grid = word_tables.plain_grid("Figures in the text", annex.HEADINGS, rows, _ANNEX_WIDTHS)
-            word_tables.add_table(self.word, grid)
+            columns = _spread(_ANNEX_WIDTHS, room)
+            self._grid(word_tables.plain_grid("Figures in the text", annex.HEADINGS, rows, columns))
         if self.reading.sources:
             self._add("Caption", _SOURCES_TITLE)
             cells = [
                 (one.number, one.title, f"{one.count:,}", one.dataset, one.release) for one in self.reading.sources
             ]
-            word_tables.add_table(
-                self.word, word_tables.plain_grid(_SOURCES_TITLE, _SOURCES_HEADINGS, cells, _SOURCES_WIDTHS)
-            )
+            columns = _spread(_SOURCES_WIDTHS, room)
+            self._grid(word_tables.plain_grid(_SOURCES_TITLE, _SOURCES_HEADINGS, cells, columns))
 
-    def _heading(self, level: int, text: str, anchor: str) -> None:
-        paragraph = self._add(f"Heading {level}", text)
+    def _grid(self, grid: Grid) -> None:
+        word_tables.add_table(self.word, replace(grid, style=self.table_style))
+
+    def _heading(self, level: int, number: str, text: str, anchor: str) -> None:
+        paragraph = self._add(f"Heading {level}", self._titled(number, text))
         word_furniture.bookmark(paragraph, anchor)
+
+    def _titled(self, number: str, text: str) -> str:
+        return f"{number} {text}".strip() if self.counts_headings else text
 
     def _caption(self, part: Part, text: str) -> None:
         paragraph = self._add("Caption", "")
@@ -208,3 +258,8 @@ _ANNEX_WIDTHS = (52.0, 205.0, 60.0, 65.0, 75.0, 85.0, 110.0, 76.0)
 _SOURCES_TITLE = "What tables, charts and maps are drawn from"
 _SOURCES_HEADINGS = ("Number", "Title", "Figures", "Dataset", "Release")
 _SOURCES_WIDTHS = (60.0, 290.0, 50.0, 200.0, 128.0)
+
+
+def _spread(columns: tuple[float, ...], room: float) -> tuple[float, ...]:
+    """Columns made for our own page, as wide as another has room for."""
+    return tuple(width * room / sum(columns) for width in columns)

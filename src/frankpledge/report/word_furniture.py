@@ -10,8 +10,10 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
+from docx.section import _Footer as Footer
+from docx.section import _Header as Header
 from docx.shape import InlineShape
-from docx.shared import Mm
+from docx.shared import Length, Mm
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from frankpledge.model.document import Document
@@ -29,23 +31,82 @@ def set_page(section: Section) -> None:
     section.header_distance, section.footer_distance = Mm(11), Mm(11)
 
 
+def complete_page(section: Section) -> None:
+    """Give a template's page what it does not say of itself: size and margins are ours where it has none."""
+    if not section.page_width or not section.page_height:
+        section.page_width, section.page_height = Mm(210), Mm(297)
+    if section.left_margin is None or section.right_margin is None:
+        section.left_margin = section.right_margin = Mm(20)
+
+
+def room_between_margins(section: Section) -> float:
+    """How wide text may be, in points."""
+    width, left, right = section.page_width, section.left_margin, section.right_margin
+    assert width and left is not None and right is not None, "pages have a size and margins"
+    return float(Length(width - left - right).pt)
+
+
 def head_and_foot(section: Section, document: Document, marking: str) -> None:
-    """Partnership and title above, page number below, and the warning over all where it is needed."""
+    """Marking, warning, partnership and title above; marking and page number below."""
     header = section.header
     header.is_linked_to_previous = False
-    first = header.paragraphs[0]
-    if document.invented:
-        first.style = "Header warning"
-        first.add_run(f"{INVENTED}: the numbers in this document are made up")
-        first = header.add_paragraph(style="Header")
-    first.add_run(f"{document.partnership} – {document.title}")
+    _mark(header, document, marking)
+    _line(header, "Header").add_run(f"{document.partnership} – {document.title}")
+    _mark_below(section.footer, marking)
+    _count_pages(_line(section.footer, "Footer"))
+
+
+def add_to_head_and_foot(word: WordDocument, document: Document, marking: str) -> None:
+    """Marking and warning beside what a template has on its pages, the first and the even ones too."""
+    section = word.sections[0]
+    edges = [(section.header, section.footer)]
+    if section.different_first_page_header_footer:
+        edges.append((section.first_page_header, section.first_page_footer))
+    if word.settings.odd_and_even_pages_header_footer:
+        edges.append((section.even_page_header, section.even_page_footer))
+    for header, footer in edges:
+        header.is_linked_to_previous = footer.is_linked_to_previous = False
+        _mark(header, document, marking)
+        _mark_below(footer, marking)
+        if not _counts_pages(footer) and not _counts_pages(header):
+            _count_pages(_line(footer, "Footer"))
+
+
+def _mark(header: Header, document: Document, marking: str) -> None:
     if marking:
-        header.add_paragraph(style="Header").add_run(marking).bold = True
-    footer = section.footer.paragraphs[0]
-    footer.add_run("Page ")
-    _field(footer, "PAGE", "1")
-    footer.add_run(" of ")
-    _field(footer, "NUMPAGES", "1")
+        _line(header, "Marking").add_run(marking)
+    if document.invented:
+        _line(header, "Header warning").add_run(f"{INVENTED}: the numbers in this document are made up")
+
+
+def _mark_below(footer: Footer, marking: str) -> None:
+    if marking:
+        _line(footer, "Marking").add_run(marking)
+
+
+def _line(edge: Header | Footer, style: str) -> WordParagraph:
+    """A line at the end of a header or footer: the empty one that Word begins with, where it is still there."""
+    lines: list[WordParagraph] = edge.paragraphs
+    # A logo is no text, but a paragraph with one has more in it than its properties.
+    if len(lines) == 1 and not lines[0].text and len(lines[0]._p) <= 1:
+        lines[0].style = style
+        return lines[0]
+    added = edge.add_paragraph(style=style)
+    assert isinstance(added, WordParagraph), "what is added to a header is a paragraph"
+    return added
+
+
+def _counts_pages(edge: Header | Footer) -> bool:
+    """Whether a page number stands there already, as a field of either kind."""
+    text = edge._element.xml
+    return re.search(r"(?:<w:instrText[^>]*>|w:instr=\")\s*PAGE\b", text) is not None
+
+
+def _count_pages(line: WordParagraph) -> None:
+    line.add_run("Page ")
+    _field(line, "PAGE", "1")
+    line.add_run(" of ")
+    _field(line, "NUMPAGES", "1")
 
 
 def sequence(paragraph: WordParagraph, name: str, number: str) -> None:
@@ -118,7 +179,7 @@ def contents(word: WordDocument, entries: list[tuple[int, str, str]], depth: int
     """
     paragraphs = []
     for level, text, anchor in entries:
-        paragraph = word.add_paragraph(style=f"Contents {level}")
+        paragraph = word.add_paragraph(style=f"toc {level}")
         link(paragraph, text, anchor)
         paragraphs.append(paragraph)
     opening = [_character("begin"), OxmlElement("w:instrText"), _character("separate")]
@@ -142,13 +203,6 @@ def describe(shown: InlineShape, number: int, title: str, alt: str) -> None:
     properties.set("name", f"Picture {number}")
     properties.set("title", title)
     properties.set("descr", alt)
-
-
-def svg_height(svg: str) -> float:
-    """How tall an SVG says it is, in its own pixels."""
-    found = re.search(r'<svg[^>]*?\sheight="([\d.]+)"', svg)
-    assert found, "our pictures say how tall they are"
-    return float(found[1])
 
 
 def parse(xml: str) -> BaseOxmlElement:

@@ -37,6 +37,8 @@ class Grid:
         For each column, whether it is set to the right.
     marks
         For each row the name of a bookmark in its first cell; empty when there are none.
+    style
+        The table style of a template, whose lines it takes; empty for our own lines.
     """
 
     title: str
@@ -47,6 +49,7 @@ class Grid:
     numeric: tuple[bool, ...]
     emphasis: int | None = None
     marks: tuple[str, ...] = ()
+    style: str = ""
 
 
 def grid_of(table: Table, layout: Layout) -> Grid:
@@ -86,6 +89,8 @@ def add_table(word: WordDocument, grid: Grid) -> None:
 
 def _xml(grid: Grid) -> Iterable[str]:
     yield "<w:tbl><w:tblPr>"
+    if grid.style:
+        yield f"<w:tblStyle w:val={quoteattr(grid.style)}/>"
     yield f'<w:tblW w:w="{_twips(sum(grid.widths))}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
     yield '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
     # The order of the schema: the look before the caption, or Word calls the file damaged.
@@ -111,7 +116,7 @@ def _row(grid: Grid, cells: tuple[str, ...], heading: bool = False, bold: bool =
     keep = heading or len(grid.rows) <= KEPT_WHOLE
     parts = []
     for at, text in enumerate(cells):
-        look = _Look(grid.numeric[at], heading or bold, keep, bold, heading)
+        look = _Look(grid.numeric[at], heading or bold, keep, bold, heading, ruled=not grid.style)
         parts.append(_cell(text, grid.widths[at], grid.size, look, mark if at == 0 else ""))
     return start + "".join(parts) + "</w:tr>"
 
@@ -125,16 +130,16 @@ class _Look:
     keep: bool
     shaded: bool
     heading: bool
+    ruled: bool
 
 
 def _cell(text: str, width: float, size: float, look: _Look, mark: str) -> str:
     thick, colour = (8, _INK) if look.heading else (4, _RULE)
+    line = f'<w:bottom w:val="single" w:sz="{thick}" w:space="0" w:color="{colour}"/>'
+    lines = f"<w:tcBorders>{line}</w:tcBorders>" if look.ruled else ""
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{_PALE}"/>' if look.shaded else ""
     foot = '<w:vAlign w:val="bottom"/>' if look.heading else ""
-    cell = (
-        f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/><w:tcBorders><w:bottom w:val="single" '
-        f'w:sz="{thick}" w:space="0" w:color="{colour}"/></w:tcBorders>{shade}{foot}</w:tcPr>'
-    )
+    cell = f'<w:tc><w:tcPr><w:tcW w:w="{_twips(width)}" w:type="dxa"/>{lines}{shade}{foot}</w:tcPr>'
     return f"{cell}<w:p>{_paragraph(look)}{_marked(_run(text, size, look.bold), mark)}</w:p></w:tc>"
 
 

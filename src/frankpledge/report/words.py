@@ -21,12 +21,6 @@ AUDIENCE_WORDS = {
     Audience.PARTNERS: "The partnership’s members only",
     Audience.PUBLIC: "Everyone",
 }
-# On every page that holds more than the public may see.
-MARKINGS = {
-    Audience.BOARD: "For the partnership’s board only",
-    Audience.PARTNERS: "For the partnership’s members only",
-    Audience.PUBLIC: "",
-}
 MEASURE_WORDS = {
     Measure.COUNT: "number",
     Measure.RATE: "rate",

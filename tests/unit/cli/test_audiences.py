@@ -3,13 +3,18 @@
 import csv
 import gzip
 import json
+import re
+import shutil
+import zipfile
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from frankpledge.definition import PACKAGED
 from tests.conftest import HARROW, build_quietly, make_workspace, ward
 
 HEAD = "reference,offence,from,to,area_code,area_name,reported_for,place,flags,invented\n"
+EDITION = re.compile(r"^([0-9a-f]{10})  ", re.MULTILINE)
 # Burglaries by ward in 2018: four are too few for the public, and in no order of name.
 COUNTS = {"Alder": 2, "Birch": 40, "Cedar": 4, "Dogwood": 55, "Elm": 1, "Fir": 33, "Gorse": 3, "Hazel": 21}
 
@@ -94,3 +99,66 @@ def test_partners_cannot_subtract_a_small_ward_from_the_whole(command, of_wards)
     hidden = {row["row"] for row in rows if row["status"] == "suppressed"}
     # Alder's two and Elm's one are below three. The total less the rest leaves three, which may all be either's.
     assert hidden == {"Alder", "Elm"}
+
+
+def inside(path):
+    """Everything a file holds, unpacked where it is packed."""
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes().decode("utf-8", errors="replace")
+    with zipfile.ZipFile(path) as packed:
+        return "".join(packed.read(name).decode("utf-8", errors="replace") for name in packed.namelist())
+
+
+def test_no_file_for_the_public_carries_anything_of_the_boards(command, of_wards):
+    marking = "OFFICIAL – SENSITIVE: for the board"
+    for audience in ("board", "public"):
+        result = command("assess", "--year", "2018", "--audience", audience, folder=of_wards.folder)
+        assert result.code == 0, result.err
+        files = [path for path in of_wards.output.rglob("*") if path.is_file() and path.suffix not in (".pdf", ".png")]
+        texts = {path.name: inside(path) for path in files}
+        marked = {name for name, text in texts.items() if "OFFICIAL" in text or "board" in text}
+        if audience == "board":
+            assert all(marking in texts[name] for name in texts if name.endswith((".html", ".docx", ".ods", ".xlsx")))
+            assert all(marking in texts[name] for name in texts if name.endswith(".svg"))
+    shutil.rmtree(of_wards.editions)
+    assert marked == set()
+    rows = CalamineWorkbook.from_path(next(of_wards.output.glob("*.xlsx"))).get_sheet_by_name("Table_1").to_python()
+    cedar = next(row for row in rows if row[0] == "Cedar")
+    assert set(cedar[1:]) <= {"[c]", "", "Cannot be compared", "[z]", "cannot be compared"}
+    assert any("[c] means a number is withheld" in str(row[0]) for row in rows)
+
+
+def test_edition_lists_what_is_revised_since_the_last(command, of_wards):
+    definition = of_wards.definitions / "assessments" / "strategic-assessment.yaml"
+    text = definition.read_text(encoding="utf-8")
+    definition.write_text(
+        text.replace("sections:\n", "sections:\n  - blocks: [changes-since-last]\n").replace(", ward-map", ""),
+        encoding="utf-8",
+    )
+    shutil.rmtree(of_wards.editions, ignore_errors=True)
+    try:
+        assert "No edition is kept" in command("editions", folder=of_wards.folder).out
+        make = ("assess", "--year", "2018", "--audience", "partners", "--prepared")
+        first = command(*make, "2019-01-01", folder=of_wards.folder)
+        assert "revised" not in next(of_wards.output.glob("*.html")).read_text(encoding="utf-8").lower()
+        (path,) = of_wards.editions.glob("*/figures.json")
+        evidence = json.loads(path.read_text(encoding="utf-8"))
+        changed = next(one for one in evidence["figures"] if one["text"] == "40" and one["measure"] == "count")
+        changed["value"], changed["text"] = 44, "44"
+        path.write_text(json.dumps(evidence), encoding="utf-8")
+
+        second = command(*make, "2019-02-01", folder=of_wards.folder)
+        again = command(*make, "2019-02-01", folder=of_wards.folder)
+        listed = command("editions", folder=of_wards.folder)
+        compared = command("editions", "--compare", *EDITION.findall(listed.out), folder=of_wards.folder)
+    finally:
+        definition.write_text(text, encoding="utf-8")
+        shutil.rmtree(of_wards.editions, ignore_errors=True)
+    assert (first.code, second.code, again.code, compared.code) == (0, 0, 0, 0), second.err
+    assert len(EDITION.findall(listed.out)) == 2, "the same document made again is the same edition"
+    assert "1 figures are revised, 0 are new, 0 are gone" in compared.out
+    with (of_wards.output / "csv" / "table-1-changes-since-last.csv").open(encoding="utf-8-sig") as file:
+        rows = {row["column"]: row["text"] or row["value"] for row in csv.DictReader(file)}
+    assert rows["Area"] == "Birch"
+    assert (rows["Earlier"], float(rows["Now"])) == ("44", 40)
+    assert rows["Release now"].startswith("partner-incidents ")

@@ -81,6 +81,7 @@ _ROOMS = ("cli", "findings", "plan")
 WORDS = (
     "risk factors", "often", "verdicts", "signs", "breaks", "told_by",
     "plan_words", "plan_parts", "plan_statuses", "plan_risks", "plan_readings", "plan_ways",
+    "markings", "about", "edition titles", "edition lists",
 )  # fmt: skip
 
 
@@ -101,10 +102,12 @@ def catalogue():
     """Every sentence of the catalogue: keys → template."""
     found = {}
     for key, value in CATALOGUE.pairs():
-        if key in ("schema", "language"):
+        if key in ("schema", "language", "glossary"):
             continue
         inner = value.pairs() if not isinstance(value, str) else [(None, value)]
-        found |= {(key, *([name] if name else [])): template for name, template in inner}
+        # Mappings further in hold words without slots.
+        sentences = ((name, template) for name, template in inner if isinstance(template, str))
+        found |= {(key, *([name] if name else [])): template for name, template in sentences}
     return found
 
 

@@ -12,6 +12,7 @@ from frankpledge.model.document import (
     Chart,
     Column,
     Document,
+    FrontMatter,
     Heading,
     Line,
     Map,
@@ -20,6 +21,7 @@ from frankpledge.model.document import (
     Place,
     QuickFacts,
     Table,
+    Term,
 )
 from frankpledge.model.estimate import Estimate, Series, Status
 from frankpledge.model.figure import Figure, Measure
@@ -323,6 +325,20 @@ def blocks():
     )
 
 
+FRONT = FrontMatter(
+    markings={"board": "OFFICIAL – SENSITIVE: for the board", "partners": "OFFICIAL: for partners", "public": ""},
+    about=(
+        ("Data to", "December 2018, 33 months before this was prepared"),
+        ("Licences", "Open Government Licence v3.0"),
+    ),
+    glossary=(
+        Term("Rate", "How many for every 1,000 people.", ("rate", "rates")),
+        Term("Pontoon", "A bridge that floats.", ("pontoon",)),
+        Term("[c]", "A number that is withheld.", ("[c]",)),
+    ),
+)
+
+
 def document(**changes):
     fields = {
         "slug": "river-crossings-2018",
@@ -335,5 +351,6 @@ def document(**changes):
         "invented": True,
         "colour": "#12436D",
         "blocks": blocks(),
+        "front": FRONT,
     }
     return Document(**{**fields, **changes})

@@ -144,7 +144,8 @@ def test_banner_only_when_invented(text):
 
 def test_page_for_the_board_is_marked(text):
     board = html_of(read(release(document(), Audience.BOARD)))
-    assert "For the partnership’s board only" in Page(board).all("header")[0]["text"]
+    for place in ("header", "footer"):
+        assert "OFFICIAL – SENSITIVE: for the board" in Page(board).all(place)[0]["text"]
     assert 'class="marking"' not in text
 
 

@@ -1,17 +1,22 @@
-"""The spreadsheet and the CSV files, read back."""
+"""The spreadsheets and the CSV files, read back."""
 
 from __future__ import annotations
 
 import csv
 import json
+import re
+import zipfile
 
 import pytest
 from odfdo import Document as Spreadsheet
+from python_calamine import CalamineWorkbook
 
 from frankpledge.disclosure import Audience, release
+from frankpledge.model.document import Column, Table
 from frankpledge.report.escaping import safe_text
 from frankpledge.report.tidy import write_csv
-from frankpledge.report.writing import write_all
+from frankpledge.report.writing import write_all, write_to_read
+from frankpledge.report.xlsx import write_xlsx
 
 from .documents import document, small_table
 from .golden import assert_golden
@@ -67,6 +72,47 @@ def test_tables_are_named_and_stand_where_they_say(book):
 def test_properties_of_the_spreadsheet(book):
     assert book.meta.title == "River crossings assessment 2018"
     assert book.meta.language == "en-GB"
+
+
+def test_heading_of_a_table_is_marked_and_kept_in_sight(book):
+    assert len(book.content.get_elements("//table:table-header-rows")) == len(book.body.tables) - 1
+    settings = book.get_part("settings.xml").serialize().decode()
+    in_sight = re.search(r'config:name="Table_1".*?VerticalSplitPosition" config:type="int">(\d+)', settings)
+    assert in_sight[1] == "6"
+
+
+def test_workbook_holds_what_the_spreadsheet_holds(folder):
+    ods, xlsx = (CalamineWorkbook.from_path(folder / f"river-crossings-2018.{ending}") for ending in ("ods", "xlsx"))
+    assert xlsx.sheet_names == ods.sheet_names
+    for name in ods.sheet_names:
+        one, other = (workbook.get_sheet_by_name(name).to_python() for workbook in (ods, xlsx))
+        assert len(one) == len(other)
+        for row, same in zip(one, other, strict=True):
+            # A workbook keeps sixteen digits of a number.
+            assert row == [pytest.approx(cell) if isinstance(cell, float) else cell for cell in same], name
+
+
+def test_workbook_marks_its_tables_and_merges_nothing(folder):
+    with zipfile.ZipFile(folder / "river-crossings-2018.xlsx") as inside:
+        tables = [name for name in inside.namelist() if name.startswith("xl/tables/")]
+        sheet = inside.read("xl/worksheets/sheet6.xml").decode()
+        table = inside.read("xl/tables/table5.xml").decode()
+        core = inside.read("docProps/core.xml").decode()
+        assert not any(
+            "<mergeCell" in inside.read(name).decode() for name in inside.namelist() if "worksheets/" in name
+        )
+    assert len(tables) == 9
+    assert 'name="Table_1_data"' in table
+    assert 'ref="A6:D9"' in table
+    assert 'headerRowCount="0"' not in table
+    assert 'ySplit="6"' in sheet
+    assert "River crossings assessment 2018" in core
+
+
+def test_table_without_rows_is_still_a_table(tmp_path):
+    empty = Table("none", "Nothing", (Column("Kind"), Column("Number", True)), (), "Nobody.")
+    write_xlsx(release(document(blocks=(empty,)), Audience.PUBLIC), tmp_path / "empty.xlsx")
+    assert CalamineWorkbook.from_path(tmp_path / "empty.xlsx").get_sheet_by_name("Table_1").to_python()
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd", "-x", "@sum", "\tx", "\rx"])
@@ -137,6 +183,12 @@ def test_small_files_are_the_golden_ones(tmp_path):
 def test_write_all_says_what_it_does_and_returns_the_files(released, tmp_path):
     said = []
     written = write_all(released, tmp_path / "new" / "folder", said.append)
-    assert [path.suffix for path in written[:4]] == [".html", ".docx", ".pdf", ".ods"]
+    assert [path.suffix for path in written[:5]] == [".html", ".docx", ".pdf", ".ods", ".xlsx"]
     assert all(path.exists() for path in written)
-    assert len(said) == 5
+    assert len(said) == 7
+
+
+def test_summary_is_written_to_be_read_only(released, tmp_path):
+    written = write_to_read(released, tmp_path, lambda words: None)
+    assert [path.suffix for path in written] == [".html", ".docx", ".pdf"]
+    assert sorted(tmp_path.iterdir()) == sorted(written)

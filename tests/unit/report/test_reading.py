@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from frankpledge.disclosure import Audience, release
-from frankpledge.model.document import Heading, Paragraph
-from frankpledge.report.grids import as_table, flat_titles, groups
+from frankpledge.model.document import Column, FrontMatter, Heading, Paragraph
+from frankpledge.report.grids import as_table, distinct_titles, flat_titles, groups
 from frankpledge.report.reading import read
 
 from .documents import bar_chart, count_figure, document, outline_map, wide_table
@@ -80,7 +82,26 @@ def test_cover_says_whom_it_is_for():
 
 @pytest.mark.parametrize("audience", [Audience.BOARD, Audience.PARTNERS])
 def test_document_not_for_everyone_is_marked(audience):
-    assert read(release(document(), audience)).marking.endswith("only")
+    assert read(release(document(), audience)).marking.startswith("OFFICIAL")
+
+
+@pytest.mark.parametrize("audience", [Audience.BOARD, Audience.PARTNERS])
+def test_document_not_for_everyone_without_a_marking_is_not_written(audience):
+    with pytest.raises(ValueError, match="has no marking"):
+        read(release(document(front=FrontMatter()), audience))
+
+
+def test_glossary_holds_the_words_that_occur_in_the_order_of_the_alphabet(reading):
+    assert [term.word for term in reading.glossary] == ["[c]", "Rate"]
+
+
+def test_word_inside_another_is_not_explained():
+    blocks = (Paragraph(("The strategy was separated from the ", "pirates.")),)
+    assert read(release(document(blocks=blocks), Audience.PUBLIC)).glossary == ()
+
+
+def test_cover_says_how_new_the_data_is(reading):
+    assert dict(reading.cover)["Data to"].startswith("December 2018")
 
 
 def test_document_for_everyone_is_not_marked(reading):
@@ -95,6 +116,18 @@ def test_groups_of_columns():
         ("12 months of 2018", 3),
     )
     assert flat_titles(wide_table())[1] == "12 months of 2016: Number"
+
+
+def test_columns_of_the_same_title_are_told_apart():
+    columns = [Column("Area")] + [Column(title, True, "2018") for title in ("Number", "printed", "Rate", "printed")]
+    table = replace(wide_table(), columns=tuple(columns), rows=())
+    assert distinct_titles(table) == (
+        "Area",
+        "2018: Number",
+        "2018: Number, printed",
+        "2018: Rate",
+        "2018: Rate, printed",
+    )
 
 
 def test_chart_told_as_a_table_has_its_marks():

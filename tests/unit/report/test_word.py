@@ -45,6 +45,7 @@ def test_headings_have_heading_styles(word):
         "1 Summary",
         "2 Crossings over the years",
         "3 Crossings by district",
+        "Glossary",
         "A Where each figure comes from",
     ]
 
@@ -120,8 +121,21 @@ def test_real_document_has_no_such_header(tmp_path):
 
 def test_board_copy_is_marked_in_its_header(tmp_path):
     write_word(release(document(), Audience.BOARD), tmp_path / "board.docx")
-    header = docx.Document(str(tmp_path / "board.docx")).sections[0].header
-    assert header.paragraphs[-1].text == "For the partnership’s board only"
+    section = docx.Document(str(tmp_path / "board.docx")).sections[0]
+    assert section.header.paragraphs[0].text == "OFFICIAL – SENSITIVE: for the board"
+    assert section.footer.paragraphs[0].text == "OFFICIAL – SENSITIVE: for the board"
+
+
+def test_glossary_explains_the_words_that_occur(word):
+    explained = [p.text for p in word.paragraphs if p.style.name == "Glossary"]
+    assert explained == ["[c]: A number that is withheld.", "Rate: How many for every 1,000 people."]
+
+
+def test_contents_are_filled_in_and_in_the_style_word_updates(word, xml):
+    entries = [p.text for p in word.paragraphs if p.style.name == "toc 1"]
+    assert entries[0].endswith("1 Summary")
+    assert entries[-1].endswith("A Where each figure comes from")
+    assert "TOC " in xml
 
 
 def test_annex_lies_on_its_side(word):

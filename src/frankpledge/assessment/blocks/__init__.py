@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from frankpledge.assessment.blocks import (
     accounts,
     comparisons,
+    editions,
     facts,
     lacking,
     places,
@@ -76,4 +77,5 @@ DOCUMENT_BLOCKS: dict[str, OfDocument] = {
     "differences": accounts.differences,
     "method": accounts.method,
     "sources": accounts.sources,
+    "changes-since-last": editions.changes_since_last,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from frankpledge.assessment.datasets import dataset_title, series_words
+from frankpledge.assessment.datasets import dataset_title, populations_used, series_used, series_words
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.findings.figures import of_estimate, worked_out
 from frankpledge.geography import AreaKind
@@ -18,22 +18,12 @@ from frankpledge.periods import month_number, month_words
 from frankpledge.sources.registry import all_sources
 
 
-def _series_used(enquiry: Enquiry) -> list[tuple[str, str]]:
-    """Dataset and release of everything a figure was read from, releases joined taken apart."""
-    used = set()
-    for answer in enquiry.answers:
-        for one in answer.estimates:
-            if one.series and not one.missing:
-                used |= {(one.series.dataset, release) for release in one.series.release.split(" + ")}
-    return sorted(used)
-
-
 def data_age(enquiry: Enquiry) -> list[Block]:
     """How old each series was on the day the document was made."""
     prepared = date.fromisoformat(enquiry.prepared)
     today = month_number(prepared.year, prepared.month)
     rows = []
-    for dataset, release in _series_used(enquiry):
+    for dataset, release in series_used(enquiry):
         for held in held_series(enquiry.warehouse, dataset, release):
             months_old = today - held.last
             newest = held_series(enquiry.warehouse, dataset)[0].release == release
@@ -181,7 +171,7 @@ def method(enquiry: Enquiry) -> list[Block]:
 
 def sources(enquiry: Enquiry) -> list[Block]:
     """Datasets, releases, publishers and licences, with what readers must know of each."""
-    used = {*_series_used(enquiry), *_populations_used(enquiry)}
+    used = {*series_used(enquiry), *populations_used(enquiry)}
     datasets = {dataset for dataset, _ in used}
     rows = [_source_row(enquiry, dataset, {r for d, r in used if d == dataset}) for dataset in sorted(datasets)]
     caveats: list[Runs] = [
@@ -202,15 +192,6 @@ def sources(enquiry: Enquiry) -> list[Block]:
         Heading(2, "What readers must know"),
         BulletList(tuple(caveats)),
     ]
-
-
-def _populations_used(enquiry: Enquiry) -> set[tuple[str, str]]:
-    return {
-        (one.population.dataset, one.population.release.partition(", ")[0])
-        for answer in enquiry.answers
-        for one in answer.estimates
-        if one.population
-    }
 
 
 def _source_row(enquiry: Enquiry, dataset: str, releases: set[str]) -> tuple[str, ...]:
