@@ -127,7 +127,7 @@ _COUNTABLE = (
 
 # Whole numbers with thousands apart, decimals, what is of a hundred, money, millions.
 _DIGITS = re.compile(
-    r"[£$€+−-]?(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?"
+    r"(?<![\w.])[£$€+−-]?\d+(?:,\d{3})*(?:\.\d+)?"
     r"(?:\s?%|(?:st|nd|rd|th)\b|\s?(?:per\s?cent|percent|million|billion|m|bn|k)\b)?"
 )
 
@@ -171,7 +171,7 @@ _YEAR = r"(?:1[6-9]|20)\d\d"
 # “In 2018 burglaries fell” has a year, “there were 2018 burglaries” a count; so has “1800 homes”.
 _NOT_A_COUNT = r"(?<!here were )(?<!recorded )(?<!ome )(?<!early )(?<!almost )(?<!further )"
 _ONE = r"\d+[A-Z]*(?:\.\d+)*[a-z]?(?:\(\w+\))*"
-_SEVERAL = rf"{_ONE}(?:(?:,\s{_ONE})*,?\s(?:and|or|to)\s{_ONE}|\s?[–-]\s?{_ONE})?"
+_SEVERAL = rf"{_ONE}(?:(?:,\s?{_ONE})*,?\s(?:and|or|to|&)\s{_ONE}|\s?[–-]\s?{_ONE})?"
 # Words that a number follows as a name.
 _LABELS = (
     "section|sections|subsection|ss?\\.|regulation|regulations|regs?\\.|article|articles|arts?\\.|schedule|part|parts|"
@@ -200,18 +200,18 @@ _SPARED = tuple(
         (rf"\b{_MONTH}\s{_DAY}(?!\d)(?:,\s?{_YEAR})?(?!\s[a-z]+s\b)", 0),
         (r"\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b", 0),
         # Periods.
-        (rf"\b(?:FY|R12-)?{_YEAR}(?:[/–-]\d{{2,4}})+\b", 0),
+        (rf"\b(?:FY|R12-)?{_YEAR}(?:[/–-]\d{{1,4}})+\b", 0),
         (rf"\b{_YEAR}[\s-]?Q[1-4]\b|\bQ[1-4]\b", 0),
         (rf"(?:{_NOT_A_COUNT}\b(?:19|20)\d\ds?|\b{_YEAR}(?!\s[a-z]+s\b))\b(?![,.]\d)(?!\s?%)", 0),
         (rf"\b{_MONTH}\s?[’']\d\d\b", 0),
         (
-            r"\b\d+(?:\.\d+)?(?:(?:\s(?:to|or|and)\s|\s?[–-]\s?)\d+)?[\s-]"
+            r"\b\d+(?:\.\d+)?(?:(?:\s(?:to|or|and)\s|\s?[–-]\s?)\d+)?[\s-]?"
             r"(?:calendar\s|rolling\s|full\s|whole\s|working\s|consecutive\s)?"
-            r"(?:year|month|week|fortnight|day|night|hour|minute|second|quarter)s?\b",
+            r"(?:year|month|week|fortnight|day|night|hour|minute|min|second|quarter)s?\b",
             re.IGNORECASE,
         ),
         (rf"\b{_TIME}|\b\d{{1,2}}(?:\sto\s|\sand\s|\s?[–-]\s?){_TIME}|\b[0-2]?\d:[0-5]\d\b", re.IGNORECASE),
-        (r"\b(?:24/7|50/50|9/11|7/7|1[89]th|20th|21st|\d+th\scentury)\b", 0),
+        (r"\b(?:24/7|50/50|9/11|7/7|1-1|1:1|1-to-1|1[89]th|20th|21st|\d+th\scentury)\b", 0),
         (r"\b\d+(?:st|nd|rd|th)\s(?:century|floor|birthday|anniversary|edition|meeting|reading)\b", re.IGNORECASE),
         # The law, and whatever else has a number for its name.
         (rf"\b(?:{_LABELS})\s?{_SEVERAL}{_NOT_COUNTED}", re.IGNORECASE),
@@ -248,7 +248,8 @@ _SPARED = tuple(
         ),
         (r"\bunder[\s-]1[0-8]\b(?!\s?%)" + _NOT_COUNTED, re.IGNORECASE),
         (
-            r"\b\d{1,3}(?:(?:\s(?:to|and|or)\s|\s?[–-]\s?)\d{1,3})?[\s-]year[s]?[\s-]olds?\b"
+            r"\b\d{1,3}(?:(?:-?\s(?:to|and|or)\s|\s?[–-]\s?)\d{1,3})?[\s-]years?[\s-]olds?\b"
+            r"|\b\d{1,2}\s?[–-]\s?\d{1,2}s\b|\bage\s\(\d{1,2}(?:\sto\s|\s?[–-]\s?)\d{1,2}\)"
             r"|\b\d{1,3}(?:(?:\s(?:to|and|or)\s|\s?[–-]\s?)\d{1,3})?\s(?:and|or)\s(?:over|under|above|older|younger)\b",
             re.IGNORECASE,
         ),
