@@ -30,6 +30,7 @@ _MODULES = {
     "explain": "documents",
     "releases": "documents",
     "plan": "plan",
+    "returned": "returned",
     "quality": "quality",
     "correct": "corrections",
     "corrections": "corrections",

@@ -107,16 +107,17 @@ class _Writer:
         block = part.block
         match block:
             case Heading():
-                self._heading(block.level, f"{part.number} {block.text}".strip(), part.anchor)
+                heading = self._heading(block.level, f"{part.number} {block.text}".strip(), part.anchor)
+                self._mark(heading, block.origin)
             case Paragraph(runs):
-                self._runs("Body Text", runs)
+                self._mark(self._runs("Body Text", runs), block.origin)
             case BulletList(items):
-                for item in items:
-                    self._runs("List Bullet", item)
+                for number, item in enumerate(items, 1):
+                    self._mark(self._runs("List Bullet", item), block.origin and f"{block.origin}.{number}")
             case Note(kind, runs):
                 paragraph = self._add(f"Note {kind}", "")
                 paragraph.add_run(f"{words.NOTE_WORDS[kind]}: ").bold = True
-                self._fill(paragraph, runs)
+                self._mark(self._fill(paragraph, runs), block.origin)
             case QuickFacts(title, facts):
                 self._add("Facts title", title)
                 for fact in facts:
@@ -173,9 +174,15 @@ class _Writer:
                 self.word, word_tables.plain_grid(_SOURCES_TITLE, _SOURCES_HEADINGS, cells, _SOURCES_WIDTHS)
             )
 
-    def _heading(self, level: int, text: str, anchor: str) -> None:
+    def _heading(self, level: int, text: str, anchor: str) -> WordParagraph:
         paragraph = self._add(f"Heading {level}", text)
         word_furniture.bookmark(paragraph, anchor)
+        return paragraph
+
+    def _mark(self, paragraph: WordParagraph, origin: str) -> None:
+        """Mark a paragraph of the partnership's own prose."""
+        if origin:
+            word_furniture.mark_origin(paragraph, origin)
 
     def _caption(self, part: Part, text: str) -> None:
         paragraph = self._add("Caption", "")
