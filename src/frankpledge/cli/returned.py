@@ -26,7 +26,7 @@ _INDENT = "   "
 
 
 @click.command("returned")
-@click.argument("draft", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("draft", type=click.Path(path_type=Path))
 @click.option("--accept", default="", metavar="N,N", help="Changes to write into the texts; “all” for all.")
 @click.option("--refuse", default="", metavar="N,N", help="Changes to leave out of “--accept all”.")
 @click.option("--edition", default="", metavar="HASH", help="The edition it was made from, where the file has lost it.")
@@ -40,6 +40,8 @@ def returned_command(session: Session, draft: Path, accept: str, refuse: str, ed
       frankpledge returned strategic-assessment-2018.docx --accept 1,3
       frankpledge returned strategic-assessment-2018.docx --accept all --refuse 2
     """
+    if not draft.is_file():
+        raise UserError(f"There is no file {draft}.", "Give the path of the Word file that came back.")
     workspace = session.workspace()
     wording = read_wording(workspace.definitions)
     read = read_draft(draft)

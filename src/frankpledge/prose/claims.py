@@ -69,7 +69,7 @@ _DOWN = (
 )
 _SAME = (
     r"no\s(?:clear\s|real\s|significant\s)?change|unchanged|(?:remained|stayed|held|was|were|is|are|been)\s(?:broadly\s|"
-    r"largely\s)?(?:stable|steady|flat|level|the\ssame)|did\snot\schange|has\snot\schanged|have\snot\schanged"
+    r"largely\s)?(?:stable|steady|flat|level|the\s(?:same))|did\snot\schange|has\snot\schanged|have\snot\schanged"
 )
 _DIRECTIONS = {
     direction: re.compile(rf"\b(?:{pattern})", re.IGNORECASE)

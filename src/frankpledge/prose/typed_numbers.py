@@ -254,7 +254,7 @@ _SPARED = tuple(
             re.IGNORECASE,
         ),
         # What a rate is per, how sure one is, how far, how fast.
-        (r"\b(?:per|for\severy|out\sof\severy|for\seach)\s\d+(?:,\d{3})*\b(?!\s?%)", re.IGNORECASE),
+        (r"\b(?:per|for\s(?:each|every)|out\sof\s(?:every))\s\d+(?:,\d{3})*\b(?!\s?%)", re.IGNORECASE),
         (r"\b\d+(?:\.\d+)?\s?(?:%|per\scent)\s(?:confidence|interval|level|significance|limits?)", re.IGNORECASE),
         (r"\b\d+(?:,\d{3})*(?:\.\d+)?[\s-]?(?:metres?|miles?|kilometres?|km|mph|m)\b", re.IGNORECASE),
         # Numbers of points of a list, of footnotes and of headings.

@@ -74,3 +74,7 @@ def test_file_that_is_of_no_edition_is_told_so(command, workspace, tmp_path):
 
     assert refused.code == 1
     assert "other.docx does not say which edition it was made from." in refused.err
+
+
+def test_file_that_is_not_there_is_said(command, workspace):
+    assert "There is no file gone.docx." in command("returned", "gone.docx", folder=workspace.folder).err
