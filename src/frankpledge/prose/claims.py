@@ -20,7 +20,7 @@ from frankpledge.periods import Period, parse_period
 from frankpledge.prose.asked import Asked
 from frankpledge.prose.markdown import Passage
 from frankpledge.prose.problems import Problem
-from frankpledge.prose.sentences import A_REFERENCE, REFERENCE, SETTLED, Stretch, blotted, clauses, sentences
+from frankpledge.prose.sentences import A_REFERENCE, REFERENCE, REST, SETTLED, Stretch, blotted, clauses, sentences
 
 
 class Direction(StrEnum):
@@ -55,17 +55,23 @@ _AFTER = (
     r"(?=\s*(?:[,.;:)]|$|\(|\b(?:by|from|to|in|on|since|compared|over|between|again|during|this|for|with|at)\b|\w+ly\b|"
     rf"{REFERENCE}))"
 )
+# “Is up {figure}”, but not “made up {figure}”; “a {figure} rise”, but not “the {figure} rise to”.
+_STANDS = r"(?:(?<=is\s)|(?<=was\s)|(?<=are\s)|(?<=were\s)|(?<=,\s))"
+_AFTER_FIGURE = rf"(?<=[{REFERENCE}{REST}]\s)"
+_NOT_BEFORE = r"(?:(?<=not\s)|(?<=n[’']t\s)|(?<=continued\sto\s))"
+_COMPARED = r"(?=\s(?:in\s[^.;]*?)?than\b)"
 _UP = (
-    r"rose(?!\sto\sthe\b)|risen(?!\sto\sthe\b)|has\srisen|went\sup|gone\sup|grew|grown|climbed"
-    rf"|(?:increased|doubled|trebled|tripled){_AFTER}|up(?=\s(?:by|from|on)\b)"
-    r"|(?:increase|rise)(?=\s(?:of|from|in|on)\b)|(?:was|were|is|are)\shigher(?=\sthan\b)|increasing|rising"
-    r"|(?:(?<=not\s)|(?<=n[’']t\s))(?:rise|increase|grow)\b"
+    r"rose(?!\sto\sthe\b)|risen(?!\sto\sthe\b)|went\sup|gone\sup|grew|grown|climbed"
+    rf"|(?:increased|doubled|trebled|tripled){_AFTER}|up(?=\s(?:by|from|on)\b)|{_STANDS}up(?=\s{REFERENCE})"
+    rf"|(?:increase|rise)(?=\s(?:of|from|in|on)\b)|{_AFTER_FIGURE}(?:increase|rise)\b|{_NOT_BEFORE}(?:rise|increase|grow)\b"
+    rf"|(?:was|were|is|are)\shigher{_COMPARED}|increasing|rising|more(?=\s[^.;]*?\bthan\sin\b)"
 )
 _DOWN = (
-    rf"fell(?!\sshort)|fallen(?!\sshort)|went\sdown|gone\sdown|(?:decreased|reduced|declined|dropped|halved){_AFTER}"
-    r"|down(?=\s(?:by|from|on)\b)|(?:decrease|fall|reduction|drop|decline)(?=\s(?:of|from|in|on)\b)"
-    r"|(?:was|were|is|are)\slower(?=\sthan\b)|decreasing|falling"
-    r"|(?:(?<=not\s)|(?<=n[’']t\s))(?:fall|decrease|decline|drop)\b"
+    r"fell(?!\sshort)|fallen(?!\sshort)|went\sdown|gone\sdown"
+    rf"|(?:decreased|reduced|declined|dropped|halved){_AFTER}|down(?=\s(?:by|from|on)\b)|{_STANDS}down(?=\s{REFERENCE})"
+    rf"|(?:decrease|fall|reduction|drop|decline)(?=\s(?:of|from|in|on)\b)"
+    rf"|{_AFTER_FIGURE}(?:decrease|fall|reduction|drop|decline)\b|{_NOT_BEFORE}(?:fall|decrease|decline|drop)\b"
+    rf"|(?:was|were|is|are)\slower{_COMPARED}|decreasing|falling|fewer(?=\s[^.;]*?\bthan\sin\b)"
 )
 _SAME = (
     r"no\s(?:clear\s|real\s|significant\s)?change|unchanged|(?:remained|stayed|held|was|were|is|are|been)\s(?:broadly\s|"
@@ -83,7 +89,7 @@ _DENIED = re.compile(
 _NO_CLAIM = re.compile(
     r"\b(?:will|would|should|could|may|might|must|can|shall|if|whether|aim|aims|aimed|target|targets|hope|hopes|expect|"
     r"expected|expects|forecast|predicted|likely|unlikely|say|says|said|feel|feels|felt|think|believe|believed|perceive|"
-    r"perceived|perception|stopped|no\slonger|until|before\sit|to\s(?:increase|rise|fall|reduce|decrease|drop|decline))\b"
+    r"perceived|perception|stopped|no\slonger|until|before\sit|(?<!continued\s)to\s(?:increase|rise|fall|reduce|decrease|drop|decline))\b"
     r"|\?",
     re.IGNORECASE,
 )
@@ -206,6 +212,8 @@ def _linked(
     clause: Stretch, word: _Word, figures: Mapping[int, Figure], indicator: Indicator, others: Sequence[Indicator]
 ) -> bool:
     """Whether a word of direction is said of the figures: it leads to one, or its subject is what they count."""
+    if word.text.lower() in ("more", "fewer"):
+        return bool(re.match(rf"\s(?:\w+\s)?{re.escape(indicator.noun)}\b", clause.text[word.end :], re.IGNORECASE))
     places = sorted(place - clause.start for place in figures)
     following = [place for place in places if place >= word.end]
     between = clause.text[word.end : following[0]] if following else ""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from frankpledge.prose.markdown import Kind, Passage, Piece
 
 # One letter for a reference's beginning and one for the rest of it; so also of what is settled. No text has them.
-REFERENCE, _REST, SETTLED = "\ufffc", "\ufff9", "\ufffa"
-A_REFERENCE = f"{REFERENCE}{_REST}*"
+REFERENCE, REST, SETTLED = "\ufffc", "\ufff9", "\ufffa"
+A_REFERENCE = f"{REFERENCE}{REST}*"
 
 _SENTENCE_END = re.compile(rf"(?<=[.!?])[”’\")]*\s+(?=[A-Z“‘\"(\d{REFERENCE}{SETTLED}])")
 # After these a full stop ends no sentence.
@@ -44,7 +44,7 @@ def _blotted(piece: Piece) -> str:
         case Kind.TEXT:
             return piece.text
         case Kind.REFERENCE:
-            return REFERENCE + _REST * (length - 1)
+            return REFERENCE + REST * (length - 1)
         case Kind.STATED:
             return SETTLED * length
 

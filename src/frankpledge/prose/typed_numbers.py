@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from frankpledge.model.figure import Figure
 from frankpledge.prose.asked import Asked
@@ -50,9 +51,9 @@ def typed_numbers(file: str, passage: Passage, known: Iterable[Figure], asked: A
         Figures that a typed number may stand for.
     """
     text = blotted(passage)
-    nouns = _nouns(one.noun for one in asked.every_indicator.values())
+    counted = _counted(tuple(one.noun for one in asked.every_indicator.values()))
     found = []
-    for start, end in _spans(text, nouns):
+    for start, end in _spans(text, counted):
         sentence = next(one for one in sentences(text) if start < one.end)
         number = printed(text[start:end])
         written = printed(passage.text[sentence.start : sentence.end]).strip()
@@ -80,14 +81,13 @@ def _value(number: str) -> str:
     return found[0].replace(",", "").rstrip(",") + ending
 
 
-def _spans(text: str, nouns: str) -> list[tuple[int, int]]:
+def _spans(text: str, counted: re.Pattern[str]) -> list[tuple[int, int]]:
     """Where typed numbers begin and end."""
     spared = bytearray(len(text))
     for pattern in _SPARED:
         for found in pattern.finditer(text):
             spared[found.start() : found.end()] = b"\x01" * len(found[0])
     in_digits = [one.span() for one in _DIGITS.finditer(text) if not any(spared[one.start() : one.end()])]
-    counted = re.compile(_COUNTED.format(number=_NUMBER_WORDS, nouns=nouns), re.IGNORECASE)
     in_words = [
         one.span()
         for pattern in (counted, *_IN_WORDS)
@@ -112,11 +112,13 @@ def _apart(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             end = span[1]
 
 
-def _nouns(known: Iterable[str]) -> str:
-    """What is counted, as an expression: the indicators' own words, and those of any report."""
+@lru_cache
+def _counted(known: tuple[str, ...]) -> re.Pattern[str]:
+    """Number words before what is counted: the indicators' own nouns, and those of any report."""
     own = {noun.lower() for noun in known if noun.replace(" ", "").replace("-", "").isalpha()}
-    every = own | set(_COUNTABLE.split("|"))
-    return "|".join(sorted((re.escape(noun) for noun in every), key=len, reverse=True))
+    every = sorted(own | set(_COUNTABLE.split("|")), key=len, reverse=True)
+    nouns = "|".join(re.escape(noun) for noun in every)
+    return re.compile(_COUNTED.format(number=_NUMBER_WORDS, nouns=nouns), re.IGNORECASE)
 
 
 _COUNTABLE = (

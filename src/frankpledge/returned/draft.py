@@ -134,7 +134,7 @@ def _xml(path: Path, archive: zipfile.ZipFile, name: str) -> BaseOxmlElement | N
 
 
 def _edition(about: BaseOxmlElement | None) -> str:
-    found = _EDITION.search("".join(about.itertext())) if about is not None else None
+    found = _EDITION.search("\n".join(about.itertext())) if about is not None else None
     return found[1] if found else ""
 
 

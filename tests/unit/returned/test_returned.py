@@ -219,6 +219,14 @@ def repacked(source, target, name, content):
     return target
 
 
+def test_edition_is_told_from_what_stands_beside_it(made, tmp_path):
+    about = zipfile.ZipFile(made[1]).read("docProps/core.xml")
+    # As LibreOffice writes it: without spaces, the language right after the edition.
+    beside = about.replace(b"</dc:description>", b"</dc:description><dc:language>en-GB</dc:language>")
+
+    assert read_draft(repacked(made[1], tmp_path / "draft.docx", "docProps/core.xml", beside)).edition == EDITION
+
+
 BOMB = """<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>
 <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>&b;</w:body></w:document>"""
 
