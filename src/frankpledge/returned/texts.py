@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -25,6 +25,8 @@ _TOKEN = re.compile(r"\d[\d,.]*\d%?|\d%?|[^\W\d]+|\s+|.", re.DOTALL)
 # What begins a line before its words.
 _OPENING = re.compile(r"\s*(?:[-*+]\s+|#{1,6}\s+|>\s*(?:(?:caution|please note|note):\s+)?)?", re.IGNORECASE)
 _BULLET = "ListBullet"
+# A letter no text has.
+_A_FIGURE = "\ufffc"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,14 @@ class _Edit:
     first: int
     last: int
     lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word of a draft, and how it is written in Markdown."""
+
+    text: str
+    source: str
 
 
 def where_is(mark: str, folder: Path) -> Where:
@@ -190,10 +200,17 @@ def _printed(passage: Passage, figures: Sequence[str]) -> Iterator[tuple[str, Pi
 
 def _source(passage: Passage, old: DraftParagraph, new: DraftParagraph, before: str) -> str:
     """A paragraph of the draft as Markdown: what is kept of the passage as it is written, the rest as plain words."""
-    tokens, origins = _old_tokens(passage, [part.text for part in old.parts if part.figure])
-    news = _new_tokens(new, before, {part.figure: part.text for part in old.parts if part.figure})
+    figures = [part for part in old.parts if part.figure]
+    tokens, origins = _old_tokens(passage, [part.text for part in figures])
+    references = [passage.text[one.start : one.end] for one in passage.pieces if one.kind is Kind.REFERENCE]
+    linked = {
+        figure.figure: _Word(figure.text, printed(reference))
+        for figure, reference in zip(figures, references, strict=True)
+    }
+    news = _new_words(new, before, linked)
+    matcher = SequenceMatcher(None, tokens, [one.text for one in news], autojunk=False)
     written: list[str] = []
-    for kind, first, end, new_first, new_end in SequenceMatcher(None, tokens, news, autojunk=False).get_opcodes():
+    for kind, first, end, new_first, new_end in matcher.get_opcodes():
         if kind == "equal":
             written += _kept(passage, tokens, origins, first, end)
         else:
@@ -201,14 +218,13 @@ def _source(passage: Passage, old: DraftParagraph, new: DraftParagraph, before: 
     return _line(plain("".join(written)))
 
 
-def _put_in(passage: Passage, gone: Sequence[Piece], tokens: Sequence[str]) -> list[str]:
+def _put_in(passage: Passage, gone: Sequence[Piece], words: Sequence[_Word]) -> list[str]:
     """New words; a number typed over a figure is the figure still."""
-    figures = [piece for piece in gone if piece.kind is Kind.REFERENCE]
-    numbers = [token for token in tokens if token[:1].isdigit()]
+    figures = [passage.text[one.start : one.end] for one in gone if one.kind is Kind.REFERENCE]
+    numbers = [word for word in words if word.text[:1].isdigit()]
     if len(figures) == len(numbers) == 1:
-        (figure,) = figures
-        return [passage.text[figure.start : figure.end] if token in numbers else _escaped(token) for token in tokens]
-    return [_escaped(token) for token in tokens]
+        return [figures[0] if word in numbers else word.source for word in words]
+    return [word.source for word in words]
 
 
 def _kept(passage: Passage, tokens: Sequence[str], origins: Sequence[Piece], first: int, end: int) -> Iterator[str]:
@@ -239,13 +255,16 @@ def _old_tokens(passage: Passage, figures: Sequence[str]) -> tuple[list[str], li
     return tokens, origins
 
 
-def _new_tokens(new: DraftParagraph, before: str, figures: dict[str, str]) -> list[str]:
+def _new_words(new: DraftParagraph, before: str, linked: Mapping[str, _Word]) -> list[_Word]:
     """The words of the draft; a figure that was changed by hand is what it was."""
-    tokens: list[str] = []
+    words: list[_Word] = []
     for place, part in enumerate(new.parts):
+        if part.figure in linked:
+            words.append(linked[part.figure])
+            continue
         text = part.text.lstrip()[len(before) :].lstrip() if place == 0 and before and _has(part, before) else part.text
-        tokens += [figures.get(part.figure, text)] if part.figure else _TOKEN.findall(text)
-    return tokens
+        words += [_Word(token, _escaped(token)) for token in _TOKEN.findall(text)]
+    return words
 
 
 def _has(part: Part, before: str) -> bool:
@@ -262,7 +281,7 @@ def _escaped(token: str) -> str:
 
 def _line(text: str) -> str:
     """A line that Markdown takes for words."""
-    return re.sub(r"^(\d+)([.)]\s)", r"\1\\\2", text) if text[:1].isdigit() else re.sub(r"^([-+#=>])", r"\\\1", text)
+    return re.sub(r"^(\d+)([.)]\s)", r"\1\\\2", text) if text[:1].isdigit() else re.sub(r"^([-+#=>~|])", r"\\\1", text)
 
 
 def _check(text: str, changes: Sequence[Change], problems: int, file: Path) -> None:
@@ -273,9 +292,18 @@ def _check(text: str, changes: Sequence[Change], problems: int, file: Path) -> N
     ProseError
         When it does not.
     """
-    if len(parse_markdown(text)[1]) > problems:
-        numbers = ", ".join(str(one.number) for one in changes)
-        raise ProseError(
-            f"{file.name} could no longer be read with change {numbers}: something in it cannot be written as words.",
-            "Change it by hand, or leave the change out.",
-        )
+    blocks, found = parse_markdown(text)
+    said = [_pattern(passage) for block in blocks for passage in block.passages]
+    for change in changes:
+        wanted = [plain(one.text) for one in change.new]
+        if len(found) > problems or not all(any(one.search(text) for one in said) for text in wanted):
+            raise ProseError(
+                f"Change {change.number} cannot be written into {file.name}: Markdown would take it for another thing.",
+                "Make it by hand, or leave it out.",
+            )
+
+
+def _pattern(passage: Passage) -> re.Pattern[str]:
+    """What a passage prints, after a heading's number or a note's word and whatever its figures are."""
+    words = "".join(_A_FIGURE if piece.kind is Kind.REFERENCE else piece.text for piece in passage.pieces)
+    return re.compile(".+".join(re.escape(part) for part in plain(words).split(_A_FIGURE)) + "$")
