@@ -209,21 +209,25 @@ def _source(passage: Passage, old: DraftParagraph, new: DraftParagraph, before: 
     }
     news = _new_words(new, before, linked)
     matcher = SequenceMatcher(None, tokens, [one.text for one in news], autojunk=False)
+    still = {word.source for word in news}
     written: list[str] = []
     for kind, first, end, new_first, new_end in matcher.get_opcodes():
         if kind == "equal":
             written += _kept(passage, tokens, origins, first, end)
         else:
-            written += _put_in(passage, origins[first:end], news[new_first:new_end])
+            gone = [
+                printed(passage.text[one.start : one.end]) for one in origins[first:end] if one.kind is Kind.REFERENCE
+            ]
+            typed_over = [reference for reference in gone if reference not in still]
+            written += _put_in(typed_over, news[new_first:new_end])
     return _line(plain("".join(written)))
 
 
-def _put_in(passage: Passage, gone: Sequence[Piece], words: Sequence[_Word]) -> list[str]:
-    """New words; a number typed over a figure is the figure still."""
-    figures = [passage.text[one.start : one.end] for one in gone if one.kind is Kind.REFERENCE]
+def _put_in(references: Sequence[str], words: Sequence[_Word]) -> list[str]:
+    """New words; a number in the place of a figure that is gone with its link is the figure still."""
     numbers = [word for word in words if word.text[:1].isdigit()]
-    if len(figures) == len(numbers) == 1:
-        return [figures[0] if word in numbers else word.source for word in words]
+    if len(references) == len(numbers) == 1:
+        return [references[0] if word is numbers[0] else word.source for word in words]
     return [word.source for word in words]
 
 
