@@ -1,14 +1,14 @@
 """Markdown → blocks of text, references and settled numbers, each with its lines.
 
-Headings, paragraphs, bulleted lists and notes (quotes) are carried over. Everything else is refused with its line: what
-were dropped in silence would be missed after the document is out, and HTML would be a way into the page.
+Headings, paragraphs, bulleted lists, notes (quotes) and plain tables are carried over. Everything else is refused with
+its line: what were dropped in silence would be missed after the document is out, and HTML would be a way into the page.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -88,13 +88,17 @@ class ProseBlock:
         Of a heading: 1 for the first level of the file.
     caution
         Of a note: whether it is a caution.
+    numeric
+        Of a table: for each column, whether it is set to the right. Its passages are title and source, then the
+        headings of the columns, then the cells row by row.
     """
 
-    kind: Literal["heading", "paragraph", "bullets", "note"]
+    kind: Literal["heading", "paragraph", "bullets", "note", "table"]
     number: int
     passages: tuple[Passage, ...]
     level: int = 0
     caution: bool = False
+    numeric: tuple[bool, ...] = ()
 
 
 def parse_markdown(text: str) -> tuple[tuple[ProseBlock, ...], list[Problem]]:
@@ -108,6 +112,7 @@ def parse_markdown(text: str) -> tuple[tuple[ProseBlock, ...], list[Problem]]:
     tree = SyntaxTreeNode(MarkdownIt("commonmark", {"html": True}).enable("table").parse(text))
     problems: list[Problem] = []
     parsed = [block for node in tree.children for block in _blocks(node, problems)]
+    parsed = _tables_with_captions(parsed, problems)
     return tuple(_numbered(parsed)), problems
 
 
@@ -118,7 +123,7 @@ def printed(text: str) -> str:
 
 def _numbered(parsed: list[ProseBlock]) -> Iterator[ProseBlock]:
     for number, block in enumerate(parsed, 1):
-        yield ProseBlock(block.kind, number, block.passages, block.level, block.caution)
+        yield replace(block, number=number)
 
 
 def _blocks(node: SyntaxTreeNode, problems: list[Problem]) -> Iterator[ProseBlock]:
@@ -133,6 +138,8 @@ def _blocks(node: SyntaxTreeNode, problems: list[Problem]) -> Iterator[ProseBloc
         case "blockquote":
             for child in node.children:
                 yield from _note(child, problems)
+        case "table":
+            yield _table(node, problems)
         case _:
             problems.append(_refused(node))
 
@@ -158,6 +165,52 @@ def _note(node: SyntaxTreeNode, problems: list[Problem]) -> Iterator[ProseBlock]
     text = passage.text[word.end() :] if word else passage.text
     caution = bool(word and word[1].lower() == "caution")
     yield ProseBlock("note", 0, (Passage(text, passage.first, passage.last),), caution=caution)
+
+
+def _table(node: SyntaxTreeNode, problems: list[Problem]) -> ProseBlock:
+    """A table, still without its title and source."""
+    rows = [row for part in node.children for row in part.children]
+    line = _line(node)
+    # A cell does not say its line: its row does.
+    cells = [
+        replace(
+            _passage(cell, problems), first=row.map[0] + 1 if row.map else line, last=row.map[1] if row.map else line
+        )
+        for row in rows
+        for cell in row.children
+    ]
+    numeric = tuple("right" in str(cell.attrs.get("style", "")) for cell in rows[0].children)
+    return ProseBlock("table", 0, tuple(cells), numeric=numeric)
+
+
+def _tables_with_captions(blocks: list[ProseBlock], problems: list[Problem]) -> list[ProseBlock]:
+    """Tables with the title that stands before and the source that stands after, which are no paragraphs then."""
+    made: list[ProseBlock] = []
+    left = list(blocks)
+    while left:
+        block = left.pop(0)
+        if block.kind != "table":
+            made.append(block)
+            continue
+        title = _caption(made[-1:], "Table:")
+        source = _caption(left[:1], "Source:")
+        if title is None or source is None:
+            what = "A table has a title before it and a source after it."
+            to_do = "Write “Table: what, where, when” in a paragraph before, and “Source: who” in one after."
+            problems.append(Problem(block.passages[0].first, what, to_do))
+            continue
+        made[-1] = replace(block, passages=(title, source, *block.passages))
+        del left[0]
+    return made
+
+
+def _caption(blocks: list[ProseBlock], word: str) -> Passage | None:
+    """The words of a paragraph after the word that it begins with; None where it does not."""
+    paragraph = blocks[0] if blocks and blocks[0].kind == "paragraph" else None
+    if paragraph is None or not paragraph.passages[0].text.startswith(word):
+        return None
+    (passage,) = paragraph.passages
+    return replace(passage, text=passage.text.removeprefix(word).strip())
 
 
 def _passage(node: SyntaxTreeNode, problems: list[Problem]) -> Passage:
@@ -206,9 +259,8 @@ _REFUSED = {
     "em": _EMPHASIS,
     "strong": _EMPHASIS,
     "ordered_list": ("A numbered list cannot be carried over.", "Begin each point with “- ”."),
-    "table": ("A table cannot be carried over.", "Name a block that makes one in the document's definition."),
     "hr": ("A line across the page cannot be carried over.", "Take it out, or write a heading: “## Words”."),
-    "other": ("This cannot be carried over.", "Write headings, paragraphs, bulleted lists and notes only."),
+    "other": ("This cannot be carried over.", "Write headings, paragraphs, bulleted lists, notes and tables only."),
 }
 
 

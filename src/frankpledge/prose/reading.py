@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from frankpledge.errors import UserError
 from frankpledge.findings.wording import Wording
-from frankpledge.model.document import Block, BulletList, Heading, Note, Paragraph, Run, Runs
+from frankpledge.model.document import Block, BulletList, Cell, Column, Heading, Note, Paragraph, Run, Runs, Table
 from frankpledge.model.figure import Figure
 from frankpledge.prose.asked import Asked
 from frankpledge.prose.claims import check_claims
@@ -168,17 +168,44 @@ def _block(reader: _Reader, block: ProseBlock, origin: str, within: int) -> Bloc
     runs = tuple(reader.runs(passage) for passage in block.passages)
     match block.kind:
         case "heading":
-            if any(isinstance(run, Figure) for run in runs[0]):
-                what = "A heading holds no figure."
-                reader.problems.append(Problem(block.passages[0].first, what, "Put it in a sentence below."))
-            level = min(block.level + within, _DEEPEST)
-            return Heading(level, "".join(run for run in runs[0] if isinstance(run, str)), where)
+            return Heading(min(block.level + within, _DEEPEST), _words_only(reader, block.passages[0], runs[0]), where)
         case "paragraph":
             return Paragraph(runs[0], where)
         case "bullets":
             return BulletList(runs, where)
         case "note":
             return Note("caution" if block.caution else "information", runs[0], where)
+        case "table":
+            return _table(reader, block, runs, f"{Path(origin).stem}-{block.number}")
+
+
+def _table(reader: _Reader, block: ProseBlock, runs: Sequence[Runs], slug: str) -> Table:
+    words = [_words_only(reader, one, held) for one, held in zip(block.passages, runs[:2], strict=False)]
+    width = len(block.numeric)
+    places = list(zip(block.passages, runs, strict=True))[2:]
+    headings = [_words_only(reader, *place) for place in places[:width]]
+    cells = [_cell(reader, *place) for place in places[width:]]
+    return Table(
+        slug=slug,
+        title=words[0],
+        columns=tuple(Column(title, numeric) for title, numeric in zip(headings, block.numeric, strict=True)),
+        rows=tuple(tuple(cells[first : first + width]) for first in range(0, len(cells), width)),
+        source=words[1],
+    )
+
+
+def _cell(reader: _Reader, passage: Passage, runs: Runs) -> Cell:
+    if len(runs) > 1 and any(isinstance(run, Figure) for run in runs):
+        what = "A cell holds words or one figure, not both."
+        reader.problems.append(Problem(passage.first, what, "Put the words into a column of their own."))
+    return runs[0] if len(runs) == 1 else "".join(run for run in runs if isinstance(run, str))
+
+
+def _words_only(reader: _Reader, passage: Passage, runs: Runs) -> str:
+    if any(isinstance(run, Figure) for run in runs):
+        what = "A heading or a title holds no figure."
+        reader.problems.append(Problem(passage.first, what, "Put it in a sentence below."))
+    return "".join(run for run in runs if isinstance(run, str))
 
 
 def _skipped_levels(parsed: Iterable[ProseBlock]) -> list[Problem]:

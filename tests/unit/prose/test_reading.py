@@ -47,6 +47,37 @@ def test_text_is_read_into_blocks(tmp_path):
     assert read.typed == ()
 
 
+def test_table_has_words_and_figures_in_its_cells(tmp_path):
+    text = """\
+Before.
+
+Table: Burglary in two boroughs, 2018
+
+| Borough | Who leads | Number |
+|---|---|---:|
+| Harrow | The council | {{ burglary / count }} |
+| Barnet | 12 officers | {{ burglary / Barnet / count }} |
+
+Source: the police, and the plan.
+
+After.
+"""
+    read = prose_blocks(ASKED, write(tmp_path, text))
+
+    _, table, after = read.blocks
+    assert (table.slug, table.title) == ("burglary-2", "Burglary in two boroughs, 2018")
+    assert table.source == "the police, and the plan."
+    assert [(one.title, one.numeric) for one in table.columns] == [
+        ("Borough", False), ("Who leads", False), ("Number", True),
+    ]  # fmt: skip
+    assert [[one if isinstance(one, str) else one.text for one in row] for row in table.rows] == [
+        ["Harrow", "The council", "1,800"],
+        ["Barnet", "12 officers", "1,400"],
+    ]
+    assert [(one.line, one.number) for one in read.typed] == [(8, "12")]
+    assert after.origin == f"{ORIGIN}#3"
+
+
 def test_what_is_settled_goes_to_the_notes_with_its_source(tmp_path):
     read = prose_blocks(ASKED, write(tmp_path, TEXT))
 
@@ -76,11 +107,15 @@ REFUSED = (
     ("An *italic* word.", 1, "Bold and italics cannot be carried over"),
     ("1. one\n2. two", 1, "A numbered list cannot be carried over"),
     ("- one\n  - two", 1, "A point of a list is one paragraph"),
-    ("| a | b |\n|---|---|\n| 1 | 2 |", 1, "A table cannot be carried over"),
+    ("| a | b |\n|---|---|\n| c | d |", 1, "A table has a title before it and a source after it"),
+    ("Table: x\n\n| a |\n|---|\n| b |\n", 3, "A table has a title before it and a source after it"),
+    ("Table: x\n\n| a |\n|---|\n| {{ burglary / count }} more |\n\nSource: y.", 5, "A cell holds words or one figure"),
+    ("Table: x\n\n| a |\n|---|\n| {{ burglery / count }} |\n\nSource: y.", 5, "There is no indicator “burglery”"),
+    ("Table: {{ burglary / count }}\n\n| a |\n|---|\n| b |\n\nSource: y.", 1, "A heading or a title holds no figure"),
     ("One.\n\n***\n", 3, "A line across the page"),
     ("> - one", 1, "A note is a paragraph"),
     ("### Deep", 1, "The heading is of level 3"),
-    ("# {{ burglary / 2018 / count }}", 1, "A heading holds no figure"),
+    ("# {{ burglary / 2018 / count }}", 1, "A heading or a title holds no figure"),
     ("One.\n\nTwo\n{{ burglery / 2018 / count }}.", 4, "There is no indicator “burglery”"),
     ("One.\n\nBurglary fell by {{ burglary / 2018 / change }}.", 3, "“fell” is said of burglaries in Harrow"),
     ("- Burglary fell by {{ burglary / 2018 / change }}.", 1, "“fell” is said of burglaries in Harrow"),
