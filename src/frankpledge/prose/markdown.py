@@ -161,8 +161,9 @@ def _note(node: SyntaxTreeNode, problems: list[Problem]) -> Iterator[ProseBlock]
         return
     passage = _passage(node, problems)
     word = _NOTE_WORD.match(passage.text)
-    # Each format prints the word itself.
+    # Each format prints the word itself, some of them on a line of its own.
     text = passage.text[word.end() :] if word else passage.text
+    text = text[:1].upper() + text[1:]
     caution = bool(word and word[1].lower() == "caution")
     yield ProseBlock("note", 0, (Passage(text, passage.first, passage.last),), caution=caution)
 

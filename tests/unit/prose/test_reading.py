@@ -40,7 +40,7 @@ def test_text_is_read_into_blocks(tmp_path):
     assert plain_text(paragraph.runs) == "There were 1,800 burglaries in 1,800 homes & more."
     assert sum(isinstance(run, Figure) for run in paragraph.runs) == 2
     assert [plain_text(one) for one in bullets.items] == ["Homes were empty.", "Keys were stolen 30 times."]
-    assert (caution.kind, plain_text(caution.runs)) == ("caution", "figures of Barnet are new.")
+    assert (caution.kind, plain_text(caution.runs)) == ("caution", "Figures of Barnet are new.")
     assert (note.kind, plain_text(note.runs)) == ("information", "Ask the council.")
     assert plain_text(link.runs) == "See the plan (https://example.org/plan)."
     assert [one.origin for one in read.blocks] == [f"{ORIGIN}#{number}" for number in range(1, 8)]

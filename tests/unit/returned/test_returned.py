@@ -162,7 +162,7 @@ def test_heading_and_caution_come_back_without_what_the_format_puts_before_them(
     text = accept(made, workspace, edited(change))
 
     assert text.startswith("# What has changed\n")
-    assert "\n> Caution: figures of Barnet are newer.\n" in text
+    assert "\n> Caution: Figures of Barnet are newer.\n" in text
 
 
 def test_what_frankpledge_wrote_cannot_be_changed(made, edited):
