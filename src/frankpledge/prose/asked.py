@@ -14,7 +14,10 @@ from frankpledge.periods import Period
 
 
 class Asked(Protocol):
-    """An enquiry, as far as prose needs it: answers are what the document's audience may know."""
+    """An enquiry, as far as prose needs it: answers are what the document's audience may know.
+
+    The same is asked again and again, so answers are to be kept.
+    """
 
     @property
     def period(self) -> Period:
