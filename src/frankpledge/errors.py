@@ -30,6 +30,10 @@ class DefinitionError(UserError):
     """A definition (YAML) cannot be used as written."""
 
 
+class ProseError(UserError):
+    """A text of the partnership (Markdown) cannot be used as written."""
+
+
 class WorkspaceError(UserError):
     """The folder is not a workspace, or lacks something the command needs."""
 

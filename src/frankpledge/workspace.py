@@ -3,6 +3,7 @@
     partnership.yaml    who it is, whom it is compared with, what it has pinned
     plan.yaml           what it has set out to do, and how far it has got; where it keeps one
     definitions/        its own indicators, assessments, wording, laid over the packaged ones
+    prose/              what it writes itself, in Markdown: prose/<document>/<key>.md
     raw/                files as they were given, never changed, each with its provenance beside it; those about
                         people without names and sealed, their keys in a folder beside the workspace
     fetching/           what is on its way from publishers; may be deleted
@@ -63,6 +64,11 @@ class Workspace:
     def plan(self) -> Path:
         """The partnership's plan, where it keeps one."""
         return self.folder / "plan.yaml"
+
+    @property
+    def prose(self) -> Path:
+        """What the partnership writes itself, a folder for each document."""
+        return self.folder / "prose"
 
     @property
     def raw(self) -> Path:

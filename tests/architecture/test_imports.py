@@ -110,7 +110,19 @@ def test_only_the_build_and_the_connection_open_a_warehouse():
 
 
 @pytest.mark.parametrize(
-    "room", ["statistics", "model", "sources", "warehouse", "indicators", "findings", "report", "fetching"]
+    "room",
+    [
+        "statistics",
+        "model",
+        "sources",
+        "warehouse",
+        "indicators",
+        "findings",
+        "prose",
+        "report",
+        "returned",
+        "fetching",
+    ],
 )
 def test_room_neither_prints_nor_looks_at_the_command_line(room):
     for path in (PACKAGE / room).rglob("*.py"):

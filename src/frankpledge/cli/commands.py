@@ -31,6 +31,7 @@ _MODULES = {
     "releases": "documents",
     "plan": "plan",
     "editions": "editions",
+    "returned": "returned",
     "quality": "quality",
     "correct": "corrections",
     "corrections": "corrections",

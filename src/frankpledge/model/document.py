@@ -18,10 +18,15 @@ Runs = tuple[Run, ...]
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading. Levels start at 1 (a section) and never skip one; the title is level 0, not a block."""
+    """A heading. Levels start at 1 (a section) and never skip one; the title is level 0, not a block.
+
+    `origin`, here and in the next three, says where the partnership's own prose stands, so that what is changed in a
+    draft can be taken back there (``prose/strategic-assessment/burglary.md#3``); empty where a block was written by us.
+    """
 
     level: int
     text: str
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,7 @@ class Paragraph:
     """A paragraph of text with figures inside."""
 
     runs: Runs
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class BulletList:
     """A list of short points."""
 
     items: tuple[Runs, ...]
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,7 @@ class Note:
 
     kind: Literal["invented", "caution", "information"]
     runs: Runs
+    origin: str = ""
 
 
 @dataclass(frozen=True)

@@ -137,16 +137,17 @@ class _Writer:
         block = part.block
         match block:
             case Heading():
-                self._heading(block.level, part.number, block.text, part.anchor)
+                heading = self._heading(block.level, part.number, block.text, part.anchor)
+                self._mark(heading, block.origin)
             case Paragraph(runs):
-                self._runs(self.text, runs)
+                self._mark(self._runs(self.text, runs), block.origin)
             case BulletList(items):
-                for item in items:
-                    self._runs("List Bullet", item)
+                for number, item in enumerate(items, 1):
+                    self._mark(self._runs("List Bullet", item), block.origin and f"{block.origin}.{number}")
             case Note(kind, runs):
                 paragraph = self._add(f"Note {kind}", "")
                 paragraph.add_run(f"{words.NOTE_WORDS[kind]}: ").bold = True
-                self._fill(paragraph, runs)
+                self._mark(self._fill(paragraph, runs), block.origin)
             case QuickFacts(title, facts):
                 self._add("Facts title", title)
                 for fact in facts:
@@ -220,9 +221,15 @@ class _Writer:
     def _grid(self, grid: Grid) -> None:
         word_tables.add_table(self.word, replace(grid, style=self.table_style))
 
-    def _heading(self, level: int, number: str, text: str, anchor: str) -> None:
+    def _heading(self, level: int, number: str, text: str, anchor: str) -> WordParagraph:
         paragraph = self._add(f"Heading {level}", self._titled(number, text))
         word_furniture.bookmark(paragraph, anchor)
+        return paragraph
+
+    def _mark(self, paragraph: WordParagraph, origin: str) -> None:
+        """Mark a paragraph of the partnership's own prose."""
+        if origin:
+            word_furniture.mark_origin(paragraph, origin)
 
     def _titled(self, number: str, text: str) -> str:
         return f"{number} {text}".strip() if self.counts_headings else text

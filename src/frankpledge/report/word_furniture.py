@@ -21,6 +21,8 @@ from frankpledge.report.words import INVENTED
 
 # Word allows 40 letters in the name of a bookmark, and no hyphen.
 _BOOKMARK_LENGTH = 40
+# How the marks of the partnership's own prose begin.
+ORIGIN_MARK = "_prose_"
 
 
 def set_page(section: Section) -> None:
@@ -136,6 +138,30 @@ def bookmark(paragraph: WordParagraph, anchor: str) -> None:
     """A place that links inside the document lead to."""
     for element in bookmark_pair(anchor):
         paragraph._p.append(element)
+
+
+def mark_origin(paragraph: WordParagraph, origin: str) -> None:
+    """An invisible mark around a paragraph of the partnership's own prose, by which a draft that comes back is read.
+
+    Around it, not within: of a paragraph that somebody breaks in two both halves are then known.
+    """
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    number = str(bookmark_number(origin))
+    start.set(qn("w:id"), number)
+    start.set(qn("w:name"), origin_mark(origin))
+    end.set(qn("w:id"), number)
+    properties = paragraph._p.pPr
+    paragraph._p.insert(0 if properties is None else 1, start)
+    paragraph._p.append(end)
+
+
+def origin_mark(origin: str) -> str:
+    """The name of the mark of an origin: ``prose/strategic-assessment/burglary.md#3`` → ``_prose_5f0c6a1d_3``.
+
+    The file is told by a number made of its name, for which there is not always room.
+    """
+    file, _, place = origin.rpartition("#")
+    return f"{ORIGIN_MARK}{zlib.crc32(file.encode()):08x}_{place.replace('.', '_')}"
 
 
 def bookmark_pair(anchor: str) -> tuple[BaseOxmlElement, BaseOxmlElement]:

@@ -76,7 +76,7 @@ def test_word_of_each_verdict(verdict):
 
 
 _ASKING = ("sentence", "say")
-_ROOMS = ("cli", "findings", "plan")
+_ROOMS = ("cli", "findings", "plan", "prose")
 # Words without slots, looked up by what they are a word for.
 WORDS = (
     "risk factors", "often", "verdicts", "signs", "breaks", "told_by",

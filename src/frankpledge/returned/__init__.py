@@ -1,0 +1,1 @@
+"""A Word draft that comes back: compared with its edition, and what is accepted of it taken into the texts."""
