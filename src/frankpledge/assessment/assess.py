@@ -19,11 +19,12 @@ from frankpledge.assessment.edition import (
     question_hash,
 )
 from frankpledge.assessment.editions import last_edition
-from frankpledge.assessment.enquiry import Enquiry
+from frankpledge.assessment.enquiry import Enquiry, Texts
 from frankpledge.assessment.front_matter import front_matter
 from frankpledge.assessment.releasing import keep_release, read_releases, release_of, small_areas_of
 from frankpledge.assessment.sections import blocks_of
 from frankpledge.assessment.subject import Subject, find_subject
+from frankpledge.assessment.summary import executive_summary
 from frankpledge.disclosure import Audience, release
 from frankpledge.disclosure.gate import PARTNERS_RECORDS, POLICIES
 from frankpledge.disclosure.releases import DocumentRelease, hold_back, read_by, readers_of
@@ -36,7 +37,7 @@ from frankpledge.model.document import Document, every_figure, figures_of
 from frankpledge.periods import Period, month_words
 from frankpledge.plan.reading import find_plan
 from frankpledge.provenance import sha256_of
-from frankpledge.report.writing import write_all
+from frankpledge.report.writing import write_all, write_to_read
 from frankpledge.warehouse.connection import Warehouse, open_warehouse
 from frankpledge.workspace import Workspace
 
@@ -89,9 +90,22 @@ def assess(
         released = release(document, enquiry.audience)
         with new_edition(workspace, released.value, enquiry) as folder:
             write_all(released, folder, tell, workspace.word_template)
+            summary = executive_summary(document, enquiry.wording)
+            if summary:
+                write_to_read(release(summary, enquiry.audience), folder, tell, workspace.word_template)
         keep_release(workspace.releases, release_of(enquiry, document))
+        _tell_of_texts(enquiry.texts, tell)
     edition = edition_folder(workspace, released.value)
     return Assessed(tuple(put_out(workspace, edition)), edition, released.value)
+
+
+def _tell_of_texts(texts: Texts, tell: Callable[[str], None]) -> None:
+    for one in texts.typed:
+        instead = f" Write {one.instead}." if one.instead else ""
+        tell(f"{one.file}, line {one.line}: “{one.number}” is typed, and is no figure of the document.{instead}")
+    if texts.wanted:
+        tell(f"Texts that the partnership is asked for, in {texts.wanted[0].parent}:")
+        tell("  " + ", ".join(path.name for path in texts.wanted))
 
 
 def draft(
@@ -207,7 +221,9 @@ def make_document(enquiry: Enquiry) -> Document:
 
 def _draft(enquiry: Enquiry) -> Document:
     definition, partnership = enquiry.definition, enquiry.partnership
-    blocks = [*([] if _measured(enquiry) else nothing_measured(enquiry)), *blocks_of(enquiry)]
+    enquiry.texts = Texts()
+    first = [] if _measured(enquiry) else nothing_measured(enquiry)
+    blocks, summary = blocks_of(enquiry)
     return Document(
         slug="-".join(filter(None, (definition.slug, enquiry.subject.slug, enquiry.period.text))),
         title=_titled(definition.title, enquiry),
@@ -218,8 +234,9 @@ def _draft(enquiry: Enquiry) -> Document:
         edition=edition_hash(enquiry),
         invented=_invented(enquiry),
         colour=partnership.colour,
-        blocks=tuple(blocks),
+        blocks=(*first, *blocks),
         front=front_matter(enquiry),
+        summary=frozenset(len(first) + position for position in summary),
     )
 
 

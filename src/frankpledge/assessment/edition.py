@@ -15,6 +15,7 @@ from typing import Any
 
 from frankpledge.assessment.editions import EVIDENCE
 from frankpledge.assessment.enquiry import Enquiry
+from frankpledge.definition import hash_of
 from frankpledge.errors import NotHeldError
 from frankpledge.model.document import Document, figures_of
 from frankpledge.model.estimate import Estimate
@@ -51,6 +52,7 @@ def question_hash(enquiry: Enquiry) -> str:
         enquiry.prepared,
         str(enquiry.audience),
         enquiry.template,
+        *(hash_of(path) for path in sorted((enquiry.workspace.prose / enquiry.definition.slug).glob("*.md"))),
         metadata.version("frankpledge"),
     ]
     return _short_hash(parts)

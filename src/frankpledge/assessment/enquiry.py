@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from frankpledge.assessment.definition import AssessmentDefinition
 from frankpledge.assessment.editions import EditionChanges, KeptEdition, compare_editions, kept
@@ -26,8 +27,27 @@ from frankpledge.model.finding import Finding
 from frankpledge.model.partnership import Partnership
 from frankpledge.periods import Period, one_month, parse_period, rolling_year
 from frankpledge.plan.plan import Plan
+from frankpledge.prose.reading import Settled
+from frankpledge.prose.typed_numbers import TypedNumber
 from frankpledge.warehouse.connection import Warehouse
 from frankpledge.workspace import Workspace
+
+
+@dataclass
+class Texts:
+    """The partnership's own texts in one document.
+
+    Attributes
+    ----------
+    wanted
+        Files that are not written yet.
+    typed, settled
+        Numbers that were typed into those that are: to be looked at, and settled by whoever wrote them.
+    """
+
+    wanted: list[Path] = field(default_factory=list)
+    typed: list[TypedNumber] = field(default_factory=list)
+    settled: list[Settled] = field(default_factory=list)
 
 
 @dataclass
@@ -63,6 +83,10 @@ class Enquiry:
         True once a block has asked what changed since the last edition.
     drafted
         Identifier → figure, of the document as it is without that block; empty until it has been made once.
+    referred
+        Indicators that the partnership's own texts name.
+    texts
+        What was read of those texts.
     """
 
     workspace: Workspace
@@ -84,14 +108,16 @@ class Enquiry:
     held_back: frozenset[tuple[str, str, str]] = frozenset()
     looks_back: bool = False
     drafted: dict[str, Figure] = field(default_factory=dict)
+    referred: dict[str, Indicator] = field(default_factory=dict)
+    texts: Texts = field(default_factory=Texts)
     _answers: dict[tuple[object, ...], Answer] = field(default_factory=dict)
     _families: dict[tuple[object, ...], dict[str, Finding]] = field(default_factory=dict)
     _scattered: dict[tuple[object, ...], dict[str, float | None]] = field(default_factory=dict)
 
     @property
     def every_indicator(self) -> dict[str, Indicator]:
-        """What is assessed, what the area is described by, and what the plan is measured by."""
-        return {**self.indicators, **self.profiled, **self.planned}
+        """What is assessed, what the area is described by, what the plan is measured by, and what texts refer to."""
+        return {**self.indicators, **self.profiled, **self.planned, **self.referred}
 
     @property
     def headline(self) -> Indicator:

@@ -9,16 +9,30 @@ from typing import TypeVar
 from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS, TOGETHER_BLOCKS
 from frankpledge.assessment.definition import AssessmentDefinition, Section
 from frankpledge.assessment.enquiry import Enquiry
+from frankpledge.assessment.texts import text_of
 from frankpledge.errors import DefinitionError
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.document import Block, Heading, Note, Paragraph
+from frankpledge.prose.reading import settled_notes
 
 Maker = TypeVar("Maker")
 
 
-def blocks_of(enquiry: Enquiry) -> list[Block]:
-    """Every block of a document, in order."""
-    return [block for section in enquiry.definition.sections for block in section_blocks(enquiry, section)]
+def blocks_of(enquiry: Enquiry) -> tuple[list[Block], list[int]]:
+    """Every block of a document, in order, and which of them are its executive summary."""
+    blocks: list[Block] = []
+    summary: list[int] = []
+    for section in enquiry.definition.sections:
+        made = section_blocks(enquiry, section)
+        summary += range(len(blocks), len(blocks) + len(made)) if section.summary else ()
+        blocks += made
+    return [*blocks, *_settled(enquiry)], summary
+
+
+def _settled(enquiry: Enquiry) -> list[Block]:
+    """What numbers that somebody typed rest on."""
+    notes = settled_notes(enquiry.wording, enquiry.texts.settled)
+    return [Heading(1, enquiry.wording.word("typed numbers")), *notes] if notes else []
 
 
 def section_blocks(enquiry: Enquiry, section: Section, level: int = 1) -> list[Block]:
@@ -35,13 +49,16 @@ def section_blocks(enquiry: Enquiry, section: Section, level: int = 1) -> list[B
         *([Paragraph((section.about,))] if section.about else []),
         *_lowered(_once(enquiry, section, indicators), below - 1),
         *_for_each(enquiry, section, indicators, level),
-        *(block for one in section.sections for block in section_blocks(enquiry, one, below)),
     ]
+    text = text_of(enquiry, section, made, level)
+    within = [block for one in section.sections for block in section_blocks(enquiry, one, below)]
     if not section.title:
-        return made
-    if not any(_says_something(block, section) for block in made):
-        made = _nothing_held(enquiry, indicators)
-    return [Heading(level, section.title), *made] if made else []
+        return [*made, *text, *within]
+    if not any(_says_something(block, section) for block in (*made, *within)):
+        about = [Paragraph((section.about,))] if section.about and text else []
+        made = [*about, *_nothing_held(enquiry, indicators)]
+    everything = [*made, *text, *within]
+    return [Heading(level, section.title), *everything] if everything else []
 
 
 def _says_something(block: Block, section: Section) -> bool:

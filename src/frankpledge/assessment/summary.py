@@ -9,29 +9,19 @@ from frankpledge.findings.wording import Wording
 from frankpledge.model.document import Block, Document, Heading, plain_text
 
 
-def executive_summary(document: Document, positions: Collection[int], wording: Wording) -> Document:
-    """A document of some of another's blocks, in their order, with its front matter.
+def executive_summary(document: Document, wording: Wording) -> Document | None:
+    """A document of those blocks of another that are its summary, in their order, with its front matter.
 
     It is made before the disclosure gate and released by itself. Of the same figures, it cannot say anything else than
     the whole does.
 
-    Parameters
-    ----------
-    positions
-        Of the blocks, counted from nought. The headings that a block stands under come with it.
-
-    Raises
-    ------
-    ValueError
-        When no block is chosen, or one that there is not.
+    The headings that a block stands under come with it. None where the document has no summary.
     """
-    chosen = {position for position in positions if 0 <= position < len(document.blocks)}
-    if not chosen or len(chosen) != len(set(positions)):
-        raise ValueError(f"{document.slug} has {len(document.blocks)} blocks; chosen were {sorted(positions)}")
+    if not document.summary:
+        return None
     title = plain_text(wording.sentence("summary title", title=document.title))
-    return replace(
-        document, slug=f"{document.slug}-summary", title=title, blocks=tuple(_with_headings(document.blocks, chosen))
-    )
+    chosen = tuple(_with_headings(document.blocks, document.summary))
+    return replace(document, slug=f"{document.slug}-summary", title=title, blocks=chosen, summary=frozenset())
 
 
 def _with_headings(blocks: tuple[Block, ...], chosen: Collection[int]) -> Iterator[Block]:

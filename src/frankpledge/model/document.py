@@ -261,6 +261,8 @@ class Document:
         The partnership's colour, ``#rrggbb``, dark enough for white text.
     front
         Markings, what the cover says of the data, glossary.
+    summary
+        Which of the blocks, counted from nought, are its executive summary.
     """
 
     slug: str
@@ -274,12 +276,13 @@ class Document:
     colour: str
     blocks: tuple[Block, ...] = field(default=())
     front: FrontMatter = field(default_factory=FrontMatter)
+    summary: frozenset[int] = frozenset()
 
 
 def every_figure(document: Document) -> Iterator[Figure]:
     """Every figure in the document, in reading order, as often as it stands there."""
     for block in document.blocks:
-        yield from _figures_in(block)
+        yield from figures_in(block)
 
 
 def figures_of(document: Document) -> tuple[Figure, ...]:
@@ -290,7 +293,8 @@ def figures_of(document: Document) -> tuple[Figure, ...]:
     return tuple(seen.values())
 
 
-def _figures_in(block: Block) -> Iterator[Figure]:
+def figures_in(block: Block) -> Iterator[Figure]:
+    """Every figure in a block, in reading order."""
     for runs in _runs_in(block):
         yield from (run for run in runs if isinstance(run, Figure))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
 from frankpledge.assessment.summary import executive_summary
 from frankpledge.findings.wording import read_wording
@@ -25,22 +25,20 @@ WHOLE = Document(
 
 
 def test_blocks_come_with_the_headings_they_stand_under():
-    summary = executive_summary(WHOLE, {4}, read_wording())
+    summary = executive_summary(replace(WHOLE, summary=frozenset({4})), read_wording())
     assert summary.blocks == (BLOCKS[0], BLOCKS[2], BLOCKS[4])
 
 
 def test_heading_stands_once_and_order_is_kept():
-    summary = executive_summary(WHOLE, [6, 3, 1, 0], read_wording())
+    summary = executive_summary(replace(WHOLE, summary=frozenset([6, 3, 1, 0])), read_wording())
     assert summary.blocks == (BLOCKS[0], BLOCKS[1], BLOCKS[2], BLOCKS[3], BLOCKS[5], BLOCKS[6])
 
 
 def test_summary_has_a_name_of_its_own_and_the_same_front_matter():
-    summary = executive_summary(WHOLE, {1}, read_wording())
+    summary = executive_summary(replace(WHOLE, summary=frozenset({1})), read_wording())
     assert (summary.slug, summary.title) == ("assessment-2018-summary", "Assessment: executive summary")
     assert (summary.front, summary.invented, summary.edition) == (FRONT, True, "abc")
 
 
-@pytest.mark.parametrize("positions", [(), (7,), (-1, 2)])
-def test_summary_of_nothing_or_of_what_is_not_there_is_refused(positions):
-    with pytest.raises(ValueError, match="has 7 blocks"):
-        executive_summary(WHOLE, positions, read_wording())
+def test_document_without_a_summary_has_none():
+    assert executive_summary(WHOLE, read_wording()) is None

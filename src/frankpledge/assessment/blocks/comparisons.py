@@ -285,19 +285,31 @@ def rank_sentence(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
     return [Paragraph(sentence) for sentence in sentences]
 
 
-def _rank_words(enquiry: Enquiry, estimate: Estimate, found: RankRange, behind: tuple[Estimate, ...]) -> Runs:
-    def place(measure: Measure, value: int) -> Figure:
-        return worked_out(estimate, measure, value, behind, against=enquiry.partnership.region_code)
+def place_of(enquiry: Enquiry, indicator: Indicator, area: str, measure: Measure) -> Figure | None:
+    """An area's place in the region, or an end of its range; None where it has none."""
+    _, ranked = _ranked(enquiry, indicator)
+    behind = tuple(one for one, _ in ranked)
+    found = next(((one, place) for one, place in ranked if one.area_code == area), None)
+    return _place(enquiry, *found, behind, measure) if found else None
 
+
+def _place(
+    enquiry: Enquiry, estimate: Estimate, found: RankRange, behind: tuple[Estimate, ...], measure: Measure
+) -> Figure:
+    value = {Measure.RANK: found.rank, Measure.RANK_LOW: found.low, Measure.RANK_HIGH: found.high}[measure]
+    return worked_out(estimate, measure, value, behind, against=enquiry.partnership.region_code)
+
+
+def _rank_words(enquiry: Enquiry, estimate: Estimate, found: RankRange, behind: tuple[Estimate, ...]) -> Runs:
     return enquiry.wording.sentence(
         rank_sentence_of(found),
         area=estimate.area_name,
         number=str(len(behind)),
         kind="areas",
         region=enquiry.partnership.region_name,
-        rank=place(Measure.RANK, found.rank),
-        rank_low=place(Measure.RANK_LOW, found.low),
-        rank_high=place(Measure.RANK_HIGH, found.high),
+        rank=_place(enquiry, estimate, found, behind, Measure.RANK),
+        rank_low=_place(enquiry, estimate, found, behind, Measure.RANK_LOW),
+        rank_high=_place(enquiry, estimate, found, behind, Measure.RANK_HIGH),
     )
 
 
