@@ -51,6 +51,7 @@ def question_hash(enquiry: Enquiry) -> str:
         enquiry.prepared,
         str(enquiry.audience),
         enquiry.template,
+        enquiry.since,
         metadata.version("frankpledge"),
     ]
     return _short_hash(parts)

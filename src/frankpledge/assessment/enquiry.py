@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from frankpledge.assessment.definition import AssessmentDefinition
+from frankpledge.assessment.definition import About, AssessmentDefinition
 from frankpledge.assessment.editions import EditionChanges, KeptEdition, compare_editions, kept
 from frankpledge.assessment.subject import Subject
 from frankpledge.disclosure import Audience, treat_estimate, treat_parts, withhold
-from frankpledge.findings.judge import Question, judge_family
+from frankpledge.findings.judge import Question, judge_change, judge_family
 from frankpledge.findings.scatter import counts_of, learn_scatters, scatter_months
 from frankpledge.findings.wording import Wording
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.choosing import held_series
-from frankpledge.indicators.compute import Answer, areas_within, compute
+from frankpledge.indicators.compute import Answer, areas_within, authority_of, compute
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.estimate import Estimate
 from frankpledge.model.figure import Figure
@@ -57,6 +57,8 @@ class Enquiry:
         Hash of the Word template that the document is written on; empty for our own look.
     last
         The last edition of this kind of document for the same audience; None for the first.
+    since
+        The day of the last meeting, ISO 8601; empty where none is named.
     held_back
         Indicator, area and period of what is withheld because, with other counts, it would give away a small one.
     looks_back
@@ -81,6 +83,7 @@ class Enquiry:
     planned: Mapping[str, Indicator] = field(default_factory=dict)
     template: str = ""
     last: KeptEdition | None = None
+    since: str = ""
     held_back: frozenset[tuple[str, str, str]] = frozenset()
     looks_back: bool = False
     drafted: dict[str, Figure] = field(default_factory=dict)
@@ -101,6 +104,23 @@ class Enquiry:
     def named(self, slug: str) -> Indicator:
         """The indicator that the make-up names so."""
         return self.indicators[self.subject.indicator(slug)]
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """The areas the document is of: the one it is about, or the partnership's own."""
+        return (self.subject.slug,) if self.subject.about is About.AREA else self.partnership.areas
+
+    @property
+    def kind(self) -> AreaKind:
+        """The kind they are of."""
+        return self.subject.kind if self.subject.about is About.AREA else AreaKind.AUTHORITY
+
+    @property
+    def authorities(self) -> tuple[str, ...]:
+        """The authorities whose wards are looked at: none for an area drawn across them."""
+        if self.kind is AreaKind.WARD:
+            return tuple(filter(None, [authority_of(self.warehouse, self.subject.slug)]))
+        return self.areas if self.kind is AreaKind.AUTHORITY else ()
 
     @property
     def before(self) -> Period:
@@ -141,12 +161,21 @@ class Enquiry:
         )
 
     def profile(self, indicator: Indicator) -> Answer:
-        """The partnership's own areas, this period."""
-        return self._ask(indicator, AreaKind.AUTHORITY, self.partnership.areas, (self.period,), False)
+        """The areas the document is of, this period."""
+        return self._ask(indicator, self.kind, self.areas, (self.period,), False)
 
     def comparison(self, indicator: Indicator) -> Answer:
-        """Own areas, neighbours and region, this period and the one before."""
-        return self._ask(indicator, AreaKind.AUTHORITY, self.partnership.compared, (self.before, self.period), True)
+        """The areas the document is of beside those they are compared with, this period and the one before.
+
+        Own areas are beside neighbours and region, a ward beside the others of its authority, a drawn area alone.
+        """
+        if self.kind is AreaKind.WARD and self.authorities:
+            return self.wards(indicator, self.authorities[0])
+        both = (self.before, self.period)
+        if self.kind is not AreaKind.AUTHORITY:
+            return self._ask(indicator, self.kind, self.areas, both, False)
+        compared = tuple(dict.fromkeys([*self.areas, *self.partnership.compared]))
+        return self._ask(indicator, AreaKind.AUTHORITY, compared, both, True)
 
     def asked(self, indicator: Indicator, areas: tuple[str, ...], periods: Sequence[Period]) -> Answer:
         """Any authorities and periods; of those compared, with the region, so that all are read from one series."""
@@ -164,29 +193,51 @@ class Enquiry:
         return self._ask(indicator, AreaKind.WARD, wards, (self.before, self.period), False, _by_period)
 
     def rolling(self, indicator: Indicator) -> Answer:
-        """Twelve months to every month of the last years, for the partnership's own areas."""
+        """Twelve months to every month of the last years, for the areas the document is of."""
         months = self.definition.years_of_rolling_chart * 12
         periods = tuple(rolling_year(self.period.last - back) for back in reversed(range(months)))
-        return self._ask(indicator, AreaKind.AUTHORITY, self.partnership.areas, periods, False)
+        return self._ask(indicator, self.kind, self.areas, periods, False)
 
     def months(self, indicator: Indicator) -> Answer:
-        """Every month of this period and the one before, for the partnership's own areas."""
+        """Every month of this period and the one before, for the areas the document is of."""
         months = [*self.before.months, *self.period.months]
         periods = tuple(one_month(number) for number in sorted(set(months)))
         # The total of each period stands beside its months.
-        return self._ask(
-            indicator, AreaKind.AUTHORITY, self.partnership.areas, periods, False, self._by_area_and_period
-        )
+        return self._ask(indicator, self.kind, self.areas, periods, False, self._by_area_and_period)
+
+    def newest_months(self, indicator: Indicator) -> Answer:
+        """Every month of the two years to the end of this period, for the areas the document is of."""
+        periods = tuple(one_month(self.period.last - back) for back in reversed(range(24)))
+        return self._ask(indicator, self.kind, self.areas, periods, False)
+
+    def areas_at(self, indicator: Indicator, periods: tuple[Period, ...]) -> Answer:
+        """Any periods, for the areas the document is of."""
+        return self._ask(indicator, self.kind, self.areas, periods, False)
+
+    def year_to(self, indicator: Indicator, month: int) -> Answer:
+        """The twelve months to a month and the twelve before, for the areas the document is of."""
+        newest = rolling_year(month)
+        return self._ask(indicator, self.kind, self.areas, (newest.year_before(), newest), False)
+
+    def change_to(self, indicator: Indicator, area: str, month: int) -> Finding:
+        """The change of the twelve months to a month from the twelve before, judged by itself."""
+        newest = rolling_year(month)
+        answer = self.year_to(indicator, month)
+        current = answer.of(area, newest)
+        scatters = self._scatters(indicator, self.kind, self.areas, current)
+        return judge_change(current, answer.of(area, newest.year_before()), scatters.get(area))
 
     def change(self, indicator: Indicator, area: str) -> Finding:
-        """The change of an indicator of an own area, judged by itself."""
-        return self._judged(indicator, AreaKind.AUTHORITY, self.comparison(indicator), [area])[area]
+        """The change of an indicator of an area the document is of, judged by itself; of a ward, among the others."""
+        if self.kind is AreaKind.WARD and self.authorities:
+            return self.ward_changes(indicator, self.authorities[0])[area]
+        return self._judged(indicator, self.kind, self.comparison(indicator), [area])[area]
 
     def others_changes(self, indicator: Indicator) -> dict[str, Finding]:
         """The changes of neighbours and region, judged together: area → finding."""
         answer = self.comparison(indicator)
-        others = [one.area_code for one in answer.at(self.period) if one.area_code not in self.partnership.areas]
-        return self._judged(indicator, AreaKind.AUTHORITY, answer, others)
+        others = [one.area_code for one in answer.at(self.period) if one.area_code not in self.areas]
+        return self._judged(indicator, self.kind, answer, others)
 
     def ward_changes(self, indicator: Indicator, authority: str) -> dict[str, Finding]:
         """The changes of an authority's wards, judged together: ward → finding."""
@@ -205,21 +256,22 @@ class Enquiry:
         current, before = answer.of(area, self.period), answer.of(area, self.before)
         if current.missing or before.missing:
             return Question(current, before, None)
-        return Question(current, before, self._scatters(indicator, kind, answer, current).get(area))
+        shown = tuple(one.area_code for one in answer.at(self.period))
+        return Question(current, before, self._scatters(indicator, kind, shown, current).get(area))
 
     def _scatters(
-        self, indicator: Indicator, kind: AreaKind, answer: Answer, judged: Estimate
+        self, indicator: Indicator, kind: AreaKind, shown: tuple[str, ...], judged: Estimate
     ) -> dict[str, float | None]:
-        shown = tuple(one.area_code for one in answer.at(self.period))
-        key = (indicator.slug, kind, shown)
+        period = parse_period(judged.period)
+        key = (indicator.slug, kind, shown, period.text)
         if key not in self._scattered:
-            of_authorities = [self.partnership.all_compared, self.partnership.areas]
+            of_authorities = [tuple(dict.fromkeys([*self.areas, *self.partnership.all_compared])), self.areas]
             groups = of_authorities if kind is AreaKind.AUTHORITY else [shown]
             self._scattered[key] = learn_scatters(
-                lambda areas: self._ask(counts_of(indicator), kind, areas, scatter_months(self.period), False),
+                lambda areas: self._ask(counts_of(indicator), kind, areas, scatter_months(period), False),
                 groups,
                 judged,
-                self.period,
+                period,
             )
         return self._scattered[key]
 

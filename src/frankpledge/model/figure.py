@@ -35,6 +35,9 @@ class Measure(StrEnum):
     RANK = "rank"
     RANK_LOW = "rank-low"
     RANK_HIGH = "rank-high"
+    DRAWN = "drawn"
+    DRAWN_LOW = "drawn-low"
+    DRAWN_HIGH = "drawn-high"
     MEAN = "mean"
     SUM_OF_PARTS = "sum-of-parts"
     DIFFERENCE = "difference"
@@ -50,6 +53,9 @@ _DECIMALS = {
     Measure.HIGH: 2,
     Measure.RATE_CHANGE: 2,
     Measure.PERCENT_CHANGE: 1,
+    Measure.DRAWN: 2,
+    Measure.DRAWN_LOW: 2,
+    Measure.DRAWN_HIGH: 2,
     Measure.MEAN: 1,
     Measure.TARGET: 2,
     Measure.PRINTED_RATE: 2,

@@ -61,7 +61,7 @@ def comparison(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
     if both:
         columns += [Column(title, True, "Change") for title in ("Offences", "Rate")]
         columns.append(Column("Clear change?", False, "Change"))
-    own = [row for row, pair in enumerate(pairs) if pair[0].area_code in enquiry.partnership.areas]
+    own = [row for row, pair in enumerate(pairs) if pair[0].area_code in enquiry.areas]
     return [
         Heading(2, "Beside neighbours and region"),
         Table(
@@ -114,7 +114,7 @@ def _comparison_row(
     level = tuple(of_estimate(now, one) for one in (Measure.COUNT, Measure.RATE, Measure.LOW, Measure.HIGH))
     if not both:
         return (now.area_name, *level)
-    own = now.area_code in enquiry.partnership.areas
+    own = now.area_code in enquiry.areas
     finding = enquiry.change(indicator, now.area_code) if own else enquiry.others_changes(indicator)[now.area_code]
     return (
         now.area_name,

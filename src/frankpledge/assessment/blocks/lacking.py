@@ -25,7 +25,7 @@ def not_measured(enquiry: Enquiry) -> list[Block]:
     lacking: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for indicator in (*enquiry.indicators.values(), *enquiry.profiled.values()):
         answer = enquiry.comparison(indicator) if indicator.slug in enquiry.indicators else enquiry.profile(indicator)
-        for code in enquiry.partnership.areas:
+        for code in enquiry.areas:
             current = answer.of(code, enquiry.period)
             if current.missing:
                 reason = (current.area_name, current.why_missing, _feeds(indicator, code))

@@ -18,7 +18,7 @@ def indicator_table(enquiry: Enquiry, indicators: Sequence[Indicator]) -> list[B
     """A row for each indicator: this period and the one before, what it is per, and whether it clearly changed."""
     return [
         table
-        for area in enquiry.partnership.areas
+        for area in enquiry.areas
         for table in _tables(enquiry, area, [enquiry.change(one, area) for one in indicators], indicators)
     ]
 
