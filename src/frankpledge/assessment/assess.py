@@ -267,12 +267,15 @@ def _measured(enquiry: Enquiry) -> bool:
         return True
     # Where other months are held, the period is the slip; an area without any is described as far as it can be.
     newest = enquiry.newest_month()
+    why = enquiry.comparison(enquiry.headline).of(enquiry.areas[0], enquiry.period).why_missing
     if not enquiry.ever_counted() and _any_held(enquiry, [enquiry.profile(one) for one in enquiry.profiled.values()]):
         return False
+    told = f" ({why})" if why and newest is None else ""
     held = f" The newest month held of its authorities is {month_words(newest)}." if newest is not None else ""
-    name = enquiry.subject.name if enquiry.subject.about is About.AREA else enquiry.partnership.name
+    elsewhere = enquiry.subject.about in (About.AREA, About.PLACE)
+    name = enquiry.subject.name if elsewhere else enquiry.partnership.name
     raise NotHeldError(
-        f"Nothing is held for {name} as a whole in {enquiry.period.words()}.{held}",
+        f"Nothing is held for {name} as a whole in {enquiry.period.words()}{told}.{held}",
         "See “frankpledge sources” for the months held, and add files that cover the period.",
     )
 

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import shapely
 
 from frankpledge.assessment.definition import About, AssessmentDefinition
 from frankpledge.assessment.editions import EditionChanges, KeptEdition, compare_editions, kept
 from frankpledge.assessment.subject import Subject
-from frankpledge.disclosure import Audience, treat_estimate, treat_parts, withhold
+from frankpledge.disclosure import POLICIES, Audience, treat_estimate, treat_parts, withhold
+from frankpledge.disclosure.gate import OPEN
+from frankpledge.findings.around import Spot, count_within
 from frankpledge.findings.judge import Question, judge_change, judge_family
 from frankpledge.findings.scatter import counts_of, learn_scatters, scatter_months
 from frankpledge.findings.wording import Wording
@@ -28,6 +33,9 @@ from frankpledge.periods import Period, one_month, parse_period, rolling_year
 from frankpledge.plan.plan import Plan
 from frankpledge.warehouse.connection import Warehouse
 from frankpledge.workspace import Workspace
+
+# A document about one of these is not of the partnership's areas.
+_ELSEWHERE = (About.AREA, About.PLACE)
 
 
 @dataclass
@@ -107,13 +115,21 @@ class Enquiry:
 
     @property
     def areas(self) -> tuple[str, ...]:
-        """The areas the document is of: the one it is about, or the partnership's own."""
-        return (self.subject.slug,) if self.subject.about is About.AREA else self.partnership.areas
+        """The areas the document is of: the one or the place it is about, or the partnership's own."""
+        return (self.subject.slug,) if self.subject.about in _ELSEWHERE else self.partnership.areas
 
     @property
     def kind(self) -> AreaKind:
-        """The kind they are of."""
+        """The kind they are of; a place is drawn, as an area of the partnership's own may be."""
+        if self.spot is not None:
+            return AreaKind.OWN
         return self.subject.kind if self.subject.about is About.AREA else AreaKind.AUTHORITY
+
+    @cached_property
+    def spot(self) -> Spot | None:
+        """The outline of the place the document is about."""
+        outline = self.subject.outline
+        return Spot(self.subject.slug, self.subject.name, shapely.from_wkb(outline)) if outline else None
 
     @property
     def authorities(self) -> tuple[str, ...]:
@@ -146,7 +162,7 @@ class Enquiry:
 
     def newest_month(self) -> int | None:
         """The newest month that any series of the headline indicator holds for authorities."""
-        datasets = self.headline.datasets.get(AreaKind.AUTHORITY, ())
+        datasets = self.headline.datasets.get(AreaKind.AUTHORITY, ()) if self.kind is AreaKind.AUTHORITY else ()
         held = [one.last for dataset in datasets for one in held_series(self.warehouse, dataset)]
         return max(held, default=None)
 
@@ -292,12 +308,27 @@ class Enquiry:
         """The answer as the audience may know it; `total` says of which total that is printed an estimate is a part."""
         key = (indicator.slug, kind, areas, periods, region)
         if key not in self._answers:
-            exact = compute(
-                self.warehouse, indicator, kind, areas, periods, pinned=self.pinned,
-                region=self.partnership if region else None,
+            exact = (
+                count_within(
+                    self.warehouse, indicator, self.spot, periods, pinned=self.pinned, policies=self._around_a_place
+                )
+                if self.spot is not None
+                else compute(
+                    self.warehouse, indicator, kind, areas, periods, pinned=self.pinned,
+                    region=self.partnership if region else None,
+                )
             )  # fmt: skip
             self._answers[key] = self.treated(exact, total)
         return self._answers[key]
+
+    @property
+    def _around_a_place(self) -> frozenset[str]:
+        """Policies of what may be counted around a place.
+
+        A circle that is moved by a step and asked for again tells of single records, and no earlier document can be
+        set beside every circle there may be: partners' records are counted for no public one.
+        """
+        return frozenset({OPEN}) if self.audience is Audience.PUBLIC else frozenset(POLICIES)
 
     def treated(self, answer: Answer, total: Callable[[Estimate], tuple[str, ...]] | None = None) -> Answer:
         """What the document's audience may know of an answer.

@@ -35,6 +35,7 @@ class Measure(StrEnum):
     RANK = "rank"
     RANK_LOW = "rank-low"
     RANK_HIGH = "rank-high"
+    SHARE = "share"
     DRAWN = "drawn"
     DRAWN_LOW = "drawn-low"
     DRAWN_HIGH = "drawn-high"
@@ -53,6 +54,7 @@ _DECIMALS = {
     Measure.HIGH: 2,
     Measure.RATE_CHANGE: 2,
     Measure.PERCENT_CHANGE: 1,
+    Measure.SHARE: 1,
     Measure.DRAWN: 2,
     Measure.DRAWN_LOW: 2,
     Measure.DRAWN_HIGH: 2,
@@ -68,6 +70,7 @@ _SIGNED = {
     Measure.DIFFERENCE,
     Measure.PRINTED_CHANGE,
 }
+_PER_CENT = {Measure.PERCENT_CHANGE, Measure.SHARE}
 _ORDINAL = {Measure.RANK, Measure.RANK_LOW, Measure.RANK_HIGH}
 
 
@@ -140,7 +143,7 @@ def _written(value: float, measure: Measure, unsigned: bool) -> str:
     # A change that rounds to nothing has no direction to show, and "-0.00" would claim one.
     if not text.strip("+-0.,"):
         text = text.lstrip("+-")
-    return text.replace("-", "−") + ("%" if measure is Measure.PERCENT_CHANGE else "")
+    return text.replace("-", "−") + ("%" if measure in _PER_CENT else "")
 
 
 def ordinal(number: int) -> str:

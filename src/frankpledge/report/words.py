@@ -33,6 +33,7 @@ MEASURE_WORDS = {
     Measure.RANK: "place in order",
     Measure.RANK_LOW: "first of the places it may hold",
     Measure.RANK_HIGH: "last of the places it may hold",
+    Measure.SHARE: "share",
     Measure.DRAWN: "rate with chance allowed for",
     Measure.DRAWN_LOW: "lower end of the range with chance allowed for",
     Measure.DRAWN_HIGH: "upper end of the range with chance allowed for",

@@ -17,6 +17,7 @@ from frankpledge.assessment.blocks import (
     facts,
     lacking,
     latest,
+    place,
     places,
     plan_account,
     plan_chapters,
@@ -45,6 +46,7 @@ INDICATOR_BLOCKS: dict[str, OfIndicator] = {
     "wards": places.wards,
     "ward-sentence": places.ward_sentence,
     "ward-map": places.ward_map,
+    "hours-here": place.place_hours,
     "rolling-year": times.rolling_year_chart,
     "months": times.months_chart,
 }
@@ -82,6 +84,7 @@ DOCUMENT_BLOCKS: dict[str, OfDocument] = {
     "at-a-glance": facts.at_a_glance,
     "area-profile": profile.area_profile,
     "known-for": area.known_for,
+    "place-caveats": place.place_caveats,
     "not-measured": lacking.not_measured,
     "data-age": accounts.data_age,
     "differences": accounts.differences,

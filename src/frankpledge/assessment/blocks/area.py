@@ -8,6 +8,7 @@ from dataclasses import replace
 from frankpledge.assessment.blocks.comparisons import source_line
 from frankpledge.assessment.blocks.places import BEST_FIT
 from frankpledge.assessment.enquiry import Enquiry
+from frankpledge.findings.around import authorities_of, per_square_kilometre, square_metres_of
 from frankpledge.findings.beside import Standing, set_beside, shrink
 from frankpledge.findings.figures import of_estimate, of_finding, worked_out
 from frankpledge.geography import AreaKind
@@ -44,8 +45,7 @@ def area_beside(enquiry: Enquiry, indicators: Sequence[Indicator]) -> list[Block
     return [
         Table(
             slug=f"beside-{held[0][0].slug}-{enquiry.subject.file_name}",
-            title=f"{name} beside {beside_name(enquiry)}, {now}; rates for every {held[0][0].multiplier:,} "
-            f"{held[0][0].denominator.words or 'residents'} unless the row says otherwise",
+            title=f"{name} beside {beside_name(enquiry)}, {now}; rates for every {_per(enquiry, held[0][0])}",
             columns=tuple(columns),
             rows=tuple(_row(enquiry, indicator, finding, both) for indicator, finding in held),
             source=sources_of(answers),
@@ -76,18 +76,26 @@ def beside_name(enquiry: Enquiry) -> str:
     return f"all wards of {name}" if enquiry.kind is AreaKind.WARD else name
 
 
+def _per(enquiry: Enquiry, indicator: Indicator) -> str:
+    if enquiry.spot is not None:
+        return "square kilometre"
+    return f"{indicator.multiplier:,} {indicator.denominator.words or 'residents'} unless the row says otherwise"
+
+
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
 def _around(enquiry: Enquiry) -> tuple[str, ...]:
+    if enquiry.spot is not None:
+        return authorities_of(enquiry.warehouse, enquiry.spot)
     held = drawn_areas(enquiry.warehouse).get(enquiry.areas[0])
     return tuple(held.cover) if held else ()
 
 
 def _row(enquiry: Enquiry, indicator: Indicator, finding: Finding, both: bool) -> tuple[Cell, ...]:
     current = finding.current
-    usual = indicator.per == f"per {indicator.multiplier:,} residents"
+    usual = enquiry.spot is not None or indicator.per == f"per {indicator.multiplier:,} residents"
     title = indicator.title if usual else f"{indicator.title} ({indicator.per})"
     cells: list[Cell] = [title]
     if both:
@@ -155,7 +163,15 @@ def _counted_alike(enquiry: Enquiry, indicator: Indicator, current: Estimate) ->
     exact = compute(
         enquiry.warehouse, alike, AreaKind.AUTHORITY, around, (enquiry.period,), pinned=enquiry.pinned
     )  # fmt: skip
-    return list(enquiry.treated(exact).estimates)
+    found = enquiry.treated(exact).estimates
+    return list(found) if enquiry.spot is None else _for_every_square_kilometre(enquiry, found)
+
+
+def _for_every_square_kilometre(enquiry: Enquiry, found: Sequence[Estimate]) -> list[Estimate]:
+    """The same counts, set against the size of each authority; none where the size of one is not known."""
+    sizes = [square_metres_of(enquiry.warehouse, one.area_code) for one in found]
+    pairs = [(one, size) for one, size in zip(found, sizes, strict=True) if size]
+    return [per_square_kilometre(one, size) for one, size in pairs] if len(pairs) == len(found) else []
 
 
 def known_for(enquiry: Enquiry) -> list[Block]:
