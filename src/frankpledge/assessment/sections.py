@@ -39,8 +39,11 @@ def section_blocks(enquiry: Enquiry, section: Section, level: int = 1) -> list[B
     ]
     if not section.title:
         return made
-    if not any(_says_something(block, section) for block in made):
-        made = _nothing_held(enquiry, indicators)
+    # Text alone is a section too; but a paragraph that leads to blocks does not stand without them.
+    leads = bool(section.blocks or section.each or section.sections)
+    if leads and not any(_says_something(block, section) for block in made):
+        lacking = _nothing_held(enquiry, indicators)
+        made = [*made[: bool(section.about)], *lacking] if lacking else []
     return [Heading(level, section.title), *made] if made else []
 
 
@@ -52,7 +55,7 @@ def _nothing_held(enquiry: Enquiry, indicators: Sequence[Indicator]) -> list[Blo
     """A gap is named where it would have stood, and not passed over."""
     if not indicators:
         return []
-    titles = ", ".join(one.title.lower() for one in indicators)
+    titles = "; ".join(one.title for one in indicators)
     return [Note("information", enquiry.wording.sentence("nothing_held", titles=titles))]
 
 
