@@ -12,7 +12,7 @@ from frankpledge.assessment.revisions import Revision, edition_before, revisions
 from frankpledge.findings.figures import of_estimate, worked_out
 from frankpledge.findings.wording import sentence_list
 from frankpledge.indicators.definition import Indicator
-from frankpledge.model.document import Block, Cell, Column, Heading, Note, Paragraph, Table
+from frankpledge.model.document import Block, Cell, Column, Heading, Paragraph, Table
 from frankpledge.model.figure import Measure
 from frankpledge.periods import month_number, month_words, parse_period
 from frankpledge.report.words import day_words
@@ -22,7 +22,7 @@ def since_last(enquiry: Enquiry, indicators: Sequence[Indicator]) -> list[Block]
     """The months that have ended since the last meeting, and figures printed before it that read otherwise now."""
     say = enquiry.wording.sentence
     if not enquiry.since:
-        return [Note("caution", say("since", "not said"))]
+        return [Paragraph(say("since", "not said"))]
     found = all_latest(enquiry, indicators)
     if not found:
         return []
