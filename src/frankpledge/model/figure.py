@@ -36,9 +36,9 @@ class Measure(StrEnum):
     RANK_LOW = "rank-low"
     RANK_HIGH = "rank-high"
     SHARE = "share"
-    DRAWN = "drawn"
-    DRAWN_LOW = "drawn-low"
-    DRAWN_HIGH = "drawn-high"
+    SHRUNK = "shrunk"
+    SHRUNK_LOW = "shrunk-low"
+    SHRUNK_HIGH = "shrunk-high"
     MEAN = "mean"
     SUM_OF_PARTS = "sum-of-parts"
     DIFFERENCE = "difference"
@@ -55,9 +55,9 @@ _DECIMALS = {
     Measure.RATE_CHANGE: 2,
     Measure.PERCENT_CHANGE: 1,
     Measure.SHARE: 1,
-    Measure.DRAWN: 2,
-    Measure.DRAWN_LOW: 2,
-    Measure.DRAWN_HIGH: 2,
+    Measure.SHRUNK: 2,
+    Measure.SHRUNK_LOW: 2,
+    Measure.SHRUNK_HIGH: 2,
     Measure.MEAN: 1,
     Measure.TARGET: 2,
     Measure.PRINTED_RATE: 2,

@@ -128,7 +128,7 @@ def _drawn(enquiry: Enquiry, indicator: Indicator, finding: Finding) -> tuple[Ce
     for estimate, drawn in found:
         if estimate.area_code == finding.current.area_code:
             behind = tuple(one for one, _ in found)
-            shown = ((Measure.DRAWN, drawn.value), (Measure.DRAWN_LOW, drawn.low), (Measure.DRAWN_HIGH, drawn.high))
+            shown = ((Measure.SHRUNK, drawn.value), (Measure.SHRUNK_LOW, drawn.low), (Measure.SHRUNK_HIGH, drawn.high))
             likely, low, high = (
                 worked_out(estimate, measure, estimate.per * value, behind, against=_ALL) for measure, value in shown
             )
