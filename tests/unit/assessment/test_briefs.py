@@ -2,10 +2,12 @@
 
 import json
 from dataclasses import replace
+from functools import lru_cache
 
 import pytest
 
 from frankpledge.assessment.assess import make_document
+from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS, TOGETHER_BLOCKS
 from frankpledge.assessment.definition import About, find_assessment, read_assessments
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.subject import find_subject
@@ -82,30 +84,29 @@ def briefed(place, built):
 
 
 @pytest.fixture(scope="module")
-def write(briefed):
-    """A document as it is made, by its slug and what it is of; all of them from one open warehouse, which remembers."""
+def asked(briefed):
+    """An enquiry by a document's slug and what it is of; all of them of one open warehouse, which remembers."""
     workspace, warehouse = briefed
-    made = {}
 
     def of_period(slug, of="", period="2018", within=250, since="", audience=None):
-        key = (slug, of, period, within, since, audience)
-        if key not in made:
-            definition = find_assessment(slug)
-            subject = find_subject(definition.about, of, warehouse, workspace, within)
-            named, described = (
-                {one: find_indicator(one) for one in map(subject.indicator, slugs)}
-                for slugs in (definition.indicators, definition.profile)
-            )
-            made[key] = make_document(
-                Enquiry(
-                    workspace, warehouse, workspace.partnership(), definition, subject, named, described,
-                    read_wording(), parse_period(period), {}, "2019-03-01", audience or Audience(definition.audience),
-                    since=since,
-                )
-            )  # fmt: skip
-        return made[key]
+        definition = find_assessment(slug)
+        subject = find_subject(definition.about, of, warehouse, workspace, within)
+        named, described = (
+            {one: find_indicator(one) for one in map(subject.indicator, slugs)}
+            for slugs in (definition.indicators, definition.profile)
+        )
+        return Enquiry(
+            workspace, warehouse, workspace.partnership(), definition, subject, named, described, read_wording(),
+            parse_period(period), {}, "2019-03-01", audience or Audience(definition.audience), since=since,
+        )  # fmt: skip
 
     return of_period
+
+
+@pytest.fixture(scope="module")
+def write(asked):
+    """A document as it is made, each once."""
+    return lru_cache(lambda *of, **more: make_document(asked(*of, **more)))
 
 
 def under(document, title):
@@ -357,3 +358,15 @@ def test_briefs_are_for_whom_they_should_be():
         "place-brief": (About.PLACE, "public"),
         "tabled-update": (About.PARTNERSHIP, "partners"),
     }
+
+
+@pytest.mark.parametrize(("about", "of"), [(About.AREA, "Ward 0"), (About.PLACE, "The centre"), (About.AREA, "Harrow")])
+def test_every_block_may_stand_in_a_document_about_an_area_or_a_place(asked, about, of):
+    enquiry = asked("ward-brief" if about is About.AREA else "place-brief", of)
+    shoplifting = enquiry.named("shoplifting")
+    for make in DOCUMENT_BLOCKS.values():
+        assert isinstance(make(enquiry), list)
+    for make_of in INDICATOR_BLOCKS.values():
+        assert isinstance(make_of(enquiry, shoplifting), list)
+    for make_together in TOGETHER_BLOCKS.values():
+        assert isinstance(make_together(enquiry, [shoplifting]), list)
