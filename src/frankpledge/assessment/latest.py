@@ -11,7 +11,7 @@ from frankpledge.indicators.compute import Answer
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.estimate import Estimate, Status
 from frankpledge.model.finding import Finding
-from frankpledge.periods import days_in_month, parse_period
+from frankpledge.periods import days_in_month, parse_period, rolling_year
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,17 @@ def latest_of(enquiry: Enquiry, indicator: Indicator) -> Latest | None:
         for one in enquiry.newest_months(indicator).estimates
         if one.area_code == area and one.status is not Status.MISSING
     ]
-    if held:
-        month = parse_period(held[-1].period).last
-        return Latest(indicator, held[-1], enquiry.change_to(indicator, area, month), enquiry.year_to(indicator, month))
-    finding = enquiry.change(indicator, area)
-    missing = finding.current.status is Status.MISSING
-    return None if missing else Latest(indicator, None, finding, enquiry.comparison(indicator))
+    if not held:
+        finding = enquiry.change(indicator, area)
+        missing = finding.current.status is Status.MISSING
+        return None if missing else Latest(indicator, None, finding, enquiry.comparison(indicator))
+    month = parse_period(held[-1].period).last
+    if rolling_year(month).months == enquiry.period.months:
+        # The document's own twelve months, as its other blocks have them.
+        finding = enquiry.change(indicator, area)
+        if not finding.current.missing:
+            return Latest(indicator, held[-1], finding, enquiry.comparison(indicator))
+    return Latest(indicator, held[-1], enquiry.change_to(indicator, area, month), enquiry.year_to(indicator, month))
 
 
 def all_latest(enquiry: Enquiry, indicators: Sequence[Indicator]) -> list[Latest]:
