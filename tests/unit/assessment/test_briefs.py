@@ -17,7 +17,8 @@ from frankpledge.findings.around import Spot, authorities_of, count_within, per_
 from frankpledge.findings.wording import read_wording
 from frankpledge.indicators.definition import find_indicator
 from frankpledge.model.document import BulletList, Heading, Map, Note, Paragraph, Table, every_figure, plain_text
-from frankpledge.model.figure import Measure
+from frankpledge.model.estimate import Status
+from frankpledge.model.figure import Figure, Measure
 from frankpledge.periods import parse_period
 from frankpledge.warehouse.drawn_areas import circle
 from frankpledge.warehouse.national_grid import to_grid
@@ -299,14 +300,20 @@ def test_without_the_day_of_the_last_meeting_it_is_asked_for(write):
 
 def test_a_count_that_an_earlier_edition_had_otherwise_is_listed(write, briefed):
     workspace, _ = briefed
-    count = {"indicator": "burglary", "area_code": HARROW, "status": "final"}
+    identified = [
+        (Figure("burglary", HARROW, period, "", Measure.COUNT, value, Status.FINAL), value)
+        for period, value in (("2017", 999), ("2018", 120), ("2017-01", None))
+    ]
+    printed = [
+        {
+            "identifier": one.identifier, "indicator": one.indicator, "area_code": HARROW, "period": one.period,
+            "against": "", "measure": "count", "text": one.text, "value": value, "behind": [],
+        }
+        for one, value in identified
+    ]  # fmt: skip
     evidence = {
-        "title": "Strategic assessment", "edition": "0000000000", "prepared": "2018-05-01",
-        "estimates": {
-            "a": {**count, "period": "2017", "numerator": 999},
-            "b": {**count, "period": "2018", "numerator": 120},
-            "c": {**count, "period": "2017-01", "numerator": None, "status": "suppressed"},
-        },
+        "document": "strategic-assessment-2017", "title": "Strategic assessment", "edition": "0000000000",
+        "prepared": "2018-05-01", "estimates": {}, "figures": printed,
     }  # fmt: skip
     folder = workspace.editions / "strategic-assessment-2017-0000000000"
     folder.mkdir(parents=True)

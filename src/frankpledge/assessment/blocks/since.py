@@ -8,7 +8,7 @@ from datetime import date
 from frankpledge.assessment.blocks.area import NONE, sources_of
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.latest import Latest, all_latest
-from frankpledge.assessment.revisions import Revision, edition_before, revisions_since
+from frankpledge.assessment.revisions import RevisedCount, edition_before, revisions_since
 from frankpledge.findings.figures import of_estimate, worked_out
 from frankpledge.findings.wording import sentence_list
 from frankpledge.indicators.definition import Indicator
@@ -83,7 +83,7 @@ def _revised(enquiry: Enquiry, indicators: Sequence[Indicator]) -> list[Block]:
     return [heading, Paragraph(words), *([_revised_table(enquiry, revised, earlier.edition)] if revised else [])]
 
 
-def _revised_table(enquiry: Enquiry, revised: Sequence[Revision], edition: str) -> Table:
+def _revised_table(enquiry: Enquiry, revised: Sequence[RevisedCount], edition: str) -> Table:
     return Table(
         slug="revised-since",
         title=f"Figures that read otherwise now than before {day_words(enquiry.since)}",
@@ -99,7 +99,7 @@ def _revised_table(enquiry: Enquiry, revised: Sequence[Revision], edition: str) 
     )
 
 
-def _revised_row(one: Revision, edition: str) -> tuple[Cell, ...]:
+def _revised_row(one: RevisedCount, edition: str) -> tuple[Cell, ...]:
     now = one.now
     then = worked_out(now, Measure.COUNT, one.then, (now,), against=edition)
     less = None if now.numerator is None else now.numerator - one.then
