@@ -9,7 +9,7 @@ from pathlib import Path
 
 from frankpledge.assessment.blocks import PLAN_BLOCKS
 from frankpledge.assessment.blocks.lacking import nothing_measured
-from frankpledge.assessment.definition import find_assessment
+from frankpledge.assessment.definition import About, find_assessment
 from frankpledge.assessment.edition import (
     document_kind,
     edition_folder,
@@ -23,7 +23,7 @@ from frankpledge.assessment.enquiry import Enquiry, Texts
 from frankpledge.assessment.front_matter import front_matter
 from frankpledge.assessment.releasing import keep_release, read_releases, release_of, small_areas_of
 from frankpledge.assessment.sections import blocks_of
-from frankpledge.assessment.subject import Subject, find_subject
+from frankpledge.assessment.subject import WITHIN, Subject, find_subject
 from frankpledge.assessment.summary import executive_summary
 from frankpledge.disclosure import Audience, release
 from frankpledge.disclosure.gate import PARTNERS_RECORDS, POLICIES
@@ -61,6 +61,8 @@ def assess(
     slug: str = "strategic-assessment",
     of: str = "",
     audience: Audience | None = None,
+    since: str = "",
+    within: int = WITHIN,
 ) -> Assessed:
     """Write a document of a partnership and period, in every format, and keep its edition.
 
@@ -77,6 +79,10 @@ def assess(
         place and what lies around it.
     audience
         Whom it is released to; the definition's own where not given.
+    since
+        The day of the last meeting, ISO 8601, for documents that say what is new since.
+    within
+        How many metres around a place count as there.
 
     Raises
     ------
@@ -85,7 +91,7 @@ def assess(
     """
     with closing(open_warehouse(workspace)) as warehouse:
         tell("Asking the warehouse")
-        enquiry = _enquiry(workspace, warehouse, period, prepared, pins, slug, of, audience)
+        enquiry = _enquiry(workspace, warehouse, period, prepared, pins, slug, of, audience, since, within)
         enquiry, document = _safe_beside_earlier(enquiry, read_releases(workspace.releases), tell)
         released = release(document, enquiry.audience)
         with new_edition(workspace, released.value, enquiry) as folder:
@@ -117,13 +123,15 @@ def draft(
     of: str = "",
     pins: Mapping[str, str] | None = None,
     audience: Audience | None = None,
+    since: str = "",
+    within: int = WITHIN,
 ) -> Document:
     """A document as it may be shown, of which nothing is written and nothing kept.
 
     Parameters and errors are those of `assess`.
     """
     with closing(open_warehouse(workspace)) as warehouse:
-        enquiry = _enquiry(workspace, warehouse, period, prepared, pins or {}, slug, of, audience)
+        enquiry = _enquiry(workspace, warehouse, period, prepared, pins or {}, slug, of, audience, since, within)
         enquiry, document = _safe_beside_earlier(enquiry, read_releases(workspace.releases), lambda _: None)
         return release(document, enquiry.audience).value
 
@@ -137,11 +145,13 @@ def _enquiry(
     slug: str,
     of: str,
     audience: Audience | None,
+    since: str,
+    within: int,
 ) -> Enquiry:
     definition, partnership = find_assessment(slug, workspace.definitions), workspace.partnership()
     pinned = {**partnership.pinned, **pins}
     check_pins(warehouse, pinned)
-    subject = find_subject(definition.about, of, warehouse, workspace)
+    subject = find_subject(definition.about, of, warehouse, workspace, within)
     plan = find_plan(workspace)
     known = read_indicators(workspace.definitions) if plan else {}
     template = workspace.word_template
@@ -161,6 +171,7 @@ def _enquiry(
         plan,
         {slug: known[slug] for slug in plan.named_indicators if slug in known} if plan else {},
         sha256_of(template) if template else "",
+        since=since,
     )
     enquiry.last = last_edition(
         workspace.editions,
@@ -225,7 +236,7 @@ def _draft(enquiry: Enquiry) -> Document:
     first = [] if _measured(enquiry) else nothing_measured(enquiry)
     blocks, summary = blocks_of(enquiry)
     return Document(
-        slug="-".join(filter(None, (definition.slug, enquiry.subject.slug, enquiry.period.text))),
+        slug="-".join(filter(None, (definition.slug, enquiry.subject.file_name, enquiry.period.text))),
         title=_titled(definition.title, enquiry),
         subtitle=_titled(definition.subtitle, enquiry),
         partnership=partnership.name,
@@ -237,6 +248,7 @@ def _draft(enquiry: Enquiry) -> Document:
         blocks=(*first, *blocks),
         front=front_matter(enquiry),
         summary=frozenset(len(first) + position for position in summary),
+        brief=definition.brief,
     )
 
 
@@ -272,15 +284,19 @@ def _measured(enquiry: Enquiry) -> bool:
         return True
     # Where other months are held, the period is the slip; an area without any is described as far as it can be.
     newest = enquiry.newest_month()
+    why = enquiry.comparison(enquiry.headline).of(enquiry.areas[0], enquiry.period).why_missing
     if not enquiry.ever_counted() and _any_held(enquiry, [enquiry.profile(one) for one in enquiry.profiled.values()]):
         return False
+    told = f" ({why})" if why and newest is None else ""
     held = f" The newest month held of its authorities is {month_words(newest)}." if newest is not None else ""
+    elsewhere = enquiry.subject.about in (About.AREA, About.PLACE)
+    name = enquiry.subject.name if elsewhere else enquiry.partnership.name
     raise NotHeldError(
-        f"Nothing is held for {enquiry.partnership.name} as a whole in {enquiry.period.words()}.{held}",
+        f"Nothing is held for {name} as a whole in {enquiry.period.words()}{told}.{held}",
         "See “frankpledge sources” for the months held, and add files that cover the period.",
     )
 
 
 def _any_held(enquiry: Enquiry, answers: list[Answer]) -> bool:
-    areas = enquiry.partnership.areas
+    areas = enquiry.areas
     return any(not answer.of(code, enquiry.period).missing for answer in answers for code in areas)

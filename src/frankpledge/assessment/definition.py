@@ -84,6 +84,8 @@ class AssessmentDefinition:
         How many years back the rolling charts go, where the data does.
     profile
         Slugs of what describes the area and those who live there.
+    brief
+        Whether it is a page or two to be tabled, in print without cover, contents and annex.
     """
 
     slug: str
@@ -96,6 +98,7 @@ class AssessmentDefinition:
     years_of_rolling_chart: int
     profile: tuple[str, ...]
     sections: tuple[Section, ...]
+    brief: bool
     hash: str
 
     def all_sections(self) -> Iterator[Section]:
@@ -140,7 +143,7 @@ def _read(path: Path, slug: str) -> AssessmentDefinition:
     entry = read_definition(path)
     entry.only(
         "schema", "title", "subtitle", "summary", "about", "audience", "headline", "years_of_rolling_chart", "profile",
-        "sections",
+        "sections", "brief",
     )  # fmt: skip
     return AssessmentDefinition(
         slug=slug,
@@ -153,6 +156,7 @@ def _read(path: Path, slug: str) -> AssessmentDefinition:
         years_of_rolling_chart=entry.whole("years_of_rolling_chart", 6),
         profile=entry.texts("profile", []),
         sections=tuple(_section(one) for one in entry.entries("sections")),
+        brief=entry.flag("brief", False),
         hash=hash_of(path),
     )
 

@@ -53,6 +53,7 @@ def question_hash(enquiry: Enquiry) -> str:
         str(enquiry.audience),
         enquiry.template,
         *(hash_of(path) for path in sorted((enquiry.workspace.prose / enquiry.definition.slug).glob("*.md"))),
+        enquiry.since,
         metadata.version("frankpledge"),
     ]
     return _short_hash(parts)

@@ -8,18 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
-from frankpledge.assessment.definition import AssessmentDefinition
+import shapely
+
+from frankpledge.assessment.definition import About, AssessmentDefinition
 from frankpledge.assessment.editions import EditionChanges, KeptEdition, compare_editions, kept
 from frankpledge.assessment.subject import Subject
-from frankpledge.disclosure import Audience, treat_estimate, treat_parts, withhold
-from frankpledge.findings.judge import Question, judge_family
+from frankpledge.disclosure import POLICIES, Audience, treat_estimate, treat_parts, withhold
+from frankpledge.disclosure.gate import OPEN
+from frankpledge.findings.around import Spot, count_within
+from frankpledge.findings.judge import Question, judge_change, judge_family
 from frankpledge.findings.scatter import counts_of, learn_scatters, scatter_months
 from frankpledge.findings.wording import Wording
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.choosing import held_series
-from frankpledge.indicators.compute import Answer, areas_within, compute
+from frankpledge.indicators.compute import Answer, areas_within, authority_of, compute
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.estimate import Estimate
 from frankpledge.model.figure import Figure
@@ -31,6 +36,9 @@ from frankpledge.prose.reading import Settled
 from frankpledge.prose.typed_numbers import TypedNumber
 from frankpledge.warehouse.connection import Warehouse
 from frankpledge.workspace import Workspace
+
+# A document about one of these is not of the partnership's areas.
+_ELSEWHERE = (About.AREA, About.PLACE)
 
 
 @dataclass
@@ -77,6 +85,8 @@ class Enquiry:
         Hash of the Word template that the document is written on; empty for our own look.
     last
         The last edition of this kind of document for the same audience; None for the first.
+    since
+        The day of the last meeting, ISO 8601; empty where none is named.
     held_back
         Indicator, area and period of what is withheld because, with other counts, it would give away a small one.
     looks_back
@@ -105,6 +115,7 @@ class Enquiry:
     planned: Mapping[str, Indicator] = field(default_factory=dict)
     template: str = ""
     last: KeptEdition | None = None
+    since: str = ""
     held_back: frozenset[tuple[str, str, str]] = frozenset()
     looks_back: bool = False
     drafted: dict[str, Figure] = field(default_factory=dict)
@@ -127,6 +138,31 @@ class Enquiry:
     def named(self, slug: str) -> Indicator:
         """The indicator that the make-up names so."""
         return self.indicators[self.subject.indicator(slug)]
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """The areas the document is of: the one or the place it is about, or the partnership's own."""
+        return (self.subject.slug,) if self.subject.about in _ELSEWHERE else self.partnership.areas
+
+    @property
+    def kind(self) -> AreaKind:
+        """The kind they are of; a place is drawn, as an area of the partnership's own may be."""
+        if self.spot is not None:
+            return AreaKind.OWN
+        return self.subject.kind if self.subject.about is About.AREA else AreaKind.AUTHORITY
+
+    @cached_property
+    def spot(self) -> Spot | None:
+        """The outline of the place the document is about."""
+        outline = self.subject.outline
+        return Spot(self.subject.slug, self.subject.name, shapely.from_wkb(outline)) if outline else None
+
+    @property
+    def authorities(self) -> tuple[str, ...]:
+        """The authorities whose wards are looked at: none for an area drawn across them."""
+        if self.kind is AreaKind.WARD:
+            return tuple(filter(None, [authority_of(self.warehouse, self.subject.slug)]))
+        return self.areas if self.kind is AreaKind.AUTHORITY else ()
 
     @property
     def before(self) -> Period:
@@ -152,7 +188,7 @@ class Enquiry:
 
     def newest_month(self) -> int | None:
         """The newest month that any series of the headline indicator holds for authorities."""
-        datasets = self.headline.datasets.get(AreaKind.AUTHORITY, ())
+        datasets = self.headline.datasets.get(AreaKind.AUTHORITY, ()) if self.kind is AreaKind.AUTHORITY else ()
         held = [one.last for dataset in datasets for one in held_series(self.warehouse, dataset)]
         return max(held, default=None)
 
@@ -167,12 +203,21 @@ class Enquiry:
         )
 
     def profile(self, indicator: Indicator) -> Answer:
-        """The partnership's own areas, this period."""
-        return self._ask(indicator, AreaKind.AUTHORITY, self.partnership.areas, (self.period,), False)
+        """The areas the document is of, this period."""
+        return self._ask(indicator, self.kind, self.areas, (self.period,), False)
 
     def comparison(self, indicator: Indicator) -> Answer:
-        """Own areas, neighbours and region, this period and the one before."""
-        return self._ask(indicator, AreaKind.AUTHORITY, self.partnership.compared, (self.before, self.period), True)
+        """The areas the document is of beside those they are compared with, this period and the one before.
+
+        Own areas are beside neighbours and region, a ward beside the others of its authority, a drawn area alone.
+        """
+        if self.kind is AreaKind.WARD and self.authorities:
+            return self.wards(indicator, self.authorities[0])
+        both = (self.before, self.period)
+        if self.kind is not AreaKind.AUTHORITY:
+            return self._ask(indicator, self.kind, self.areas, both, False)
+        compared = tuple(dict.fromkeys([*self.areas, *self.partnership.compared]))
+        return self._ask(indicator, AreaKind.AUTHORITY, compared, both, True)
 
     def asked(self, indicator: Indicator, areas: tuple[str, ...], periods: Sequence[Period]) -> Answer:
         """Any authorities and periods; of those compared, with the region, so that all are read from one series."""
@@ -190,29 +235,51 @@ class Enquiry:
         return self._ask(indicator, AreaKind.WARD, wards, (self.before, self.period), False, _by_period)
 
     def rolling(self, indicator: Indicator) -> Answer:
-        """Twelve months to every month of the last years, for the partnership's own areas."""
+        """Twelve months to every month of the last years, for the areas the document is of."""
         months = self.definition.years_of_rolling_chart * 12
         periods = tuple(rolling_year(self.period.last - back) for back in reversed(range(months)))
-        return self._ask(indicator, AreaKind.AUTHORITY, self.partnership.areas, periods, False)
+        return self._ask(indicator, self.kind, self.areas, periods, False)
 
     def months(self, indicator: Indicator) -> Answer:
-        """Every month of this period and the one before, for the partnership's own areas."""
+        """Every month of this period and the one before, for the areas the document is of."""
         months = [*self.before.months, *self.period.months]
         periods = tuple(one_month(number) for number in sorted(set(months)))
         # The total of each period stands beside its months.
-        return self._ask(
-            indicator, AreaKind.AUTHORITY, self.partnership.areas, periods, False, self._by_area_and_period
-        )
+        return self._ask(indicator, self.kind, self.areas, periods, False, self._by_area_and_period)
+
+    def newest_months(self, indicator: Indicator) -> Answer:
+        """Every month of the two years to the end of this period, for the areas the document is of."""
+        periods = tuple(one_month(self.period.last - back) for back in reversed(range(24)))
+        return self._ask(indicator, self.kind, self.areas, periods, False)
+
+    def areas_at(self, indicator: Indicator, periods: tuple[Period, ...]) -> Answer:
+        """Any periods, for the areas the document is of."""
+        return self._ask(indicator, self.kind, self.areas, periods, False)
+
+    def year_to(self, indicator: Indicator, month: int) -> Answer:
+        """The twelve months to a month and the twelve before, for the areas the document is of."""
+        newest = rolling_year(month)
+        return self._ask(indicator, self.kind, self.areas, (newest.year_before(), newest), False)
+
+    def change_to(self, indicator: Indicator, area: str, month: int) -> Finding:
+        """The change of the twelve months to a month from the twelve before, judged by itself."""
+        newest = rolling_year(month)
+        answer = self.year_to(indicator, month)
+        current = answer.of(area, newest)
+        scatters = self._scatters(indicator, self.kind, self.areas, current)
+        return judge_change(current, answer.of(area, newest.year_before()), scatters.get(area))
 
     def change(self, indicator: Indicator, area: str) -> Finding:
-        """The change of an indicator of an own area, judged by itself."""
-        return self._judged(indicator, AreaKind.AUTHORITY, self.comparison(indicator), [area])[area]
+        """The change of an indicator of an area the document is of, judged by itself; of a ward, among the others."""
+        if self.kind is AreaKind.WARD and self.authorities:
+            return self.ward_changes(indicator, self.authorities[0])[area]
+        return self._judged(indicator, self.kind, self.comparison(indicator), [area])[area]
 
     def others_changes(self, indicator: Indicator) -> dict[str, Finding]:
         """The changes of neighbours and region, judged together: area → finding."""
         answer = self.comparison(indicator)
-        others = [one.area_code for one in answer.at(self.period) if one.area_code not in self.partnership.areas]
-        return self._judged(indicator, AreaKind.AUTHORITY, answer, others)
+        others = [one.area_code for one in answer.at(self.period) if one.area_code not in self.areas]
+        return self._judged(indicator, self.kind, answer, others)
 
     def ward_changes(self, indicator: Indicator, authority: str) -> dict[str, Finding]:
         """The changes of an authority's wards, judged together: ward → finding."""
@@ -231,21 +298,22 @@ class Enquiry:
         current, before = answer.of(area, self.period), answer.of(area, self.before)
         if current.missing or before.missing:
             return Question(current, before, None)
-        return Question(current, before, self._scatters(indicator, kind, answer, current).get(area))
+        shown = tuple(one.area_code for one in answer.at(self.period))
+        return Question(current, before, self._scatters(indicator, kind, shown, current).get(area))
 
     def _scatters(
-        self, indicator: Indicator, kind: AreaKind, answer: Answer, judged: Estimate
+        self, indicator: Indicator, kind: AreaKind, shown: tuple[str, ...], judged: Estimate
     ) -> dict[str, float | None]:
-        shown = tuple(one.area_code for one in answer.at(self.period))
-        key = (indicator.slug, kind, shown)
+        period = parse_period(judged.period)
+        key = (indicator.slug, kind, shown, period.text)
         if key not in self._scattered:
-            of_authorities = [self.partnership.all_compared, self.partnership.areas]
+            of_authorities = [tuple(dict.fromkeys([*self.areas, *self.partnership.all_compared])), self.areas]
             groups = of_authorities if kind is AreaKind.AUTHORITY else [shown]
             self._scattered[key] = learn_scatters(
-                lambda areas: self._ask(counts_of(indicator), kind, areas, scatter_months(self.period), False),
+                lambda areas: self._ask(counts_of(indicator), kind, areas, scatter_months(period), False),
                 groups,
                 judged,
-                self.period,
+                period,
             )
         return self._scattered[key]
 
@@ -266,12 +334,27 @@ class Enquiry:
         """The answer as the audience may know it; `total` says of which total that is printed an estimate is a part."""
         key = (indicator.slug, kind, areas, periods, region)
         if key not in self._answers:
-            exact = compute(
-                self.warehouse, indicator, kind, areas, periods, pinned=self.pinned,
-                region=self.partnership if region else None,
+            exact = (
+                count_within(
+                    self.warehouse, indicator, self.spot, periods, pinned=self.pinned, policies=self._around_a_place
+                )
+                if self.spot is not None
+                else compute(
+                    self.warehouse, indicator, kind, areas, periods, pinned=self.pinned,
+                    region=self.partnership if region else None,
+                )
             )  # fmt: skip
             self._answers[key] = self.treated(exact, total)
         return self._answers[key]
+
+    @property
+    def _around_a_place(self) -> frozenset[str]:
+        """Policies of what may be counted around a place.
+
+        A circle that is moved by a step and asked for again tells of single records, and no earlier document can be
+        set beside every circle there may be: partners' records are counted for no public one.
+        """
+        return frozenset({OPEN}) if self.audience is Audience.PUBLIC else frozenset(POLICIES)
 
     def treated(self, answer: Answer, total: Callable[[Estimate], tuple[str, ...]] | None = None) -> Answer:
         """What the document's audience may know of an answer.

@@ -54,9 +54,11 @@ def section_blocks(enquiry: Enquiry, section: Section, level: int = 1) -> list[B
     within = [block for one in section.sections for block in section_blocks(enquiry, one, below)]
     if not section.title:
         return [*made, *text, *within]
-    if not any(_says_something(block, section) for block in (*made, *within)):
-        about = [Paragraph((section.about,))] if section.about and text else []
-        made = [*about, *_nothing_held(enquiry, indicators)]
+    # Text alone is a section too; but a paragraph that leads to blocks does not stand without them.
+    leads = bool(section.blocks or section.each or section.sections)
+    if leads and not any(_says_something(block, section) for block in (*made, *within)):
+        lacking = _nothing_held(enquiry, indicators)
+        made = [*made[: bool(section.about)], *lacking] if lacking or text else []
     everything = [*made, *text, *within]
     return [Heading(level, section.title), *everything] if everything else []
 
@@ -69,7 +71,7 @@ def _nothing_held(enquiry: Enquiry, indicators: Sequence[Indicator]) -> list[Blo
     """A gap is named where it would have stood, and not passed over."""
     if not indicators:
         return []
-    titles = ", ".join(one.title.lower() for one in indicators)
+    titles = "; ".join(one.title for one in indicators)
     return [Note("information", enquiry.wording.sentence("nothing_held", titles=titles))]
 
 

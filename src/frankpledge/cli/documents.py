@@ -16,6 +16,7 @@ from frankpledge.assessment.assess import Assessed, assess
 from frankpledge.assessment.definition import About, read_assessments
 from frankpledge.assessment.edition import Explained, explain_figure
 from frankpledge.assessment.releasing import read_releases
+from frankpledge.assessment.subject import WITHIN
 from frankpledge.cli.files import build_with_progress
 from frankpledge.cli.questions import PINS, chosen_period, chosen_pins
 from frankpledge.disclosure import Audience
@@ -24,6 +25,7 @@ from frankpledge.example import example_partnership, example_plan, write_example
 from frankpledge.periods import Period, parse_period
 from frankpledge.report.writing import CHARTS_FOLDER, CSV_FOLDER
 from frankpledge.sources.adding import add_files
+from frankpledge.warehouse.drawn_areas import WIDEST_CIRCLE
 from frankpledge.workspace import MARKER, Workspace
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ PERIOD = click.option("--period", help="2018-07, 2018-Q1, FY2018-19, R12-2023-04
 AUDIENCE = click.option("--audience", type=click.Choice([str(one) for one in Audience]), help="Whom it is released to.")
 PREPARED = click.option(
     "--prepared", type=click.DateTime(["%Y-%m-%d"]), help="The day it is made; today where not given."
+)
+SINCE = click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), help="The day of the last meeting: what is new since, and revised."
 )
 
 
@@ -65,7 +70,11 @@ _STRATEGIC = "strategic-assessment"
 
 @click.command("write")
 @click.argument("document")
-@click.option("--of", default="", help="The area or indicator it is about, where it is about one.")
+@click.option("--of", default="", help="The area, indicator or place it is about, where it is about one.")
+@click.option(
+    "--within", type=click.IntRange(1, WIDEST_CIRCLE), default=WITHIN, show_default=True, help="Metres around a place."
+)
+@SINCE
 @YEAR
 @PERIOD
 @PINS
@@ -81,6 +90,8 @@ def write_command(
     Examples:
       frankpledge write strategic-assessment --year 2018
       frankpledge write ward-brief --of "Marlborough" --year 2018
+      frankpledge write place-brief --of "514500 188500" --within 250 --year 2018
+      frankpledge write scrutiny-update --since 2018-09-20 --year 2018
     """
     _write(session, document, of, chosen_period(year, period), **options)
 
@@ -94,6 +105,8 @@ def _write(
     pins: tuple[str, ...],
     audience: str | None,
     prepared: datetime | None,
+    since: datetime | None = None,
+    within: int = WITHIN,
 ) -> None:
     day = prepared.date() if prepared else date.today()  # noqa: DTZ011 - the day where the person sits
     made = assess(
@@ -105,6 +118,8 @@ def _write(
         pins=chosen_pins(pins),
         tell=session.screen.say,
         audience=Audience(audience) if audience else None,
+        since=since.date().isoformat() if since else "",
+        within=within,
     )
     _tell_where(session.screen, made)
 

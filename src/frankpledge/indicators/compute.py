@@ -168,6 +168,23 @@ def _areas_within(warehouse: Warehouse, kind: AreaKind, authorities: Sequence[st
     return [code for code, _ in rows]
 
 
+def authority_of(warehouse: Warehouse, area: str) -> str | None:
+    """The authority that an area's counts are part of, where it lies in one."""
+    return warehouse.once(("authority of", area), lambda: _authority_of(warehouse, area))
+
+
+def _authority_of(warehouse: Warehouse, area: str) -> str | None:
+    rows = warehouse.con.execute(
+        """
+        SELECT whole.code FROM placement JOIN area AS part USING (area_id)
+        JOIN area AS whole ON whole.area_id = placement.counted_in
+        WHERE placement.kind = 'authority' AND part.code = ? ORDER BY whole.code
+        """,
+        [area],
+    ).fetchall()
+    return str(rows[0][0]) if rows else None
+
+
 def _empty(indicator: Indicator, counts: Counts | None) -> Estimate:
     """What all estimates of an answer have in common."""
     empty = Estimate(

@@ -175,6 +175,8 @@ class Map:
         ``outlines`` drawn from boundaries, or ``tiles`` (one hexagon an area) where none are loaded.
     breaks
         Ascending lower bounds of the classes, the first being the smallest value or below.
+    marked
+        Code of the place the document is about, drawn with a dark border; empty for none.
 
     Raises
     ------
@@ -191,6 +193,7 @@ class Map:
     alt: Runs
     source: str
     notes: tuple[Runs, ...] = ()
+    marked: str = ""
 
     def __post_init__(self) -> None:
         _check_told(self)
@@ -263,6 +266,8 @@ class Document:
         Markings, what the cover says of the data, glossary.
     summary
         Which of the blocks, counted from nought, are its executive summary.
+    brief
+        A page or two to be tabled: in print the title stands above the text, without cover, contents or annex.
     """
 
     slug: str
@@ -277,6 +282,7 @@ class Document:
     blocks: tuple[Block, ...] = field(default=())
     front: FrontMatter = field(default_factory=FrontMatter)
     summary: frozenset[int] = frozenset()
+    brief: bool = False
 
 
 def every_figure(document: Document) -> Iterator[Figure]:

@@ -35,6 +35,10 @@ class Measure(StrEnum):
     RANK = "rank"
     RANK_LOW = "rank-low"
     RANK_HIGH = "rank-high"
+    SHARE = "share"
+    SHRUNK = "shrunk"
+    SHRUNK_LOW = "shrunk-low"
+    SHRUNK_HIGH = "shrunk-high"
     MEAN = "mean"
     SUM_OF_PARTS = "sum-of-parts"
     DIFFERENCE = "difference"
@@ -50,6 +54,10 @@ _DECIMALS = {
     Measure.HIGH: 2,
     Measure.RATE_CHANGE: 2,
     Measure.PERCENT_CHANGE: 1,
+    Measure.SHARE: 1,
+    Measure.SHRUNK: 2,
+    Measure.SHRUNK_LOW: 2,
+    Measure.SHRUNK_HIGH: 2,
     Measure.MEAN: 1,
     Measure.TARGET: 2,
     Measure.PRINTED_RATE: 2,
@@ -62,6 +70,7 @@ _SIGNED = {
     Measure.DIFFERENCE,
     Measure.PRINTED_CHANGE,
 }
+_PER_CENT = {Measure.PERCENT_CHANGE, Measure.SHARE}
 _ORDINAL = {Measure.RANK, Measure.RANK_LOW, Measure.RANK_HIGH}
 
 
@@ -134,7 +143,7 @@ def _written(value: float, measure: Measure, unsigned: bool) -> str:
     # A change that rounds to nothing has no direction to show, and "-0.00" would claim one.
     if not text.strip("+-0.,"):
         text = text.lstrip("+-")
-    return text.replace("-", "−") + ("%" if measure is Measure.PERCENT_CHANGE else "")
+    return text.replace("-", "−") + ("%" if measure in _PER_CENT else "")
 
 
 def ordinal(number: int) -> str:

@@ -84,6 +84,15 @@ def shape(path: str, fill: str) -> str:
     )
 
 
+def border(path: str) -> str:
+    """A dark border around an area that is pointed out, with white on both sides so that it is seen on any shade."""
+    lines = ((PAPER, "7"), (INK, "3.5"))
+    return "".join(
+        f'<path d="{path}" fill="none" stroke="{ink}" stroke-width="{width}" stroke-linejoin="round"/>'
+        for ink, width in lines
+    )
+
+
 def picture(width: float, height: float, title: str, description: str, body: str) -> str:
     """A whole SVG file."""
     size = f'width="{number(width)}" height="{number(height)}" viewBox="0 0 {number(width)} {number(height)}"'

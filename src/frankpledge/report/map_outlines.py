@@ -11,7 +11,7 @@ from shapely.geometry import MultiPolygon, Point, Polygon, box
 from shapely.ops import polylabel
 
 from frankpledge.model.document import Map, Place
-from frankpledge.report.drawing import polygon_path, shape
+from frankpledge.report.drawing import border, polygon_path, shape
 from frankpledge.report.map_classes import Classes
 from frankpledge.report.map_labels import Label, best_label, number_label
 
@@ -40,9 +40,10 @@ def draw_outlines(shaded: Map, classes: Classes, room: float) -> tuple[str, floa
     unnamed = sorted((one.place for one in drawn if one.label is None), key=lambda place: place.name)
     # Hatched ones last: their dark edge is not to be covered by their neighbours' white one.
     shapes = "".join(_shape(one, classes) for one in sorted(drawn, key=lambda one: one.place.figure.value is None))
+    marks = "".join(border(_path(one)) for one in drawn if one.place.code == shaded.marked)
     # Labels after all the shapes, so that no border crosses a name.
     labels = "".join(_label(one, classes, unnamed) for one in drawn)
-    return shapes + labels, height, unnamed
+    return shapes + marks + labels, height, unnamed
 
 
 def _outline(place: Place) -> Area:
@@ -88,12 +89,16 @@ def _polygons(area: Area) -> list[Polygon]:
 
 
 def _shape(one: _Drawn, classes: Classes) -> str:
+    return shape(_path(one), classes.shade(one.place.figure).fill)
+
+
+def _path(one: _Drawn) -> str:
     rings = [
         [(x, y) for x, y in ring.coords]
         for polygon in _polygons(one.area)
         for ring in (polygon.exterior, *polygon.interiors)
     ]
-    return shape(polygon_path(rings), classes.shade(one.place.figure).fill)
+    return polygon_path(rings)
 
 
 def _label(one: _Drawn, classes: Classes, unnamed: list[Place]) -> str:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 from frankpledge.model.document import Map, Place
-from frankpledge.report.drawing import polygon_path, shape
+from frankpledge.report.drawing import border, polygon_path, shape
 from frankpledge.report.map_classes import Classes
 from frankpledge.report.map_labels import Label, best_label, number_label
 
@@ -60,16 +60,23 @@ def draw_tiles(shaded: Map, classes: Classes, room: float) -> tuple[str, float, 
     unnamed.sort(key=lambda place: place.name)
     # Hatched ones last: their dark edge is not to be covered by their neighbours' white one.
     order = sorted(shaded.places, key=lambda place: place.figure.value is None)
-    drawn = [_draw(place, lattice, classes, labels[place.code], unnamed) for place in order]
+    # The one pointed out last of all, so that its border lies over its neighbours.
+    order.sort(key=lambda place: place.code == shaded.marked)
+    drawn = [
+        _draw(place, lattice, classes, labels[place.code], unnamed, place.code == shaded.marked) for place in order
+    ]
     rows = [_tile(place)[1] for place in shaded.places]
     return "".join(drawn), lattice.side * ((max(rows) - min(rows)) * 1.5 + 2), unnamed
 
 
-def _draw(place: Place, lattice: Lattice, classes: Classes, label: Label | None, unnamed: list[Place]) -> str:
+def _draw(
+    place: Place, lattice: Lattice, classes: Classes, label: Label | None, unnamed: list[Place], marked: bool
+) -> str:
     tile = _tile(place)
     shade = classes.shade(place.figure)
     shown = number_label(unnamed.index(place) + 1, shade) if place in unnamed or label is None else label
-    return shape(polygon_path([lattice.corners(tile)]), shade.fill) + shown.draw(*lattice.centre(tile))
+    path = polygon_path([lattice.corners(tile)])
+    return shape(path, shade.fill) + (border(path) if marked else "") + shown.draw(*lattice.centre(tile))
 
 
 def _tile(place: Place) -> tuple[int, int]:

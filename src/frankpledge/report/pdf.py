@@ -70,6 +70,7 @@ def _data(reading: Reading) -> dict[str, Any]:
         "family": fonts.FAMILY,
         "invented": words.INVENTED if document.invented else "",
         "marking": reading.marking,
+        "brief": document.brief,
         "cover": reading.cover,
         "contents_depth": reading.contents_depth,
         "parts": [_part(part, reading) for part in reading.parts],
@@ -121,6 +122,7 @@ def _picture(block: Chart | Map) -> dict[str, Any]:
     return {
         "title": block.title,
         "subtitle": block.subtitle,
+        "map": isinstance(block, Map),
         "svg": svg_of(block, WIDE),
         "alt": plain_text(block.alt),
     }

@@ -120,6 +120,8 @@ class _Writer:
             paragraph = self._add("Cover detail", "")
             paragraph.add_run(f"{label}: ").bold = True
             paragraph.add_run(value)
+        if document.brief:
+            return
         self._add("Contents heading", "Contents").paragraph_format.page_break_before = True
         word_furniture.contents(self.word, self._entries(), self.reading.contents_depth)
 

@@ -85,3 +85,17 @@ def test_table_too_wide_for_the_page_is_turned_on_its_side():
     assert turned.sideways
     squeezed = fit(wide_table(), titles(wide_table()), 100, 200)
     assert sum(squeezed.columns) == pytest.approx(200, abs=1)
+
+
+def test_a_brief_is_one_page_without_cover_contents_or_annex(tmp_path):
+    blocks = (Heading(1, "Where it stands"), small_table())
+    pages = {}
+    for brief in (False, True):
+        made = release(document(blocks=blocks, brief=brief), Audience.PUBLIC)
+        write_pdf(made, tmp_path / f"{brief}.pdf")
+        pages[brief] = len(re.findall(rb"/Type\s*/Page\b", streams((tmp_path / f"{brief}.pdf").read_bytes())))
+        report = page_validation.validate_pdf(
+            str(tmp_path / f"{brief}.pdf"), profile=page_validation.ValidationProfile.PDF_UA_1
+        )
+        assert report.is_compliant, report.failures
+    assert pages == {False: 4, True: 1}

@@ -231,3 +231,11 @@ def test_text_can_be_read_on_every_shade():
 def test_pale_partnership_colour_is_not_used_behind_white_text():
     assert header_colour("#12436D") == "#12436D"
     assert contrast(header_colour("#ffee00"), "#ffffff") >= READABLE
+
+
+@pytest.mark.parametrize("block", [tile_map(), outline_map()], ids=["tiles", "outlines"])
+def test_the_place_a_map_is_about_has_a_dark_border(block):
+    marked = replace(block, marked=block.places[1].code)
+    border = 'fill="none" stroke="#0b0c0c" stroke-width="3.5"'
+    assert svg_of(given(marked), WIDE).count(border) == 1
+    assert border not in svg_of(given(block), WIDE)

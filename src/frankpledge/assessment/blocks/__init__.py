@@ -11,10 +11,13 @@ from collections.abc import Callable, Sequence
 
 from frankpledge.assessment.blocks import (
     accounts,
+    area,
     comparisons,
     editions,
     facts,
     lacking,
+    latest,
+    place,
     places,
     plan_account,
     plan_chapters,
@@ -22,6 +25,7 @@ from frankpledge.assessment.blocks import (
     plan_measures,
     plan_priorities,
     profile,
+    since,
     times,
     together,
 )
@@ -42,12 +46,19 @@ INDICATOR_BLOCKS: dict[str, OfIndicator] = {
     "wards": places.wards,
     "ward-sentence": places.ward_sentence,
     "ward-map": places.ward_map,
+    "hours-here": place.place_hours,
     "rolling-year": times.rolling_year_chart,
     "months": times.months_chart,
 }
 
 TOGETHER_BLOCKS: dict[str, OfSeveral] = {
     "indicator-table": together.indicator_table,
+    "area-beside": area.area_beside,
+    "latest-table": latest.latest_table,
+    "figure-ages": latest.figure_ages,
+    "news-and-noise": latest.news_and_noise,
+    "questions": latest.questions,
+    "since-last": since.since_last,
 }
 
 # Those that tell of the partnership's plan.
@@ -72,6 +83,8 @@ DOCUMENT_BLOCKS: dict[str, OfDocument] = {
     **PLAN_BLOCKS,
     "at-a-glance": facts.at_a_glance,
     "area-profile": profile.area_profile,
+    "known-for": area.known_for,
+    "place-caveats": place.place_caveats,
     "not-measured": lacking.not_measured,
     "data-age": accounts.data_age,
     "differences": accounts.differences,

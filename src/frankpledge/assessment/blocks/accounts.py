@@ -64,6 +64,8 @@ def data_age(enquiry: Enquiry) -> list[Block]:
 
 def differences(enquiry: Enquiry) -> list[Block]:
     """Where parts and whole, or two releases, do not agree: by how much, and which was used."""
+    if enquiry.kind is not AreaKind.AUTHORITY:
+        return []
     indicator = enquiry.headline
     items = [*_parts_and_whole(enquiry, indicator), *_other_releases(enquiry, indicator)]
     if not items:

@@ -9,6 +9,7 @@ from frankpledge.findings.beside import rank_sentence_of
 from frankpledge.findings.figures import of_estimate, of_finding, worked_out
 from frankpledge.findings.judge import judge_change
 from frankpledge.findings.wording import sentence_list
+from frankpledge.geography import AreaKind
 from frankpledge.indicators.compute import Answer, area_names
 from frankpledge.indicators.definition import Indicator
 from frankpledge.indicators.people import PIN
@@ -61,7 +62,7 @@ def comparison(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
     if both:
         columns += [Column(title, True, "Change") for title in ("Offences", "Rate")]
         columns.append(Column("Clear change?", False, "Change"))
-    own = [row for row, pair in enumerate(pairs) if pair[0].area_code in enquiry.partnership.areas]
+    own = [row for row, pair in enumerate(pairs) if pair[0].area_code in enquiry.areas]
     return [
         Heading(2, "Beside neighbours and region"),
         Table(
@@ -114,7 +115,7 @@ def _comparison_row(
     level = tuple(of_estimate(now, one) for one in (Measure.COUNT, Measure.RATE, Measure.LOW, Measure.HIGH))
     if not both:
         return (now.area_name, *level)
-    own = now.area_code in enquiry.partnership.areas
+    own = now.area_code in enquiry.areas
     finding = enquiry.change(indicator, now.area_code) if own else enquiry.others_changes(indicator)[now.area_code]
     return (
         now.area_name,
@@ -260,13 +261,15 @@ def _as_printed(held: dict[tuple[str, str, str], float], estimate: Estimate, mea
 
 
 def _ranked(enquiry: Enquiry, indicator: Indicator) -> tuple[Answer, list[tuple[Estimate, RankRange]]]:
-    """Authorities of the region that can be ranked, lowest rate first."""
+    """Authorities of the region that can be ranked, lowest rate first; none beside an area that is no authority."""
     answer = enquiry.region(indicator)
+    if enquiry.kind is not AreaKind.AUTHORITY:
+        return answer, []
     rated = [one for one in answer.estimates if one.numerator is not None and one.denominator]
     if len(rated) < 2:
         return answer, []
     # The region's areas are taken to scatter as the partnership's own first does.
-    scatter = enquiry.change(indicator, enquiry.partnership.areas[0]).scatter
+    scatter = enquiry.change(indicator, enquiry.areas[0]).scatter
     ranges = rank_ranges(
         [one.numerator or 0 for one in rated], [float(one.denominator or 1) for one in rated], excess=scatter or 1.0
     )
@@ -280,7 +283,7 @@ def rank_sentence(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
     sentences = [
         _rank_words(enquiry, estimate, found, behind)
         for estimate, found in ranked
-        if estimate.area_code in enquiry.partnership.areas
+        if estimate.area_code in enquiry.areas
     ]
     return [Paragraph(sentence) for sentence in sentences]
 
@@ -332,7 +335,7 @@ def ranks(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
                 *(worked_out(estimate, measure, value, behind, against=region) for measure, value in places),
             )
         )
-    own = [row for row, (estimate, _) in enumerate(ranked) if estimate.area_code in enquiry.partnership.areas]
+    own = [row for row, (estimate, _) in enumerate(ranked) if estimate.area_code in enquiry.areas]
     words = enquiry.period.words()
     return [
         Heading(2, f"Rank in {enquiry.partnership.region_name}"),

@@ -18,7 +18,7 @@ def quick_facts(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
     """A box for each own area: this period, the one before, and whether they differ."""
     answer = enquiry.comparison(indicator)
     blocks: list[Block] = []
-    for code in enquiry.partnership.areas:
+    for code in enquiry.areas:
         current, before = answer.of(code, enquiry.period), answer.of(code, enquiry.before)
         if current.missing:
             continue
@@ -26,7 +26,7 @@ def quick_facts(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
         facts.append(change_sentence(enquiry.wording, indicator, enquiry.change(indicator, code)))
         blocks.append(QuickFacts(f"Quick facts: {indicator.title.lower()}, {current.area_name}", tuple(facts)))
     blocks += [Note("information", (f"{caveat}",)) for caveat in indicator.caveats[:1] if blocks]
-    own = [answer.of(code, enquiry.period) for code in enquiry.partnership.areas]
+    own = [answer.of(code, enquiry.period) for code in enquiry.areas]
     warning = small_base_warning(enquiry.wording, own)
     return [*blocks, Note("caution", warning)] if warning else blocks
 
@@ -58,7 +58,7 @@ _SECTIONS = (
 def at_a_glance(enquiry: Enquiry) -> list[Block]:
     """Every indicator's change in one place, those that are more than chance first."""
     main = [enquiry.named(slug) for slug in enquiry.definition.main_indicators]
-    asked = [(one, enquiry.change(one, area)) for one in main for area in enquiry.partnership.areas]
+    asked = [(one, enquiry.change(one, area)) for one in main for area in enquiry.areas]
     found = [(indicator, finding) for indicator, finding in asked if not finding.current.missing]
     if not found:
         return []

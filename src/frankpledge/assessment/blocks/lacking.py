@@ -23,9 +23,9 @@ def nothing_measured(enquiry: Enquiry) -> list[Block]:
 def not_measured(enquiry: Enquiry) -> list[Block]:
     """The measures without a figure, those with one reason together, and the feeds that hold them."""
     lacking: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for indicator in (*enquiry.indicators.values(), *enquiry.profiled.values()):
+    for indicator in enquiry.every_indicator.values():
         answer = enquiry.comparison(indicator) if indicator.slug in enquiry.indicators else enquiry.profile(indicator)
-        for code in enquiry.partnership.areas:
+        for code in enquiry.areas:
             current = answer.of(code, enquiry.period)
             if current.missing:
                 reason = (current.area_name, current.why_missing, _feeds(indicator, code))

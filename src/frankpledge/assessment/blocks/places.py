@@ -9,6 +9,7 @@ from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.definition import definition_files, read_definition
 from frankpledge.findings.bases import small_base_warning
 from frankpledge.findings.figures import of_estimate, of_finding
+from frankpledge.geography import AreaKind
 from frankpledge.indicators.compute import Answer, area_names
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.document import Block, Cell, Column, Heading, Map, Paragraph, Place, Runs, Table
@@ -30,7 +31,7 @@ def wards(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
     """A table of the wards of each own authority, highest rate first."""
     blocks: list[Block] = []
     for authority, name, answer in _by_authority(enquiry, indicator):
-        heading = "Wards" if len(enquiry.partnership.areas) == 1 else f"Wards of {name}"
+        heading = "Wards" if len(enquiry.authorities) == 1 else f"Wards of {name}"
         blocks += [Heading(2, heading), *_high_and_low(enquiry, answer), _table(enquiry, indicator, authority, answer)]
     return blocks
 
@@ -39,7 +40,7 @@ def ward_sentence(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
     """Which wards are highest and lowest."""
     blocks: list[Block] = []
     for _, name, answer in _by_authority(enquiry, indicator):
-        lead = "" if len(enquiry.partnership.areas) == 1 else f"{name}. "
+        lead = "" if len(enquiry.authorities) == 1 else f"{name}. "
         blocks += [
             Paragraph((lead, *paragraph.runs)) if lead else paragraph for paragraph in _high_and_low(enquiry, answer)
         ]
@@ -48,9 +49,9 @@ def ward_sentence(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
 
 def _by_authority(enquiry: Enquiry, indicator: Indicator) -> list[tuple[str, str, Answer]]:
     """Own authorities for whose wards there are figures."""
-    names = area_names(enquiry.warehouse, enquiry.partnership.areas)
+    names = area_names(enquiry.warehouse, enquiry.authorities)
     found = []
-    for authority in enquiry.partnership.areas:
+    for authority in enquiry.authorities:
         answer = enquiry.wards(indicator, authority)
         if any(not one.missing for one in answer.at(enquiry.period)):
             found.append((authority, names.get(authority, authority), answer))
@@ -116,6 +117,8 @@ def _with_places(runs: tuple[str | Figure, ...], lists: tuple[Runs, Runs]) -> Ru
 def _table(enquiry: Enquiry, indicator: Indicator, authority: str, answer: Answer) -> Table:
     before, now = enquiry.before.words(), enquiry.period.words()
     both = any(not one.missing for one in answer.at(enquiry.before))
+    ranked = (*_rated(enquiry, answer), *_withheld(enquiry, answer))
+    own = [row for row, one in enumerate(ranked) if one.area_code == _marked(enquiry)]
     columns = [Column("Ward")]
     if both:
         columns.append(Column("Offences", True, before))
@@ -127,10 +130,8 @@ def _table(enquiry: Enquiry, indicator: Indicator, authority: str, answer: Answe
         title=f"{indicator.title} by ward, {now}, highest rate for every {indicator.multiplier:,} "
         f"{indicator.denominator.words} first",
         columns=tuple(columns),
-        rows=tuple(
-            _row(enquiry, indicator, authority, one, both)
-            for one in (*_rated(enquiry, answer), *_withheld(enquiry, answer))
-        ),
+        rows=tuple(_row(enquiry, indicator, authority, one, both) for one in ranked),
+        emphasis=own[0] if own else None,
         source=source_line(answer),
         notes=(
             (BEST_FIT,),
@@ -196,9 +197,30 @@ def _map(
             ", the lowest ",
             *_named(ordered[-1:]),
             ".",
+            *_pointed_out(enquiry, estimates),
         ),
         source=source_line(answer),
         notes=((BEST_FIT,),) if outlines else ((TILES,), (BEST_FIT,)),
+        marked=_marked(enquiry),
+    )
+
+
+def _marked(enquiry: Enquiry) -> str:
+    """The ward that the document is about."""
+    return enquiry.areas[0] if enquiry.kind is AreaKind.WARD else ""
+
+
+def _pointed_out(enquiry: Enquiry, estimates: list[Estimate]) -> Runs:
+    found = [one for one in estimates if one.area_code == _marked(enquiry)]
+    return (
+        (
+            " ",
+            *enquiry.wording.sentence(
+                "area", "marked", area=found[0].area_name, rate=of_estimate(found[0], Measure.RATE)
+            ),
+        )
+        if found
+        else ()
     )
 
 

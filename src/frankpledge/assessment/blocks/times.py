@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from frankpledge.assessment.blocks.comparisons import joined_note, source_line
 from frankpledge.assessment.enquiry import Enquiry
+from frankpledge.findings.course import FEWEST
 from frankpledge.findings.figures import of_estimate, worked_out
 from frankpledge.findings.wording import sentence_list
+from frankpledge.geography import AreaKind
 from frankpledge.indicators.compute import Answer
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.document import Block, Chart, Heading, Line, Note, Run, Runs
@@ -21,7 +23,7 @@ FEWEST_POINTS = 6
 def rolling_year_chart(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
     """Twelve months to each month, so that seasons do not show and direction does."""
     answer = enquiry.rolling(indicator)
-    lines = [_rolling_line(answer, code) for code in enquiry.partnership.areas]
+    lines = [_rolling_line(answer, code) for code in enquiry.areas]
     lines = [line for line in lines if line and sum(not one.missing for one in line) >= FEWEST_POINTS]
     if not lines:
         return []
@@ -70,11 +72,13 @@ def months_chart(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
     """Each month of both periods, the mean, and the months clearly above or below it."""
     answer = enquiry.months(indicator)
     blocks: list[Block] = []
-    for code in enquiry.partnership.areas:
+    for code in enquiry.areas:
         line = [one for one in answer.estimates if one.area_code == code]
+        if _too_few(enquiry, line):
+            continue
         if any(one.missing for one in line):
             line = [one for one in line if parse_period(one.period).first in enquiry.period.months]
-        heading = "Months" if len(enquiry.partnership.areas) == 1 else f"Months, {line[0].area_name}"
+        heading = "Months" if len(enquiry.areas) == 1 else f"Months, {line[0].area_name}"
         withheld = sum(one.status is Status.SUPPRESSED for one in line)
         if withheld:
             words = enquiry.wording.sentence(
@@ -84,6 +88,12 @@ def months_chart(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
         elif len(line) >= FEWEST_POINTS and not any(one.missing for one in line):
             blocks += [Heading(2, heading), _months_of(indicator, answer, line)]
     return blocks
+
+
+def _too_few(enquiry: Enquiry, line: list[Estimate]) -> bool:
+    """Whether the months of a small area hold so few that a chart of them would be a chart of chance."""
+    counts = [one.numerator for one in line if one.numerator is not None]
+    return enquiry.kind is not AreaKind.AUTHORITY and bool(counts) and sum(counts) < FEWEST * len(counts)
 
 
 def _months_of(indicator: Indicator, answer: Answer, line: list[Estimate]) -> Chart:

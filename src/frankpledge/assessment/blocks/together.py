@@ -18,7 +18,7 @@ def indicator_table(enquiry: Enquiry, indicators: Sequence[Indicator]) -> list[B
     """A row for each indicator: this period and the one before, what it is per, and whether it clearly changed."""
     return [
         table
-        for area in enquiry.partnership.areas
+        for area in enquiry.areas
         for table in _tables(enquiry, area, [enquiry.change(one, area) for one in indicators], indicators)
     ]
 
@@ -31,7 +31,7 @@ def _tables(enquiry: Enquiry, area: str, findings: Sequence[Finding], indicators
     ]
     if not held:
         return []
-    both = any(not finding.against.missing for _, finding in held)
+    both = any(not finding.against.missing and not indicator.people for indicator, finding in held)
     before, now = enquiry.before.words(), enquiry.period.words()
     columns = [Column("Measure")]
     if both:
@@ -57,6 +57,9 @@ def _row(enquiry: Enquiry, indicator: Indicator, finding: Finding, both: bool) -
     level: tuple[Cell, ...] = (_count(finding.current), _rate(finding.current), _base(indicator, finding.current))
     if not both:
         return (indicator.title, *level)
+    # A Census serves both periods: that nothing changed between them would be said of one count.
+    if indicator.people:
+        return (indicator.title, "", *level, "", "")
     return (
         indicator.title,
         _count(finding.against),
