@@ -12,9 +12,17 @@ from collections.abc import Callable, Sequence
 from frankpledge.assessment.blocks import (
     accounts,
     comparisons,
+    course,
     editions,
     facts,
+    followed,
+    harm,
+    hot_spots,
+    hours,
     lacking,
+    others,
+    outcomes,
+    people,
     places,
     plan_account,
     plan_chapters,
@@ -22,6 +30,8 @@ from frankpledge.assessment.blocks import (
     plan_measures,
     plan_priorities,
     profile,
+    repeats,
+    signals,
     times,
     together,
 )
@@ -44,10 +54,19 @@ INDICATOR_BLOCKS: dict[str, OfIndicator] = {
     "ward-map": places.ward_map,
     "rolling-year": times.rolling_year_chart,
     "months": times.months_chart,
+    "hot-spots": hot_spots.hot_spots,
+    "hot-spots-now": hot_spots.hot_spots_now,
+    "hours": hours.hours,
+    "victims-and-suspects": people.victims_and_suspects,
+    "repeats": repeats.repeats,
+    "control-chart": course.control_chart,
+    "outcomes": outcomes.outcomes,
 }
 
 TOGETHER_BLOCKS: dict[str, OfSeveral] = {
     "indicator-table": together.indicator_table,
+    "survey": others.survey,
+    "other-agencies": others.other_agencies,
 }
 
 # Those that tell of the partnership's plan.
@@ -72,6 +91,10 @@ DOCUMENT_BLOCKS: dict[str, OfDocument] = {
     **PLAN_BLOCKS,
     "at-a-glance": facts.at_a_glance,
     "area-profile": profile.area_profile,
+    "new-signals": signals.new_signals,
+    "victims-and-suspects-of-violence": people.victims_and_suspects_of_violence,
+    "harm": harm.harm,
+    "followed": followed.followed,
     "not-measured": lacking.not_measured,
     "data-age": accounts.data_age,
     "differences": accounts.differences,
