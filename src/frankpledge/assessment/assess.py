@@ -19,8 +19,9 @@ from frankpledge.assessment.edition import (
     question_hash,
 )
 from frankpledge.assessment.editions import last_edition
-from frankpledge.assessment.enquiry import Enquiry, Texts
+from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.front_matter import front_matter
+from frankpledge.assessment.left_open import Texts
 from frankpledge.assessment.releasing import keep_release, read_releases, release_of, small_areas_of
 from frankpledge.assessment.sections import blocks_of
 from frankpledge.assessment.subject import WITHIN, Subject, find_subject
@@ -30,7 +31,8 @@ from frankpledge.disclosure.gate import PARTNERS_RECORDS, POLICIES
 from frankpledge.disclosure.releases import DocumentRelease, hold_back, read_by, readers_of
 from frankpledge.errors import NotHeldError
 from frankpledge.findings.wording import read_wording
-from frankpledge.indicators.choosing import check_pins
+from frankpledge.geography import AreaKind
+from frankpledge.indicators.choosing import check_pins, held_series
 from frankpledge.indicators.compute import Answer
 from frankpledge.indicators.definition import Indicator, find_indicator, read_indicators
 from frankpledge.model.document import Document, every_figure, figures_of
@@ -197,7 +199,7 @@ def _safe_beside_earlier(
             for reader in readers_of(enquiry.audience)
         ]
         unchecked = unchecked.union(*(one.unchecked for one in found))
-        cells = [(one.indicator, one.area_code, one.period) for held in found for one in held.cells]
+        cells = [(one.indicator, one.area_code, one.period, one.part) for held in found for one in held.cells]
         if not cells:
             break
         enquiry = enquiry.holding_back(cells)
@@ -256,7 +258,7 @@ def _invented(enquiry: Enquiry) -> bool:
     """Whether any record behind it is made up, or any part of the plan that it tells of."""
     named = {name for section in enquiry.definition.all_sections() for name in section.blocks}
     of_plan = enquiry.plan is not None and enquiry.plan.invented and not named.isdisjoint(PLAN_BLOCKS)
-    return of_plan or any(one.invented for answer in enquiry.answers for one in answer.estimates)
+    return of_plan or any(one.invented for one in enquiry.estimates)
 
 
 def _titled(words: str, enquiry: Enquiry) -> str:
@@ -283,9 +285,9 @@ def _measured(enquiry: Enquiry) -> bool:
     if _any_held(enquiry, asked):
         return True
     # Where other months are held, the period is the slip; an area without any is described as far as it can be.
-    newest = enquiry.newest_month()
+    newest = _newest_month(enquiry)
     why = enquiry.comparison(enquiry.headline).of(enquiry.areas[0], enquiry.period).why_missing
-    if not enquiry.ever_counted() and _any_held(enquiry, [enquiry.profile(one) for one in enquiry.profiled.values()]):
+    if not _ever_counted(enquiry) and _any_held(enquiry, [enquiry.profile(one) for one in enquiry.profiled.values()]):
         return False
     told = f" ({why})" if why and newest is None else ""
     held = f" The newest month held of its authorities is {month_words(newest)}." if newest is not None else ""
@@ -300,3 +302,21 @@ def _measured(enquiry: Enquiry) -> bool:
 def _any_held(enquiry: Enquiry, answers: list[Answer]) -> bool:
     areas = enquiry.areas
     return any(not answer.of(code, enquiry.period).missing for answer in answers for code in areas)
+
+
+def _newest_month(enquiry: Enquiry) -> int | None:
+    """The newest month that any series of the headline indicator holds for authorities."""
+    datasets = enquiry.headline.datasets.get(AreaKind.AUTHORITY, ())
+    held = [one.last for dataset in datasets for one in held_series(enquiry.warehouse, dataset)]
+    return max(held, default=None)
+
+
+def _ever_counted(enquiry: Enquiry) -> bool:
+    """Whether any series is complete for any month of the document's own areas."""
+    return bool(
+        enquiry.warehouse.con.execute(
+            "SELECT 1 FROM coverage JOIN area USING (area_id) "
+            "WHERE state = 'complete' AND list_contains(?, code) LIMIT 1",
+            [list(enquiry.areas)],
+        ).fetchall()
+    )

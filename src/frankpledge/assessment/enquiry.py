@@ -6,56 +6,40 @@ all it was read from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 
 import shapely
 
 from frankpledge.assessment.definition import About, AssessmentDefinition
 from frankpledge.assessment.editions import EditionChanges, KeptEdition, compare_editions, kept
+from frankpledge.assessment.left_open import Texts, Untold
 from frankpledge.assessment.subject import Subject
-from frankpledge.disclosure import POLICIES, Audience, treat_estimate, treat_parts, withhold
+from frankpledge.assessment.treating import Held, TotalOf, treat
+from frankpledge.disclosure import POLICIES, Audience
 from frankpledge.disclosure.gate import OPEN
 from frankpledge.findings.around import Spot, count_within
+from frankpledge.findings.course import YEARS
 from frankpledge.findings.judge import Question, judge_change, judge_family
 from frankpledge.findings.scatter import counts_of, learn_scatters, scatter_months
 from frankpledge.findings.wording import Wording
 from frankpledge.geography import AreaKind
-from frankpledge.indicators.choosing import held_series
-from frankpledge.indicators.compute import Answer, areas_within, authority_of, compute
+from frankpledge.indicators.compute import Answer, area_names, areas_within, authority_of, compute
 from frankpledge.indicators.definition import Indicator
+from frankpledge.model.document import Block
 from frankpledge.model.estimate import Estimate
 from frankpledge.model.figure import Figure
 from frankpledge.model.finding import Finding
 from frankpledge.model.partnership import Partnership
 from frankpledge.periods import Period, one_month, parse_period, rolling_year
 from frankpledge.plan.plan import Plan
-from frankpledge.prose.reading import Settled
-from frankpledge.prose.typed_numbers import TypedNumber
+from frankpledge.statistics.months import MONTHS
 from frankpledge.warehouse.connection import Warehouse
 from frankpledge.workspace import Workspace
 
 # A document about one of these is not of the partnership's areas.
 _ELSEWHERE = (About.AREA, About.PLACE)
-
-
-@dataclass
-class Texts:
-    """The partnership's own texts in one document.
-
-    Attributes
-    ----------
-    wanted
-        Files that are not written yet.
-    typed, settled
-        Numbers that were typed into those that are: to be looked at, and settled by whoever wrote them.
-    """
-
-    wanted: list[Path] = field(default_factory=list)
-    typed: list[TypedNumber] = field(default_factory=list)
-    settled: list[Settled] = field(default_factory=list)
 
 
 @dataclass
@@ -81,6 +65,10 @@ class Enquiry:
     plan, planned
         What the partnership has set out to do, None where it keeps no plan; and the indicators that the plan names and
         that are known, slug → indicator.
+    untold
+        What blocks could not tell so far, and why.
+    told_otherwise
+        Slugs of indicators that are told of for another period than the document's, the newest that is held.
     template
         Hash of the Word template that the document is written on; empty for our own look.
     last
@@ -88,7 +76,7 @@ class Enquiry:
     since
         The day of the last meeting, ISO 8601; empty where none is named.
     held_back
-        Indicator, area and period of what is withheld because, with other counts, it would give away a small one.
+        Indicator, area, period and part of what is withheld because, with other counts, it would give away a small one.
     looks_back
         True once a block has asked what changed since the last edition.
     drafted
@@ -116,7 +104,7 @@ class Enquiry:
     template: str = ""
     last: KeptEdition | None = None
     since: str = ""
-    held_back: frozenset[tuple[str, str, str]] = frozenset()
+    held_back: frozenset[Held] = frozenset()
     looks_back: bool = False
     drafted: dict[str, Figure] = field(default_factory=dict)
     referred: dict[str, Indicator] = field(default_factory=dict)
@@ -124,11 +112,16 @@ class Enquiry:
     _answers: dict[tuple[object, ...], Answer] = field(default_factory=dict)
     _families: dict[tuple[object, ...], dict[str, Finding]] = field(default_factory=dict)
     _scattered: dict[tuple[object, ...], dict[str, float | None]] = field(default_factory=dict)
+    _shown: list[tuple[Indicator, Estimate]] = field(default_factory=list)
+    untold: list[Untold] = field(default_factory=list)
+    told_otherwise: set[str] = field(default_factory=set)
 
     @property
     def every_indicator(self) -> dict[str, Indicator]:
-        """What is assessed, what the area is described by, what the plan is measured by, and what texts refer to."""
-        return {**self.indicators, **self.profiled, **self.planned, **self.referred}
+        """What is assessed, what the area is described by, the plan is measured by, and blocks and texts have asked."""
+        besides = {one.indicator.slug: one.indicator for one in self.answers}
+        besides |= {indicator.slug: indicator for indicator, _ in self._shown}
+        return {**besides, **self.indicators, **self.profiled, **self.planned, **self.referred}
 
     @property
     def headline(self) -> Indicator:
@@ -170,14 +163,34 @@ class Enquiry:
         return self.period.year_before()
 
     @property
+    def whole_year(self) -> Period:
+        """The period, or the twelve months that end with it where it is shorter: few records say little."""
+        return self.period if len(self.period.months) >= MONTHS else rolling_year(self.period.last)
+
+    @property
     def answers(self) -> list[Answer]:
         """All that has been asked so far."""
         return list(self._answers.values())
 
-    def holding_back(self, more: Iterable[tuple[str, str, str]]) -> Enquiry:
+    @property
+    def estimates(self) -> list[Estimate]:
+        """All that the answers hold, and all that blocks have made of records by themselves."""
+        return [*(one for answer in self.answers for one in answer.estimates), *(one for _, one in self._shown)]
+
+    def holding_back(self, more: Iterable[Held]) -> Enquiry:
         """The same enquiry from the beginning, with more withheld."""
         held_back = self.held_back | frozenset(more)
-        return replace(self, held_back=held_back, _answers={}, _families={}, _scattered={}, drafted={})
+        return replace(
+            self,
+            held_back=held_back,
+            _answers={},
+            _families={},
+            _scattered={},
+            _shown=[],
+            untold=[],
+            told_otherwise=set(),
+            drafted={},
+        )
 
     def changes_since_last(self) -> EditionChanges | None:
         """What differs from the last edition; None where there is none, or the document has not been drafted yet."""
@@ -186,25 +199,13 @@ class Enquiry:
             return None
         return compare_editions(self.last.figures, kept(self.drafted.values()))
 
-    def newest_month(self) -> int | None:
-        """The newest month that any series of the headline indicator holds for authorities."""
-        datasets = self.headline.datasets.get(AreaKind.AUTHORITY, ()) if self.kind is AreaKind.AUTHORITY else ()
-        held = [one.last for dataset in datasets for one in held_series(self.warehouse, dataset)]
-        return max(held, default=None)
-
-    def ever_counted(self) -> bool:
-        """Whether any series is complete for any month of the partnership's own areas."""
-        return bool(
-            self.warehouse.con.execute(
-                "SELECT 1 FROM coverage JOIN area USING (area_id) "
-                "WHERE state = 'complete' AND list_contains(?, code) LIMIT 1",
-                [list(self.partnership.areas)],
-            ).fetchall()
-        )
-
     def profile(self, indicator: Indicator) -> Answer:
         """The areas the document is of, this period."""
-        return self._ask(indicator, self.kind, self.areas, (self.period,), False)
+        return self.own(indicator, self.period)
+
+    def own(self, indicator: Indicator, *periods: Period) -> Answer:
+        """The areas the document is of, in any periods."""
+        return self._ask(indicator, self.kind, self.areas, periods, False)
 
     def comparison(self, indicator: Indicator) -> Answer:
         """The areas the document is of beside those they are compared with, this period and the one before.
@@ -329,7 +330,7 @@ class Enquiry:
         areas: tuple[str, ...],
         periods: tuple[Period, ...],
         region: bool,
-        total: Callable[[Estimate], tuple[str, ...]] | None = None,
+        total: TotalOf | None = None,
     ) -> Answer:
         """The answer as the audience may know it; `total` says of which total that is printed an estimate is a part."""
         key = (indicator.slug, kind, areas, periods, region)
@@ -349,40 +350,49 @@ class Enquiry:
 
     @property
     def _around_a_place(self) -> frozenset[str]:
-        """Policies of what may be counted around a place.
-
-        A circle that is moved by a step and asked for again tells of single records, and no earlier document can be
-        set beside every circle there may be: partners' records are counted for no public one.
-        """
+        """Policies of what may be counted around a place."""
+        # A circle moved by a step and asked for again tells of single records, and no earlier document can be set
+        # beside every circle there may be: partners' records are counted for no public one.
         return frozenset({OPEN}) if self.audience is Audience.PUBLIC else frozenset(POLICIES)
 
-    def treated(self, answer: Answer, total: Callable[[Estimate], tuple[str, ...]] | None = None) -> Answer:
-        """What the document's audience may know of an answer.
+    def treated(self, answer: Answer, total: TotalOf | None = None) -> Answer:
+        """What the document's audience may know of an answer."""
+        return replace(answer, estimates=treat(answer.estimates, self.audience, self.held_back, total))
 
-        Treated here, before anything is judged, ranked, ordered or shaded: a verdict, an order or a class
-        made of exact counts would tell what the counts themselves must not.
+    def shown(self, indicator: Indicator, estimates: Sequence[Estimate], *, add_up: bool = False) -> list[Estimate]:
+        """What the audience may know of estimates that a block made of an indicator's records by itself.
+
+        Parameters
+        ----------
+        add_up
+            Whether they are the parts of a total that is printed.
         """
-        treated = self._treated(answer.estimates, total)
-        return replace(answer, estimates=tuple(self._without_held_back(one) for one in treated))
+        safe = treat(estimates, self.audience, self.held_back, _by_period if add_up else None)
+        self._shown += [(indicator, one) for one in safe]
+        return list(safe)
 
-    def _without_held_back(self, estimate: Estimate) -> Estimate:
-        held = (estimate.indicator, estimate.area_code, estimate.period) in self.held_back
-        return withhold(estimate, self.audience) if held else estimate
+    def lacks(self, one: Untold) -> list[Block]:
+        """Keep what a block could not tell, to be named where it would have stood alone, and at the end; no blocks."""
+        if one not in self.untold:
+            self.untold.append(one)
+        return []
 
-    def _treated(
-        self, estimates: Sequence[Estimate], total: Callable[[Estimate], tuple[str, ...]] | None
-    ) -> list[Estimate]:
-        if total is None:
-            return [treat_estimate(one, self.audience) for one in estimates]
-        parts: dict[tuple[str, ...], list[int]] = {}
-        for place, one in enumerate(estimates):
-            parts.setdefault(total(one), []).append(place)
-        treated = list(estimates)
-        for places in parts.values():
-            together = treat_parts([estimates[place] for place in places], self.audience)
-            for place, one in zip(places, together, strict=True):
-                treated[place] = one
-        return treated
+    def control_months(self, indicator: Indicator) -> Answer:
+        """Every month of the ten years that end with this period, for the partnership's own areas."""
+        months = range(self.period.last + 1 - YEARS * MONTHS, self.period.last + 1)
+        periods = tuple(one_month(number) for number in months)
+        # The same months stand in charts beside the total of their period.
+        counts = counts_of(indicator)
+        return self._ask(counts, AreaKind.AUTHORITY, self.partnership.areas, periods, False, self._by_area_and_year)
+
+    def _by_area_and_year(self, estimate: Estimate) -> tuple[str, ...]:
+        month = parse_period(estimate.period).first
+        within = next((one.text for one in (self.period, self.before) if month in one.months), str(month // MONTHS))
+        return estimate.area_code, within
+
+    def area_name(self, code: str) -> str:
+        """The name of an area; its code where none is held."""
+        return area_names(self.warehouse, [code]).get(code, code)
 
 
 def _by_period(estimate: Estimate) -> tuple[str, ...]:

@@ -201,6 +201,9 @@ _SHOWN_ROUNDED: dict[Measure, Callable[[Estimate], float | None]] = {
     Measure.RATE: lambda estimate: estimate.value,
     Measure.LOW: lambda estimate: estimate.low,
     Measure.HIGH: lambda estimate: estimate.high,
+    Measure.SHARE: lambda estimate: estimate.value,
+    Measure.SHARE_LOW: lambda estimate: estimate.low,
+    Measure.SHARE_HIGH: lambda estimate: estimate.high,
 }
 
 
@@ -227,6 +230,7 @@ def _treat_block(block: Block, audience: Audience) -> Block:
             return replace(
                 block,
                 lines=tuple(_treat_line(line, audience) for line in block.lines),
+                ranges=tuple((_treat(low, audience), _treat(high, audience)) for low, high in block.ranges),
                 mean=_treat(block.mean, audience) if block.mean else None,
                 alt=_treat_runs(block.alt, audience),
                 notes=_treat_all(block.notes, audience),
