@@ -9,11 +9,11 @@ from frankpledge.assessment.editions import KeptEdition, compare_editions, kept,
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.disclosure.gate import OPEN
 from frankpledge.findings.figures import of_estimate
+from frankpledge.indicators.compute import area_names
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.estimate import Estimate
 from frankpledge.model.figure import Measure
 from frankpledge.periods import Period, parse_period
-from frankpledge.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,19 @@ class RevisedCount:
     now: Estimate
 
 
-def edition_before(workspace: Workspace, day: str) -> KeptEdition | None:
-    """The newest edition of any document that was made before a day, ISO 8601; None where there is none."""
-    found = [one for one in read_editions(workspace.editions) if one.prepared < day]
+def edition_before(enquiry: Enquiry, day: str, indicators: Sequence[Indicator]) -> KeptEdition | None:
+    """The newest edition made before a day, ISO 8601, that printed a count of any of these indicators and areas.
+
+    A document about something else has nothing to set beside this one, and would say that nothing was revised.
+    """
+    slugs = {one.slug for one in indicators}
+    names = set(area_names(enquiry.warehouse, enquiry.areas).values())
+    found = [
+        one
+        for one in read_editions(enquiry.workspace.editions)
+        if one.prepared < day
+        and any(figure.indicator in slugs and figure.area_name in names for figure in one.figures.values())
+    ]
     return found[-1] if found else None
 
 

@@ -71,6 +71,7 @@ def _data(reading: Reading) -> dict[str, Any]:
         "invented": words.INVENTED if document.invented else "",
         "marking": reading.marking,
         "brief": document.brief,
+        "edition": document.edition,
         "cover": reading.cover,
         "contents_depth": reading.contents_depth,
         "parts": [_part(part, reading) for part in reading.parts],

@@ -307,13 +307,17 @@ def test_a_count_that_an_earlier_edition_had_otherwise_is_listed(write, briefed)
     printed = [
         {
             "identifier": one.identifier, "indicator": one.indicator, "area_code": HARROW, "period": one.period,
-            "against": "", "measure": "count", "text": one.text, "value": value, "behind": [],
+            "against": "", "measure": "count", "text": one.text, "value": value, "behind": ["a"],
         }
         for one, value in identified
     ]  # fmt: skip
+    behind = {
+        "area_code": HARROW, "area_name": "Harrow", "dataset": "police-uk-street", "release": "2018-12",
+        "population_dataset": None, "population_release": None,
+    }  # fmt: skip
     evidence = {
         "document": "strategic-assessment-2017", "title": "Strategic assessment", "edition": "0000000000",
-        "prepared": "2018-05-01", "estimates": {}, "figures": printed,
+        "prepared": "2018-05-01", "estimates": {"a": behind}, "figures": printed,
     }  # fmt: skip
     folder = workspace.editions / "strategic-assessment-2017-0000000000"
     folder.mkdir(parents=True)

@@ -73,7 +73,7 @@ def _new_row(enquiry: Enquiry, latest: Latest, first: int) -> tuple[Cell, ...]:
 
 
 def _revised(enquiry: Enquiry, indicators: Sequence[Indicator]) -> list[Block]:
-    earlier = edition_before(enquiry.workspace, enquiry.since)
+    earlier = edition_before(enquiry, enquiry.since, indicators)
     heading = Heading(1, enquiry.wording.word("since", "revised title"))
     if earlier is None:
         return [heading, Paragraph(enquiry.wording.sentence("since", "no edition", day=day_words(enquiry.since)))]
