@@ -142,6 +142,20 @@ def parse_period(text: str) -> Period:
     )
 
 
+def spanning(first: int, last: int) -> Period | None:
+    """The period of a first and a last month number; None where the grammar has none.
+
+    >>> spanning(24216, 24227).text, spanning(24216, 24218).text, spanning(24219, 24230).text
+    ('2018', '2018-Q1', 'FY2018-19')
+    """
+    year, month = divmod(first, 12)
+    forms = (
+        f"{year:04d}", f"{year:04d}-{month + 1:02d}", f"{year:04d}-Q{month // 3 + 1}",
+        f"FY{year:04d}-{(year + 1) % 100:02d}", f"R12-{month_text(last)}",
+    )  # fmt: skip
+    return next((one for one in map(parse_period, forms) if (one.first, one.last) == (first, last)), None)
+
+
 def rolling_year(last: int) -> Period:
     """The twelve months that end with a month number."""
     return Period(last - 11, last, f"R12-{month_text(last)}")

@@ -197,7 +197,7 @@ def _safe_beside_earlier(
             for reader in readers_of(enquiry.audience)
         ]
         unchecked = unchecked.union(*(one.unchecked for one in found))
-        cells = [(one.indicator, one.area_code, one.period) for held in found for one in held.cells]
+        cells = [(one.indicator, one.area_code, one.period, one.part) for held in found for one in held.cells]
         if not cells:
             break
         enquiry = enquiry.holding_back(cells)
@@ -256,7 +256,7 @@ def _invented(enquiry: Enquiry) -> bool:
     """Whether any record behind it is made up, or any part of the plan that it tells of."""
     named = {name for section in enquiry.definition.all_sections() for name in section.blocks}
     of_plan = enquiry.plan is not None and enquiry.plan.invented and not named.isdisjoint(PLAN_BLOCKS)
-    return of_plan or any(one.invented for answer in enquiry.answers for one in answer.estimates)
+    return of_plan or any(one.invented for one in enquiry.estimates)
 
 
 def _titled(words: str, enquiry: Enquiry) -> str:

@@ -27,10 +27,9 @@ def series_words(series: Series) -> str:
 def series_used(enquiry: Enquiry) -> list[tuple[str, str]]:
     """Dataset and release of everything a figure was read from, releases joined taken apart."""
     used = set()
-    for answer in enquiry.answers:
-        for one in answer.estimates:
-            if one.series and not one.missing:
-                used |= {(one.series.dataset, release) for release in one.series.release.split(" + ")}
+    for one in enquiry.estimates:
+        if one.series and not one.missing:
+            used |= {(one.series.dataset, release) for release in one.series.release.split(" + ")}
     return sorted(used)
 
 
@@ -38,8 +37,7 @@ def populations_used(enquiry: Enquiry) -> set[tuple[str, str]]:
     """Dataset and release of every population that a rate was made with."""
     return {
         (one.population.dataset, one.population.release.partition(", ")[0])
-        for answer in enquiry.answers
-        for one in answer.estimates
+        for one in enquiry.estimates
         if one.population
     }
 

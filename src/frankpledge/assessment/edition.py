@@ -111,6 +111,7 @@ def _evidence(document: Document, enquiry: Enquiry) -> dict[str, Any]:
     for figure in figures:
         for one in figure.behind:
             estimates[_key(one)] = one.as_row() | {
+                "part": one.part,
                 "population": str(one.population) if one.population else None,
                 "population_dataset": one.population.dataset if one.population else None,
                 "population_release": one.population.release.partition(", ")[0] if one.population else None,
@@ -154,6 +155,7 @@ def _figure_record(figure: Figure, short: dict[str, str]) -> dict[str, Any]:
         "indicator": figure.indicator,
         "area_code": figure.area_code,
         "period": figure.period,
+        "part": figure.part,
         "against": figure.against,
         "measure": figure.measure.value,
         "value": figure.value,
@@ -164,7 +166,8 @@ def _figure_record(figure: Figure, short: dict[str, str]) -> dict[str, Any]:
 
 
 def _key(one: Estimate) -> str:
-    return f"{one.indicator}|{one.area_code}|{one.period}|{one.series}|{one.population}"
+    key = f"{one.indicator}|{one.area_code}|{one.period}|{one.series}|{one.population}"
+    return f"{key}|{one.part}" if one.part else key
 
 
 def _manifest(enquiry: Enquiry) -> list[dict[str, Any]]:

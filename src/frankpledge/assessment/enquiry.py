@@ -19,13 +19,15 @@ from frankpledge.assessment.subject import Subject
 from frankpledge.disclosure import POLICIES, Audience, treat_estimate, treat_parts, withhold
 from frankpledge.disclosure.gate import OPEN
 from frankpledge.findings.around import Spot, count_within
+from frankpledge.findings.course import YEARS
 from frankpledge.findings.judge import Question, judge_change, judge_family
 from frankpledge.findings.scatter import counts_of, learn_scatters, scatter_months
 from frankpledge.findings.wording import Wording
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.choosing import held_series
-from frankpledge.indicators.compute import Answer, areas_within, authority_of, compute
+from frankpledge.indicators.compute import Answer, area_names, areas_within, authority_of, compute
 from frankpledge.indicators.definition import Indicator
+from frankpledge.model.document import Block
 from frankpledge.model.estimate import Estimate
 from frankpledge.model.figure import Figure
 from frankpledge.model.finding import Finding
@@ -34,6 +36,7 @@ from frankpledge.periods import Period, one_month, parse_period, rolling_year
 from frankpledge.plan.plan import Plan
 from frankpledge.prose.reading import Settled
 from frankpledge.prose.typed_numbers import TypedNumber
+from frankpledge.statistics.months import MONTHS
 from frankpledge.warehouse.connection import Warehouse
 from frankpledge.workspace import Workspace
 
@@ -56,6 +59,27 @@ class Texts:
     wanted: list[Path] = field(default_factory=list)
     typed: list[TypedNumber] = field(default_factory=list)
     settled: list[Settled] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Untold:
+    """What a block could not tell.
+
+    Attributes
+    ----------
+    why
+        In a sentence.
+    what, of
+        Which block it is, by its key in the catalogue of words, and the title of the indicator it could not be told of:
+        where several could not, they are named together. Empty where it is of no indicator.
+    takes
+        What it takes, in a sentence; empty where that is said already.
+    """
+
+    why: str
+    what: str = ""
+    of: str = ""
+    takes: str = ""
 
 
 @dataclass
@@ -81,6 +105,10 @@ class Enquiry:
     plan, planned
         What the partnership has set out to do, None where it keeps no plan; and the indicators that the plan names and
         that are known, slug → indicator.
+    untold
+        What blocks could not tell so far, and why.
+    told_otherwise
+        Slugs of indicators that are told of for another period than the document's, the newest that is held.
     template
         Hash of the Word template that the document is written on; empty for our own look.
     last
@@ -88,7 +116,7 @@ class Enquiry:
     since
         The day of the last meeting, ISO 8601; empty where none is named.
     held_back
-        Indicator, area and period of what is withheld because, with other counts, it would give away a small one.
+        Indicator, area, period and part of what is withheld because, with other counts, it would give away a small one.
     looks_back
         True once a block has asked what changed since the last edition.
     drafted
@@ -116,7 +144,7 @@ class Enquiry:
     template: str = ""
     last: KeptEdition | None = None
     since: str = ""
-    held_back: frozenset[tuple[str, str, str]] = frozenset()
+    held_back: frozenset[tuple[str, str, str, str]] = frozenset()
     looks_back: bool = False
     drafted: dict[str, Figure] = field(default_factory=dict)
     referred: dict[str, Indicator] = field(default_factory=dict)
@@ -124,11 +152,16 @@ class Enquiry:
     _answers: dict[tuple[object, ...], Answer] = field(default_factory=dict)
     _families: dict[tuple[object, ...], dict[str, Finding]] = field(default_factory=dict)
     _scattered: dict[tuple[object, ...], dict[str, float | None]] = field(default_factory=dict)
+    _shown: list[tuple[Indicator, Estimate]] = field(default_factory=list)
+    untold: list[Untold] = field(default_factory=list)
+    told_otherwise: set[str] = field(default_factory=set)
 
     @property
     def every_indicator(self) -> dict[str, Indicator]:
-        """What is assessed, what the area is described by, what the plan is measured by, and what texts refer to."""
-        return {**self.indicators, **self.profiled, **self.planned, **self.referred}
+        """What is assessed, what the area is described by, what plan and texts name, and what blocks have asked."""
+        besides = {one.indicator.slug: one.indicator for one in self.answers}
+        besides |= {indicator.slug: indicator for indicator, _ in self._shown}
+        return {**besides, **self.indicators, **self.profiled, **self.planned, **self.referred}
 
     @property
     def headline(self) -> Indicator:
@@ -170,14 +203,34 @@ class Enquiry:
         return self.period.year_before()
 
     @property
+    def whole_year(self) -> Period:
+        """The period, or the twelve months that end with it where it is shorter: few records say little."""
+        return self.period if len(self.period.months) >= MONTHS else rolling_year(self.period.last)
+
+    @property
     def answers(self) -> list[Answer]:
         """All that has been asked so far."""
         return list(self._answers.values())
 
-    def holding_back(self, more: Iterable[tuple[str, str, str]]) -> Enquiry:
+    @property
+    def estimates(self) -> list[Estimate]:
+        """All that the answers hold, and all that blocks have made of records by themselves."""
+        return [*(one for answer in self.answers for one in answer.estimates), *(one for _, one in self._shown)]
+
+    def holding_back(self, more: Iterable[tuple[str, str, str, str]]) -> Enquiry:
         """The same enquiry from the beginning, with more withheld."""
         held_back = self.held_back | frozenset(more)
-        return replace(self, held_back=held_back, _answers={}, _families={}, _scattered={}, drafted={})
+        return replace(
+            self,
+            held_back=held_back,
+            _answers={},
+            _families={},
+            _scattered={},
+            _shown=[],
+            untold=[],
+            told_otherwise=set(),
+            drafted={},
+        )
 
     def changes_since_last(self) -> EditionChanges | None:
         """What differs from the last edition; None where there is none, or the document has not been drafted yet."""
@@ -204,7 +257,11 @@ class Enquiry:
 
     def profile(self, indicator: Indicator) -> Answer:
         """The areas the document is of, this period."""
-        return self._ask(indicator, self.kind, self.areas, (self.period,), False)
+        return self.own(indicator, self.period)
+
+    def own(self, indicator: Indicator, *periods: Period) -> Answer:
+        """The areas the document is of, in any periods."""
+        return self._ask(indicator, self.kind, self.areas, periods, False)
 
     def comparison(self, indicator: Indicator) -> Answer:
         """The areas the document is of beside those they are compared with, this period and the one before.
@@ -365,8 +422,44 @@ class Enquiry:
         treated = self._treated(answer.estimates, total)
         return replace(answer, estimates=tuple(self._without_held_back(one) for one in treated))
 
+    def shown(self, indicator: Indicator, estimates: Sequence[Estimate], *, add_up: bool = False) -> list[Estimate]:
+        """What the audience may know of estimates that a block made of an indicator's records by itself.
+
+        Parameters
+        ----------
+        add_up
+            Whether they are the parts of a total that is printed.
+        """
+        treated = self._treated(estimates, (lambda one: (one.period,)) if add_up else None)
+        safe = [self._without_held_back(one) for one in treated]
+        self._shown += [(indicator, one) for one in safe]
+        return safe
+
+    def lacks(self, one: Untold) -> list[Block]:
+        """Keep what a block could not tell, to be named where it would have stood alone, and at the end; no blocks."""
+        if one not in self.untold:
+            self.untold.append(one)
+        return []
+
+    def control_months(self, indicator: Indicator) -> Answer:
+        """Every month of the ten years that end with this period, for the areas the document is of."""
+        months = range(self.period.last + 1 - YEARS * MONTHS, self.period.last + 1)
+        periods = tuple(one_month(number) for number in months)
+        # The same months stand in charts beside the total of their period.
+        counts = counts_of(indicator)
+        return self._ask(counts, self.kind, self.areas, periods, False, self._by_area_and_year)
+
+    def _by_area_and_year(self, estimate: Estimate) -> tuple[str, ...]:
+        month = parse_period(estimate.period).first
+        within = next((one.text for one in (self.period, self.before) if month in one.months), str(month // MONTHS))
+        return estimate.area_code, within
+
+    def area_name(self, code: str) -> str:
+        """The name of an area; its code where none is held."""
+        return area_names(self.warehouse, [code]).get(code, code)
+
     def _without_held_back(self, estimate: Estimate) -> Estimate:
-        held = (estimate.indicator, estimate.area_code, estimate.period) in self.held_back
+        held = (estimate.indicator, estimate.area_code, estimate.period, estimate.part) in self.held_back
         return withhold(estimate, self.audience) if held else estimate
 
     def _treated(

@@ -94,7 +94,7 @@ def _shown(document: Document) -> Iterator[Estimate]:
     seen = set()
     for figure in every_figure(document):
         for one in figure.behind:
-            key = one.indicator, one.area_code, one.period, one.series
+            key = one.indicator, one.area_code, one.period, one.part, one.series
             if one.policy != OPEN and one.status is not Status.MISSING and key not in seen:
                 seen.add(key)
                 yield one
@@ -104,11 +104,25 @@ def _cells(enquiry: Enquiry, estimate: Estimate) -> Iterator[ReleasedCell]:
     indicator = enquiry.every_indicator[estimate.indicator]
     if not indicator.additive:
         return
+    if estimate.part:
+        yield from _cells_of_part(enquiry, indicator, estimate)
+        return
     yield _cell(estimate, indicator.title, _counted(enquiry.warehouse, indicator), estimate.numerator)
     if indicator.denominator.against is Against.WHOLE:
         whole = tuple(paths_under(enquiry.warehouse, indicator.denominator.parts)) or indicator.denominator.parts
         words = f"{indicator.title}: {indicator.denominator.words}"
         yield _cell(estimate, words, whole, estimate.denominator)
+
+
+def _cells_of_part(enquiry: Enquiry, indicator: Indicator, estimate: Estimate) -> Iterator[ReleasedCell]:
+    """A part is a kind of its own: what is left of the whole without it is no number that a document shows."""
+    counted = " + ".join(_counted(enquiry.warehouse, indicator))
+    title = f"{indicator.title} ({estimate.part})"
+    if estimate.numerator is not None or estimate.status is Status.SUPPRESSED:
+        yield _cell(estimate, title, (f"{counted}: {estimate.part}",), estimate.numerator)
+    if estimate.share:
+        whole = f"{estimate.part}: all of whom it is recorded"
+        yield _cell(estimate, f"{indicator.title} ({whole})", (f"{counted}: {whole}",), estimate.denominator)
 
 
 def _counted(warehouse: Warehouse, indicator: Indicator) -> tuple[str, ...]:
@@ -127,4 +141,5 @@ def _cell(estimate: Estimate, title: str, offences: tuple[str, ...], count: int 
         last=period.last,
         offences=offences,
         count=count,
+        part=estimate.part,
     )

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS, TOGETHER_BLOCKS
 from frankpledge.assessment.definition import AssessmentDefinition, Section
-from frankpledge.assessment.enquiry import Enquiry
+from frankpledge.assessment.enquiry import Enquiry, Untold
 from frankpledge.assessment.texts import text_of
 from frankpledge.errors import DefinitionError
 from frankpledge.indicators.definition import Indicator
@@ -45,6 +45,7 @@ def section_blocks(enquiry: Enquiry, section: Section, level: int = 1) -> list[B
     """
     below = level + 1 if section.title else level
     indicators = [enquiry.named(slug) for slug in section.indicators]
+    known = len(enquiry.untold)
     made = [
         *([Paragraph((section.about,))] if section.about else []),
         *_lowered(_once(enquiry, section, indicators), below - 1),
@@ -57,7 +58,7 @@ def section_blocks(enquiry: Enquiry, section: Section, level: int = 1) -> list[B
     # Text alone is a section too; but a paragraph that leads to blocks does not stand without them.
     leads = bool(section.blocks or section.each or section.sections)
     if leads and not any(_says_something(block, section) for block in (*made, *within)):
-        lacking = _nothing_held(enquiry, indicators)
+        lacking = _nothing_held(enquiry, indicators, enquiry.untold[known:])
         made = [*made[: bool(section.about)], *lacking] if lacking or text else []
     everything = [*made, *text, *within]
     return [Heading(level, section.title), *everything] if everything else []
@@ -67,8 +68,10 @@ def _says_something(block: Block, section: Section) -> bool:
     return not isinstance(block, Heading | Note) and block != Paragraph((section.about,))
 
 
-def _nothing_held(enquiry: Enquiry, indicators: Sequence[Indicator]) -> list[Block]:
+def _nothing_held(enquiry: Enquiry, indicators: Sequence[Indicator], untold: Sequence[Untold]) -> list[Block]:
     """A gap is named where it would have stood, and not passed over."""
+    if untold:
+        return [Note("information", (f"{one.why} {one.takes}".rstrip(),)) for one in untold]
     if not indicators:
         return []
     titles = "; ".join(one.title for one in indicators)
@@ -96,9 +99,16 @@ def _for_each(enquiry: Enquiry, section: Section, indicators: Sequence[Indicator
         # One that could not be measured is told of in the closing pages.
         if any(not isinstance(block, Heading | Note) for block in made):
             heading = [] if alone else [Heading(1, indicator.title)]
-            headed: list[Block] = [*heading, Paragraph((indicator.why_it_matters,)), *made]
+            why = [Paragraph((indicator.why_it_matters,))] if _first_told(enquiry, section, indicator) else []
+            headed: list[Block] = [*heading, *why, *made]
             blocks += _lowered(headed, level if section.title and not alone else level - 1)
     return blocks
+
+
+def _first_told(enquiry: Enquiry, section: Section, indicator: Indicator) -> bool:
+    """Whether no section before has told of an indicator: why it matters is said once."""
+    told = (one for one in enquiry.definition.all_sections() if one.each)
+    return next(one for one in told if indicator in map(enquiry.named, one.indicators)) is section
 
 
 def _lowered(blocks: Iterable[Block], by: int) -> list[Block]:

@@ -252,7 +252,8 @@ def _behind(one: dict[str, Any]) -> str:
         people += f" ({one['population']})"
     count = one["method"] if one["numerator"] is None else f"{one['numerator']:,}"
     series = f"{one['dataset']} {one['release']}, {one['status']}"
-    return f"  {one['area_name']}, {one['period']}: {count}{people}{rate}; {series}"
+    part = f" ({one['part']})" if one.get("part") else ""
+    return f"  {one['area_name']}, {one['period']}{part}: {count}{people}{rate}; {series}"
 
 
 @click.command("demo")

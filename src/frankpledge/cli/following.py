@@ -74,7 +74,7 @@ def _say_followed(study: Study, found: FollowedCohort, asked: Period | None) -> 
     if found.never_recorded:
         study.say("followed", "never recorded", factors=_factors(study, found.never_recorded))
     _say_compared(study, found)
-    if found.invented:
+    if found.read.invented:
         study.say("followed", "invented")
 
 

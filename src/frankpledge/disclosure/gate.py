@@ -227,6 +227,7 @@ def _treat_block(block: Block, audience: Audience) -> Block:
             return replace(
                 block,
                 lines=tuple(_treat_line(line, audience) for line in block.lines),
+                ranges=tuple((_treat(low, audience), _treat(high, audience)) for low, high in block.ranges),
                 mean=_treat(block.mean, audience) if block.mean else None,
                 alt=_treat_runs(block.alt, audience),
                 notes=_treat_all(block.notes, audience),

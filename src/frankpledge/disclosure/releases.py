@@ -43,6 +43,8 @@ class ReleasedCell:
         The smallest kinds counted.
     count
         As shown; None when it is withheld.
+    part
+        Which of what the indicator counts; empty for all of it.
     """
 
     name: str
@@ -54,6 +56,7 @@ class ReleasedCell:
     last: int
     offences: tuple[str, ...]
     count: int | None
+    part: str = ""
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,9 @@ class Course:
     chart, chart_first
         Of the last three years at most, a rate a day, made anew at declared breaks; and the month it begins. Where
         there is a season, it is taken off: a January is set beside what Januaries are.
+    worth
+        For each month of the chart what its count arose from: its days, or as many as its month of the year is worth.
+        A value of the chart times this is a count.
     variation
         What the last month says of the process; None as well where a break is too fresh to tell.
     season
@@ -61,6 +64,7 @@ class Course:
     months: tuple[tuple[int, int], ...]
     chart: ControlChart | None
     chart_first: int | None
+    worth: tuple[float, ...]
     variation: Variation | None
     season: Season | None
     season_months: tuple[int, ...]
@@ -104,6 +108,7 @@ def follow(months: Answer, area_code: str) -> Course:
         months=tuple(zip(numbers, counts, strict=True)),
         chart=chart,
         chart_first=first,
+        worth=tuple(worth[numbers.index(first) :]) if first is not None else (),
         variation=_variation(chart, Better(months.indicator.polarity), len(numbers) - since),
         season=season,
         season_months=season_months,

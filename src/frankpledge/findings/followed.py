@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from frankpledge.errors import NotHeldError
+from frankpledge.findings.records import RecordsRead, strictest
+from frankpledge.model.estimate import Series
 from frankpledge.model.tables import FACTORS
 from frankpledge.periods import Period, month_number
 from frankpledge.statistics.cohorts import (
@@ -55,8 +57,8 @@ class FollowedCohort:
         Factor → what it is among the serious and among the rest.
     too_few
         Factors that are recorded for too few people on one of the two sides.
-    invented
-        Whether any of the records is made up.
+    read
+        What the records were read from.
     """
 
     area_code: str
@@ -72,7 +74,7 @@ class FollowedCohort:
     not_said: int
     compared: dict[str, Factor]
     too_few: tuple[str, ...]
-    invented: bool
+    read: RecordsRead
 
     @property
     def enough_people(self) -> bool:
@@ -129,7 +131,7 @@ def find_followed(warehouse: Warehouse, area_code: str, cohort: str, period: Per
         not_said=int(np.ma.getmaskarray(serious).sum()),
         compared=compared,
         too_few=too_few,
-        invented=bool(rows["invented"].any()),
+        read=_records_read(warehouse, area_code, cohort),
     )
 
 
@@ -154,8 +156,8 @@ def _read(warehouse: Warehouse, area_code: str, cohort: str, period: Period | No
     """The rows of a cohort, each person once, column by column; what is empty is masked."""
     found = warehouse.con.execute(
         f"""
-        SELECT began, offended_again, known_until, serious, load.invented, {", ".join(FACTORS)}
-        FROM followed_person JOIN load USING (load_id)
+        SELECT began, offended_again, known_until, serious, {", ".join(FACTORS)}
+        FROM followed_person
         WHERE area_code = $area AND cohort = $cohort
           AND ($first IS NULL OR year(began) * 12 + month(began) - 1 BETWEEN $first AND $last)
         QUALIFY row_number() OVER (PARTITION BY person ORDER BY began) = 1 ORDER BY person
@@ -167,9 +169,21 @@ def _read(warehouse: Warehouse, area_code: str, cohort: str, period: Period | No
             "last": period.last if period else None,
         },
     ).fetchall()
-    names = ("began", "offended_again", "known_until", "serious", "invented", *FACTORS)
+    names = ("began", "offended_again", "known_until", "serious", *FACTORS)
     columns = list(zip(*found, strict=True)) or [()] * len(names)
     return {name: _masked(column, name) for name, column in zip(names, columns, strict=True)}
+
+
+def _records_read(warehouse: Warehouse, area_code: str, cohort: str) -> RecordsRead:
+    ((dataset, releases, policies, invented),) = warehouse.con.execute(
+        """
+        SELECT any_value(load.dataset), list_sort(list(DISTINCT load.release)), list(DISTINCT load.policy),
+               bool_or(load.invented)
+        FROM followed_person JOIN load USING (load_id) WHERE area_code = ? AND cohort = ?
+        """,
+        [area_code, cohort],
+    ).fetchall()
+    return RecordsRead(Series(dataset, " + ".join(releases)), strictest(policies), invented)
 
 
 _DATES = ("began", "offended_again", "known_until")
@@ -184,6 +198,16 @@ def _masked(column: tuple[object, ...], name: str) -> Masked:
 
 def _month(day: date) -> int:
     return month_number(day.year, day.month)
+
+
+def cohorts_held(warehouse: Warehouse, area_code: str, period: Period) -> list[str]:
+    """The cohorts of an area of which anybody began in a period."""
+    rows = warehouse.con.execute(
+        "SELECT DISTINCT cohort FROM followed_person WHERE area_code = ? "
+        "AND year(began) * 12 + month(began) - 1 BETWEEN ? AND ? ORDER BY cohort",
+        [area_code, period.first, period.last],
+    )
+    return [str(cohort) for (cohort,) in rows.fetchall()]
 
 
 def _others(warehouse: Warehouse, area_code: str) -> str:

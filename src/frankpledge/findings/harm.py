@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +19,8 @@ from frankpledge.statistics.harm import Harm, weigh
 from frankpledge.warehouse.connection import Warehouse
 
 _ALL = "total-offences"
+
+Seen = Callable[[Indicator, Estimate], Estimate]
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class AreaHarm:
 
     Attributes
     ----------
+    estimates, whole
+        Offence → its estimate, of all that have a weight; and that of all crime.
     counts
         Offence → how many, of those that are counted and have a weight.
     weights
@@ -78,6 +82,8 @@ class AreaHarm:
 
     scheme: Scheme
     harm: Harm
+    estimates: Mapping[str, Estimate]
+    whole: Estimate
     counts: Mapping[str, int]
     weights: Mapping[str, float]
     missing: Mapping[str, str]
@@ -122,6 +128,7 @@ def harm_of(
     period: Period,
     pinned: Mapping[str, str],
     at: PriceYear | None = None,
+    seen: Seen = lambda _, estimate: estimate,
 ) -> AreaHarm:
     """Weigh an area's recorded offences.
 
@@ -129,6 +136,8 @@ def harm_of(
     ----------
     at
         The year at whose prices costs are told; where not given, that of the set.
+    seen
+        What may be known of an offence's count: it is that which is weighed.
 
     Raises
     ------
@@ -139,7 +148,13 @@ def harm_of(
     prices = scheme.prices
     if at and prices:
         weights, prices = at.restated(weights, prices), at.year
-    estimates = {path: _counted(warehouse, path, area_code, period, pinned) for path in sorted(weights)}
+
+    def count(path: str) -> Estimate:
+        asked = _as_indicator(path)
+        found = compute(warehouse, asked, AreaKind.AUTHORITY, [area_code], [period], pinned=pinned)
+        return seen(asked, found.estimates[0])
+
+    estimates = {path: count(path) for path in sorted(weights)}
     counts = {path: one.numerator for path, one in estimates.items() if one.numerator is not None}
     missing = {path: one.why_missing for path, one in estimates.items() if one.numerator is None}
     if not counts:
@@ -147,11 +162,13 @@ def harm_of(
             f"None of the offences that {scheme.title} weighs is counted for {period.words()}.",
             "Add counts of offences for the area, then build.",
         )
-    everything = _counted(warehouse, "crime", area_code, period, pinned)
+    everything = count("crime")
     whole = everything.numerator
     return AreaHarm(
         scheme=scheme,
         harm=weigh(counts, weights),
+        estimates=estimates,
+        whole=everything,
         counts=counts,
         weights=weights,
         missing=missing,
@@ -163,10 +180,11 @@ def harm_of(
     )
 
 
-def _counted(warehouse: Warehouse, path: str, area_code: str, period: Period, pinned: Mapping[str, str]) -> Estimate:
+def _as_indicator(path: str) -> Indicator:
     """Any offence, asked for as if it were an indicator of its own: the same series, coverage and gaps."""
-    asked: Indicator = replace(find_indicator(_ALL), slug=path, offences=(path,), must_include=())
-    return compute(warehouse, asked, AreaKind.AUTHORITY, [area_code], [period], pinned=pinned).estimates[0]
+    title = path.partition("/")[2].replace("/", ": ").replace("-", " ") or "all crime"
+    whole = find_indicator(_ALL)
+    return replace(whole, slug=path, title=title.capitalize(), offences=(path,), must_include=())
 
 
 def _weights(warehouse: Warehouse, scheme: Scheme, area_code: str) -> tuple[dict[str, float], str, str]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import binary_dilation, label
 
 from frankpledge.errors import NotHeldError
-from frankpledge.findings.records import dataset_with, read_records
+from frankpledge.findings.records import RecordsRead, dataset_with, read_records, records_read
 from frankpledge.indicators.definition import Indicator
 from frankpledge.periods import Period
 from frankpledge.statistics.place.clusters import LEVEL, Clusters, hot_cells
@@ -34,6 +34,7 @@ _NAMES = 2
 # A point may be snapped over the border; one further off than this is a mistake, and no place.
 _BEYOND = 500.0
 _QUARTERS = 8
+_MOST_AFTER = 12
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,14 @@ class HotSpot:
     before, after
         Events at the same place in the same months a year before, and in the period the map is tested on; None where
         that is not held or not asked.
+    latest
+        Of its events, those of the last month.
     q_value
         Of its hottest cell.
     persistence
         What that cell has been over the quarters of the last two years; None where those are not held.
+    outline
+        All that is within reach of its hot cells, as WKB in metres of the British National Grid.
     """
 
     name: str
@@ -66,8 +71,10 @@ class HotSpot:
     events: int
     before: int | None
     after: int | None
+    latest: int
     q_value: float
     persistence: Persistence | None
+    outline: bytes
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,10 @@ class HotSpots:
 
     Attributes
     ----------
+    tested_on, held_after
+        The months after that it was tested on, and on how many of them it could be, twelve at most.
+    read
+        What the records were read from.
     grid, clusters, inside
         What the map is drawn from.
     spots
@@ -93,7 +104,8 @@ class HotSpots:
     area_code: str
     period: Period
     tested_on: range
-    dataset: str
+    held_after: int
+    read: RecordsRead
     grid: Grid
     clusters: Clusters
     inside: NDArray[np.bool_]
@@ -177,7 +189,7 @@ def find_hot_spots(
     placed = asked.where(np.isfinite(asked.x))
     if not placed.month.size:
         raise NotHeldError(
-            f"None of the {asked.month.size:,} records of {indicator.noun} has a place.", "There is nothing to map."
+            f"None of the records of {indicator.noun} for {period.words()} has a place.", "There is nothing to map."
         )
     counts = placed.counted(grid)
     # A street on the border belongs to the area where its records do.
@@ -191,11 +203,12 @@ def find_hot_spots(
         area_code=area_code,
         period=period,
         tested_on=following,
-        dataset=dataset,
+        held_after=_held_after(everything, period.last),
+        read=records_read(warehouse, dataset, period.months),
         grid=grid,
         clusters=clusters,
         inside=inside,
-        spots=_spots(placed, grid, counts, clusters, before, after, kinds, _nameless(warehouse)),
+        spots=_spots(placed, period.last, grid, counts, clusters, before, after, kinds, _nameless(warehouse)),
         placed=int(placed.month.size),
         unplaced=int(asked.month.size - placed.month.size),
         points=gather_points(placed.x, placed.y).x.size,
@@ -231,16 +244,22 @@ def _held(events: _Events, months: range) -> bool:
     return set(months) <= set(np.unique(events.month).tolist())
 
 
+def _held_after(events: _Events, last: int) -> int:
+    return next(
+        (away for away in range(_MOST_AFTER) if not _held(events, range(last + 1, last + 2 + away))), _MOST_AFTER
+    )
+
+
 def _outline(warehouse: Warehouse, area_code: str) -> shapely.Geometry:
     """The finest outline that is held."""
-    row = warehouse.con.execute(
+    rows = warehouse.con.execute(
         "SELECT outline FROM boundary WHERE area_code = ? ORDER BY points DESC LIMIT 1", [area_code]
-    ).fetchone()
-    if row is None:
+    ).fetchall()
+    if not rows:
         raise NotHeldError(
             f"The outline of {area_code} is not held.", "Add a file of boundaries of local authorities (ONS)."
         )
-    return shapely.from_wkb(row[0])
+    return shapely.from_wkb(rows[0][0])
 
 
 def _grid(outline: shapely.Geometry) -> Grid:
@@ -295,6 +314,7 @@ def _nameless(warehouse: Warehouse) -> set[str]:
 
 def _spots(
     placed: _Events,
+    last: int,
     grid: Grid,
     counts: NDArray[np.int64],
     clusters: Clusters,
@@ -322,8 +342,10 @@ def _spots(
                 events=int(counts[cells].sum()),
                 before=None if before is None else int(before[cells].sum()),
                 after=None if after is None else int(after[cells].sum()),
+                latest=int((here.month == last).sum()),
                 q_value=float(clusters.q_value[hottest]),
                 persistence=None if kinds is None else kinds[hottest],
+                outline=_outline_of(cells, grid),
             )
         )
     return tuple(sorted(found, key=lambda one: (-one.events, one.name)))
@@ -334,6 +356,12 @@ def _within_reach(hot: NDArray[np.bool_]) -> NDArray[np.bool_]:
     far = int(REACH)
     offsets = np.arange(-far, far + 1)
     return np.asarray(binary_dilation(hot, offsets[:, None] ** 2 + offsets**2 <= REACH**2))
+
+
+def _outline_of(cells: NDArray[np.bool_], grid: Grid) -> bytes:
+    rows, columns = np.nonzero(cells)
+    west, south = grid.west + columns * grid.cell, grid.south + rows * grid.cell
+    return bytes(shapely.to_wkb(shapely.union_all(shapely.box(west, south, west + grid.cell, south + grid.cell))))
 
 
 def _name(events: _Events, nameless: set[str]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from frankpledge.findings.records import dataset_with, read_records
+from frankpledge.findings.records import RecordsRead, dataset_with, read_records, records_read
 from frankpledge.indicators.definition import Indicator
 from frankpledge.periods import Period
 from frankpledge.statistics.hours import HoursOfWeek, hours_of_week
@@ -18,11 +18,11 @@ from frankpledge.warehouse.connection import Warehouse
 
 @dataclass(frozen=True)
 class Hours:
-    """Hours of the week of an area's records in a period, and the dataset they were read from."""
+    """Hours of the week of an area's records in a period, and what they were read from."""
 
     area_code: str
     period: Period
-    dataset: str
+    read: RecordsRead
     week: HoursOfWeek
 
 
@@ -38,7 +38,7 @@ def hours_of(warehouse: Warehouse, indicator: Indicator, area_code: str, period:
     rows = read_records(warehouse, indicator, area_code, dataset, "incident.hour, incident.ended")
     wanted = rows["asked"] & (rows["month"] >= period.first) & (rows["month"] <= period.last)
     week = hours_of_week(_times(rows["hour"][wanted]), _times(rows["ended"][wanted]))
-    return Hours(area_code, period, dataset, week)
+    return Hours(area_code, period, records_read(warehouse, dataset, period.months), week)
 
 
 def _times(column: NDArray[Any]) -> list[datetime | None]:

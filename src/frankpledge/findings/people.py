@@ -171,7 +171,7 @@ def find_people(
     if recorded.persons < FEWEST:
         return found
     beside, why = _beside_residents(warehouse, area_code, period, recorded, involved.residents)
-    empty = _estimate(warehouse, indicator, area_code, period, records)
+    empty = replace(_estimate(warehouse, indicator, area_code, period, records), part=f"{role}s")
     return replace(found, parts=tuple(_parts(recorded, empty)), beside=beside, not_beside=why)
 
 
@@ -261,6 +261,7 @@ def _part(recorded: _Recorded, one: _Membership, place: PlaceRange | None, empty
             empty, numerator=count, denominator=of, value=value, low=low, high=high, method="wilson",
             status=Status.FINAL, unit=f"% of those whose {one.told_by} is recorded",
         )  # fmt: skip
+    estimate = replace(estimate, part=f"{empty.part} by {one.told_by}: {one.part.replace('-', ' ')}")
     return PartOfPeople(one.part, one.told_by, told - of, recorded.people - told, share, place, estimate)
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from frankpledge.disclosure.gate import OPEN
 from frankpledge.errors import NotHeldError
 from frankpledge.indicators.definition import Indicator
 from frankpledge.indicators.offences import offence_paths
-from frankpledge.model.estimate import Series
+from frankpledge.model.estimate import Estimate, Series, Status
 from frankpledge.periods import Period
 from frankpledge.warehouse.connection import Warehouse
 from frankpledge.warehouse.involved import KNOWN_OF
@@ -58,21 +60,82 @@ def dataset_with(warehouse: Warehouse, indicator: Indicator, area_code: str, per
             "last": period.last,
         }
         | _offences_asked(warehouse, indicator),
-    ).fetchone()
-    if found is None:
+    ).fetchall()
+    if not found:
         what, takes = _NEEDED[column]
         raise NotHeldError(
             f"No records of {indicator.noun} with {what} are held for {period.words()}.",
             f"This takes records: {takes}.",
         )
-    return str(found[0])
+    return str(found[0][0])
 
 
 _NEEDED = {
     "longitude": ("a place", "street-level files of data.police.uk, or the police's own"),
     "hour": ("a time", "the police's own, with times; open data carries months only"),
+    "outcome": ("an outcome", "street-level files of data.police.uk, or the police's own"),
     "reference": ("an identifier", "the police's own, with the people involved"),
 }
+
+
+@dataclass(frozen=True)
+class RecordsRead:
+    """What a finding was read from.
+
+    Attributes
+    ----------
+    series
+        Dataset and releases.
+    policy
+        The strictest disclosure policy of their files.
+    invented
+        Whether any of them is made up.
+    """
+
+    series: Series
+    policy: str
+    invented: bool
+
+
+def records_read(warehouse: Warehouse, dataset: str, months: range) -> RecordsRead:
+    """The files that a dataset's records of some months are from."""
+    releases, policies, invented = warehouse.once(
+        ("records read", dataset, months),
+        lambda: warehouse.con.execute(
+            """
+            SELECT list_sort(list(DISTINCT series.release)), list(DISTINCT load.policy), bool_or(load.invented)
+            FROM load JOIN series USING (series_id)
+            WHERE load.dataset = $dataset AND NOT load.replaced
+              AND load_id IN (SELECT load_id FROM incident WHERE month BETWEEN $first AND $last)
+            """,
+            {"dataset": dataset, "first": months.start, "last": months.stop - 1},
+        ).fetchall()[0],
+    )
+    return RecordsRead(Series(dataset, " + ".join(releases or ())), strictest(policies or ()), bool(invented))
+
+
+def strictest(policies: Iterable[str]) -> str:
+    """Of the disclosure policies of several files, the one that holds for all of them."""
+    return next((one for one in policies if one != OPEN), OPEN)
+
+
+def part_estimate(
+    indicator: Indicator, area_code: str, area_name: str, period: Period, part: str, count: int, read: RecordsRead
+) -> Estimate:
+    """How many of an indicator's records are of a part that no indicator names."""
+    return Estimate(
+        indicator.slug, area_code, area_name, period.text, count, None, None, None, None, "count of records",
+        Status.FINAL, read.series, None, indicator.hash, policy=read.policy, invented=read.invented, part=part,
+    )  # fmt: skip
+
+
+def part_share(counted: Estimate, of: int, low: float, high: float, unit: str) -> Estimate:
+    """A part as a share of `of` records; limits from 0 to 1."""
+    assert counted.numerator is not None and of > 0, "a share is of something counted"
+    return replace(
+        counted, denominator=of, value=100 * counted.numerator / of, low=100 * low, high=100 * high, per=100,
+        method="wilson", unit=unit, share=True,
+    )  # fmt: skip
 
 
 def _offences_asked(warehouse: Warehouse, indicator: Indicator) -> dict[str, object]:
@@ -163,15 +226,16 @@ def records_with(
         f"""
         WITH wanted AS ({_REFERENCES})
         SELECT (SELECT count(*) FROM wanted WHERE reference IS NOT NULL), count(DISTINCT people.reference),
-               load.dataset, max(load.release), load.policy, bool_or(load.invented)
+               load.dataset, max(series.release), load.policy, bool_or(load.invented)
         FROM involvement AS people JOIN wanted USING (reference) JOIN load ON load.load_id = people.load_id
+        JOIN series ON series.series_id = load.series_id
         WHERE people.role = $role AND NOT load.replaced GROUP BY load.dataset, load.policy
         """,
         _asked(warehouse, indicator, area_code, dataset, period) | {"role": role},
-    ).fetchone()
-    if found is None:
+    ).fetchall()
+    if not found:
         return None
-    incidents, with_somebody, of, release, policy, invented = found
+    incidents, with_somebody, of, release, policy, invented = found[0]
     return RecordsWithPeople(incidents, with_somebody, Series(of, release), policy, invented)
 
 

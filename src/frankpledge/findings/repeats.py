@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from frankpledge.errors import NotHeldError
-from frankpledge.findings.records import dataset_with, people_involved, read_records
+from frankpledge.findings.records import RecordsRead, dataset_with, people_involved, read_records, records_read
 from frankpledge.indicators.definition import Indicator
 from frankpledge.linkage import Overlap, Repeats, overlap_by_code, repeats_by_code
 from frankpledge.periods import Period
@@ -44,6 +44,8 @@ class Repetition:
     places: RepeatedPlaces | None
     near: NearRepeats | None
     why: dict[str, str]
+    people_read: RecordsRead | None
+    places_read: RecordsRead | None
 
 
 def find_repeats(warehouse: Warehouse, indicator: Indicator, area_code: str, period: Period) -> Repetition:
@@ -62,7 +64,15 @@ def find_repeats(warehouse: Warehouse, indicator: Indicator, area_code: str, per
             f"No records of {indicator.noun} are held for {period.words()}.",
             "Repeats take records: the police's own with the people involved, or street-level files for places.",
         )
-    return Repetition(area_code, period, victims, suspects, both, places, near, why)
+    return Repetition(
+        area_code, period, victims, suspects, both, places, near, why,
+        _read(warehouse, indicator, area_code, period, "reference") if victims or suspects else None,
+        _read(warehouse, indicator, area_code, period, "longitude") if places else None,
+    )  # fmt: skip
+
+
+def _read(warehouse: Warehouse, indicator: Indicator, area_code: str, period: Period, column: str) -> RecordsRead:
+    return records_read(warehouse, dataset_with(warehouse, indicator, area_code, period, column), period.months)
 
 
 def _people(

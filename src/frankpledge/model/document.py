@@ -103,10 +103,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Line:
-    """One named run of figures in a chart, one for each label; a figure without a value is a gap."""
+    """One named run of figures in a chart, one for each label; a figure without a value is a gap.
+
+    `limit` is True of what the others are set beside, such as the limits of a control chart: it is drawn quietly.
+    """
 
     name: str
     points: tuple[Figure, ...]
+    limit: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,10 @@ class Chart:
     mean
         A level drawn across, with its words; None for none.
     marks
-        For each label: ``above``, ``below`` or ``near`` the mean; empty when not judged.
+        For each label: ``above``, ``below`` or ``near`` the mean; empty when not judged. On lines, of the first one:
+        ``above`` or ``below`` where a sign says that it has changed.
+    ranges
+        For each label the lower and upper end of what the first line's figure may be; empty when not told.
     alt
         What the chart shows, in a sentence, for those who cannot see it. Its numbers are figures
         too: what is withheld in the chart must not be told beside it.
@@ -148,6 +155,7 @@ class Chart:
     mean: Figure | None = None
     mean_words: str = ""
     marks: tuple[str, ...] = ()
+    ranges: tuple[tuple[Figure, Figure], ...] = ()
     notes: tuple[Runs, ...] = ()
 
     def __post_init__(self) -> None:
@@ -177,6 +185,8 @@ class Map:
         Ascending lower bounds of the classes, the first being the smallest value or below.
     marked
         Code of the place the document is about, drawn with a dark border; empty for none.
+    ground
+        Outlines drawn beneath the places, without a number: the area that they lie in.
 
     Raises
     ------
@@ -194,6 +204,7 @@ class Map:
     source: str
     notes: tuple[Runs, ...] = ()
     marked: str = ""
+    ground: tuple[bytes, ...] = ()
 
     def __post_init__(self) -> None:
         _check_told(self)
@@ -316,7 +327,7 @@ def _runs_in(block: Block) -> tuple[Runs, ...]:
             return (*block.rows, *block.notes)
         case Chart():
             mean = () if block.mean is None else (block.mean,)
-            return (*(line.points for line in block.lines), mean, block.alt, *block.notes)
+            return (*(line.points for line in block.lines), *block.ranges, mean, block.alt, *block.notes)
         case Map():
             return (tuple(place.figure for place in block.places), block.alt, *block.notes)
         case Heading():

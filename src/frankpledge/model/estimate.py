@@ -76,6 +76,9 @@ class Estimate:
         True when the count is part of the denominator.
     least, most
         What the count may be, where it is shown rounded; None where it is exact or there is none.
+    part
+        Which of what the indicator counts, where no indicator names them: “victims: female”, “Mondays”, a hot spot.
+        Empty for all of it.
     """
 
     indicator: str
@@ -99,6 +102,7 @@ class Estimate:
     share: bool = False
     least: int | None = None
     most: int | None = None
+    part: str = ""
 
     @property
     def missing(self) -> bool:

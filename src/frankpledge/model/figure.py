@@ -46,6 +46,29 @@ class Measure(StrEnum):
     PRINTED_COUNT = "printed-count"
     PRINTED_RATE = "printed-rate"
     PRINTED_CHANGE = "printed-change"
+    SHARE_LOW = "share-low"
+    SHARE_HIGH = "share-high"
+    LEAST = "least"
+    MOST = "most"
+    RATIO = "ratio"
+    RATIO_LOW = "ratio-low"
+    RATIO_HIGH = "ratio-high"
+    RATIO_LEAST = "ratio-least"
+    RATIO_MOST = "ratio-most"
+    AMOUNT = "amount"
+    AMOUNT_LOW = "amount-low"
+    AMOUNT_HIGH = "amount-high"
+    COUNT_LOW = "count-low"
+    COUNT_HIGH = "count-high"
+    EXPECTED = "expected"
+    EXPECTED_LOW = "expected-low"
+    EXPECTED_HIGH = "expected-high"
+    CENTRE = "centre"
+    LIMIT_LOW = "limit-low"
+    LIMIT_HIGH = "limit-high"
+    POINTS_LOW = "points-low"
+    POINTS_HIGH = "points-high"
+    P_VALUE = "p-value"
 
 
 _DECIMALS = {
@@ -62,6 +85,29 @@ _DECIMALS = {
     Measure.TARGET: 2,
     Measure.PRINTED_RATE: 2,
     Measure.PRINTED_CHANGE: 2,
+    Measure.SHARE_LOW: 1,
+    Measure.SHARE_HIGH: 1,
+    Measure.LEAST: 1,
+    Measure.MOST: 1,
+    Measure.RATIO: 2,
+    Measure.RATIO_LOW: 2,
+    Measure.RATIO_HIGH: 2,
+    Measure.RATIO_LEAST: 2,
+    Measure.RATIO_MOST: 2,
+    Measure.CENTRE: 1,
+    Measure.LIMIT_LOW: 1,
+    Measure.LIMIT_HIGH: 1,
+    Measure.POINTS_LOW: 2,
+    Measure.POINTS_HIGH: 2,
+    Measure.P_VALUE: 3,
+}
+_PER_CENT = {
+    Measure.PERCENT_CHANGE,
+    Measure.SHARE,
+    Measure.SHARE_LOW,
+    Measure.SHARE_HIGH,
+    Measure.LEAST,
+    Measure.MOST,
 }
 _SIGNED = {
     Measure.COUNT_CHANGE,
@@ -69,8 +115,9 @@ _SIGNED = {
     Measure.PERCENT_CHANGE,
     Measure.DIFFERENCE,
     Measure.PRINTED_CHANGE,
+    Measure.POINTS_LOW,
+    Measure.POINTS_HIGH,
 }
-_PER_CENT = {Measure.PERCENT_CHANGE, Measure.SHARE}
 _ORDINAL = {Measure.RANK, Measure.RANK_LOW, Measure.RANK_HIGH}
 
 
@@ -94,6 +141,8 @@ class Figure:
         The estimates it was made from.
     unsigned
         Write a change without its sign, for a sentence that says "fell by 40".
+    part
+        Which of what the indicator counts; empty for all of it. See `Estimate`.
     """
 
     indicator: str
@@ -105,11 +154,13 @@ class Figure:
     status: Status
     behind: tuple[Estimate, ...] = ()
     unsigned: bool = False
+    part: str = ""
 
     @property
     def identifier(self) -> str:
         """The whole identifier; any beginning of it that is unique in an edition finds it."""
-        key = "|".join((self.indicator, self.area_code, self.period, self.against, self.measure.value))
+        of = (self.indicator, self.area_code, self.period, self.against, self.measure.value)
+        key = "|".join((*of, self.part) if self.part else of)
         number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:5])
         letters = "".join(_ALPHABET[number >> 5 * place & 31] for place in reversed(range(_LENGTH)))
         return f"F-{letters}"

@@ -114,7 +114,8 @@ def what_it_is(figure: Figure) -> str:
     """A figure in words: indicator, measure, area, period and what it is compared with."""
     areas = distinct(one.area_name for one in figure.behind if one.area_code == figure.area_code)
     subject = figure.indicator.replace("-", " ").replace("_", " ")
-    words = f"{subject}, {MEASURE_WORDS[figure.measure]}, {areas or figure.area_code}"
+    of = f" ({figure.part})" if figure.part else ""
+    words = f"{subject}{of}, {MEASURE_WORDS[figure.measure]}, {areas or figure.area_code}"
     words += f", {period_words(figure.period)}"
     against = f", against {period_words(figure.against)}" if figure.against else ""
     return words[:1].upper() + words[1:] + against

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from frankpledge.model.document import Chart
 from frankpledge.report.axes import SIZE
-from frankpledge.report.chart_marks import MARKS, MEAN_DASH, Look, look_of
+from frankpledge.report.chart_marks import MARKS, MEAN_DASH, SIGNS, Look, look_of
 from frankpledge.report.drawing import Lettering, text_line
 from frankpledge.report.lettering import width
 from frankpledge.report.palette import INK
@@ -58,7 +58,9 @@ def key_for(chart: Chart, room: float, names_in_key: bool) -> Key:
     """Lay out the key of a chart: lines (where they are not named at their ends), marks, mean."""
     entries = []
     if chart.kind == "line" and names_in_key and len(chart.lines) > 1:
-        entries += [Entry(line.name, look_of(index)) for index, line in enumerate(chart.lines)]
+        entries += [Entry(line.name, look_of(chart, index)) for index, line in enumerate(chart.lines)]
+    if chart.kind == "line":
+        entries += [Entry(words, look) for mark, (words, look) in SIGNS.items() if mark in chart.marks]
     if chart.kind == "bars":
         entries += [Entry(words, look) for mark, (words, look) in MARKS.items() if mark in chart.marks]
     if chart.mean is not None and chart.mean.value is not None:

@@ -8,7 +8,7 @@ import altair as alt
 
 from frankpledge.model.document import Chart, Line
 from frankpledge.report.axes import SIZE, Scale
-from frankpledge.report.chart_marks import MARKS, MEAN_DASH, PLAIN_BAR, Look, look_of
+from frankpledge.report.chart_marks import MARKS, MEAN_DASH, PLAIN_BAR, SIGNS, Look, look_of
 from frankpledge.report.palette import GREY, INK
 from frankpledge.report.words import cell_text
 
@@ -22,13 +22,27 @@ def line_layers(chart: Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """One unbroken run of line for each run of points that have a value."""
     layers = _mean_layer(chart, y)
     for index, line in enumerate(chart.lines):
-        look = look_of(index)
+        look = look_of(chart, index)
         data = alt.InlineData(values=_rows(line))
-        drawn = alt.Chart(data).mark_line(color=look.colour, strokeWidth=2.5, strokeDash=list(look.dash))
+        width = 1.5 if line.limit else 2.5
+        drawn = alt.Chart(data).mark_line(color=look.colour, strokeWidth=width, strokeDash=list(look.dash))
         layers.append(drawn.encode(x=x, y=y, order=alt.OrderValue(None)))
+        if line.limit:
+            continue
         marked = alt.InlineData(values=_marked(line))
         points = alt.Chart(marked).mark_point(shape=look.point, size=45, filled=True, color=look.colour, opacity=1)
         layers.append(points.encode(x=x, y=y))
+    return layers + _sign_layers(chart, x, y)
+
+
+def _sign_layers(chart: Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    layers = []
+    for mark, (_, look) in SIGNS.items():
+        rows = [one for one in _rows(chart.lines[0]) if _mark(chart, one["x"]) == mark and one["y"] is not None]
+        if rows:
+            data = alt.Chart(alt.InlineData(values=rows))
+            drawn = data.mark_point(shape=look.point, size=90, filled=True, color=look.colour, opacity=1)
+            layers.append(drawn.encode(x=x, y=y))
     return layers
 
 
@@ -41,6 +55,7 @@ def bar_layers(chart: Chart, x: alt.X, y: alt.Y) -> list[alt.Chart]:
         look = MARKS[mark][1] if mark in MARKS else PLAIN_BAR
         some = [row for row in rows if row["mark"] == mark and row["y"] is not None]
         layers += _bars(some, look, x, y)
+    layers += _range_layers(chart, x)
     absent = [{"x": at, "y": 0, "text": cell_text(one)} for at, one in enumerate(points) if one.value is None]
     if absent:
         text = alt.Chart(alt.InlineData(values=absent)).mark_text(baseline="bottom", fontSize=12, color=GREY, dy=-2)
@@ -55,6 +70,23 @@ def _bars(rows: list[dict[str, Any]], look: Look, x: alt.X, y: alt.Y) -> list[al
         pointer = data.mark_point(shape=look.pointer, size=36, filled=True, color=INK, yOffset=-8, opacity=1)
         layers.append(pointer.encode(x=x, y=y))
     return layers
+
+
+def _range_layers(chart: Chart, x: alt.X) -> list[alt.Chart]:
+    """A line with ends over each bar, white beneath so that it shows on a dark one."""
+    rows = [
+        {"x": at, "low": low.value, "high": high.value}
+        for at, (low, high) in enumerate(chart.ranges)
+        if low.value is not None and high.value is not None
+    ]
+    if not rows:
+        return []
+    data = alt.Chart(alt.InlineData(values=rows))
+    ends = {"x": x, "y": alt.Y("low:Q", title=None), "y2": alt.Y2("high:Q")}
+    return [
+        data.mark_rule(color="white", strokeWidth=4).encode(**ends),
+        data.mark_rule(color=INK, strokeWidth=1.5).encode(**ends),
+    ]
 
 
 def _mark(chart: Chart, at: int) -> str:
@@ -104,7 +136,7 @@ def end_labels(chart: Chart, scale: Scale, width: float, height: float) -> alt.C
         ends.append((scale.height(held[-1] if held else 0, height), index))
     spots = spread([place for place, _ in ends], _LABEL_HEIGHT, height)
     rows = [
-        {"name": chart.lines[index].name, "place": place, "colour": look_of(index).label_colour}
+        {"name": chart.lines[index].name, "place": place, "colour": look_of(chart, index).label_colour}
         for (_, index), place in zip(ends, spots, strict=True)
     ]
     text = alt.Chart(alt.InlineData(values=rows)).mark_text(

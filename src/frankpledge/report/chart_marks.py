@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from frankpledge.model.document import Chart
 from frankpledge.report.drawing import number
 from frankpledge.report.palette import (
     ABOVE,
@@ -14,6 +15,7 @@ from frankpledge.report.palette import (
     NEAR,
     PAPER,
     READABLE,
+    SIGNAL,
     VISIBLE,
     contrast,
     ink_on,
@@ -38,6 +40,8 @@ class Look:
         True for a bar.
     pointer
         A triangle over a bar: ``triangle-up``, ``triangle-down`` or none.
+    bare
+        True for a point without a line through it.
     """
 
     colour: str
@@ -45,6 +49,7 @@ class Look:
     point: str = ""
     filled: bool = False
     pointer: str = ""
+    bare: bool = False
 
     @property
     def label_colour(self) -> str:
@@ -62,6 +67,8 @@ class Look:
             pointer = _POINTS[self.pointer].format(fill=ink_on(self.colour)) if self.pointer else ""
             square = f'<path d="M-7,-7H7V7H-7Z" fill="{self.colour}" stroke="{self.edge}"/>'
             return _moved(square + pointer, x + 8, y)
+        if self.bare:
+            return _moved(_POINTS[self.point].format(fill=self.colour), x + 10, y)
         dash = f' stroke-dasharray="{",".join(map(str, self.dash))}"' if self.dash else ""
         line = f'<path d="M-10,0H10" stroke="{self.colour}" stroke-width="2.5"{dash}/>'
         return _moved(line + (_POINTS[self.point].format(fill=self.colour) if self.point else ""), x + 10, y)
@@ -91,7 +98,16 @@ MARKS = {
 PLAIN_BAR = Look(ABOVE, filled=True)
 
 
-def look_of(index: int) -> Look:
+# What a point of a line is marked by where a sign says that something has changed.
+SIGNS = {
+    "above": ("Sign of a rise", Look(SIGNAL, point="triangle-up", bare=True)),
+    "below": ("Sign of a fall", Look(SIGNAL, point="triangle-down", bare=True)),
+}
+
+
+def look_of(chart: Chart, index: int) -> Look:
     """The look of the nth line."""
     assert index < len(CATEGORICAL), "a chart has at most four lines"
+    if chart.lines[index].limit:
+        return Look(GREY, _DASHES[index])
     return Look(CATEGORICAL[index], _DASHES[index], _SHAPES[index])

@@ -62,7 +62,9 @@ class _Plan:
 def _plan(chart: Chart, frame: Frame) -> _Plan:
     scale = scale_for(_values(chart))
     names = [width(line.name, SIZE, bold=True) for line in chart.lines]
-    labels_right = chart.kind == "line" and not frame.narrow and len(names) > 1 and max(names) <= _LABEL_ROOM
+    # Limits end close to each other, and a key says them better than four labels at one edge.
+    plain = chart.kind == "line" and not any(line.limit for line in chart.lines)
+    labels_right = plain and not frame.narrow and len(names) > 1 and max(names) <= _LABEL_ROOM
     key = chart_key.key_for(chart, frame.width - 4, names_in_key=not labels_right)
     left = scale.room + 12
     right = max(names) + 16 if labels_right else 14 + _mean_room(chart, frame)
@@ -78,6 +80,7 @@ def _mean_room(chart: Chart, frame: Frame) -> float:
 
 def _values(chart: Chart) -> list[float]:
     values = [point.value for line in chart.lines for point in line.points]
+    values += [end.value for ends in chart.ranges for end in ends]
     mean = [chart.mean.value] if chart.mean else []
     return [value for value in [*values, *mean] if value is not None]
 

@@ -23,14 +23,17 @@ def as_table(block: Table | Chart | Map) -> Table:
 
 def _chart_table(chart: Chart) -> Table:
     columns = [Column("Period"), *(Column(line.name, numeric=True) for line in chart.lines)]
+    if chart.ranges:
+        columns += [Column("95% from", numeric=True), Column("to", numeric=True)]
     rows: list[tuple[Cell, ...]] = []
     for index, label in enumerate(chart.labels):
         cells: list[Cell] = [label, *(line.points[index] for line in chart.lines)]
+        cells += chart.ranges[index] if chart.ranges else ()
         if chart.marks:
             cells.append(_MARK_WORDS.get(chart.marks[index], chart.marks[index]))
         rows.append(tuple(cells))
     if chart.marks:
-        columns.append(Column("Against the mean"))
+        columns.append(Column("Against the mean" if chart.kind == "bars" else "Sign of change"))
     return Table(
         slug=chart.slug,
         title=f"{chart.title}: {chart.subtitle}",

@@ -14,6 +14,7 @@ from frankpledge.model.document import Map, Place
 from frankpledge.report.drawing import border, polygon_path, shape
 from frankpledge.report.map_classes import Classes
 from frankpledge.report.map_labels import Label, best_label, number_label
+from frankpledge.report.palette import GROUND
 
 # How far, in pixels, a simplified border may stray: less than its own width.
 _STRAY = 0.4
@@ -35,21 +36,28 @@ class _Drawn:
 
 def draw_outlines(shaded: Map, classes: Classes, room: float) -> tuple[str, float, list[Place]]:
     """Draw the areas; return the drawing, its height, and the places the key must name, in order."""
-    areas, height = _in_pixels([_outline(place) for place in shaded.places], room)
+    outlines = [_outline(place) for place in shaded.places]
+    areas, height = _in_pixels([*outlines, *(_area(one, shaded.slug) for one in shaded.ground)], room)
+    areas, ground = areas[: len(outlines)], areas[len(outlines) :]
     drawn = [_placed(place, area, classes) for place, area in zip(shaded.places, areas, strict=True)]
+    beneath = "".join(shape(polygon_path(_rings(area)), GROUND) for area in ground)
     unnamed = sorted((one.place for one in drawn if one.label is None), key=lambda place: place.name)
     # Hatched ones last: their dark edge is not to be covered by their neighbours' white one.
     shapes = "".join(_shape(one, classes) for one in sorted(drawn, key=lambda one: one.place.figure.value is None))
     marks = "".join(border(_path(one)) for one in drawn if one.place.code == shaded.marked)
     # Labels after all the shapes, so that no border crosses a name.
     labels = "".join(_label(one, classes, unnamed) for one in drawn)
-    return shapes + marks + labels, height, unnamed
+    return beneath + shapes + marks + labels, height, unnamed
 
 
 def _outline(place: Place) -> Area:
     assert place.outline is not None, f"{place.code} has no outline on a map of outlines"
-    area: Area = shapely.from_wkb(place.outline)
-    assert isinstance(area, Polygon | MultiPolygon), f"{place.code} has an outline that is not an area"
+    return _area(place.outline, place.code)
+
+
+def _area(outline: bytes, of: str) -> Area:
+    area: Area = shapely.from_wkb(outline)
+    assert isinstance(area, Polygon | MultiPolygon), f"{of} has an outline that is not an area"
     return area
 
 
@@ -93,12 +101,15 @@ def _shape(one: _Drawn, classes: Classes) -> str:
 
 
 def _path(one: _Drawn) -> str:
-    rings = [
+    return polygon_path(_rings(one.area))
+
+
+def _rings(area: Area) -> list[list[tuple[float, float]]]:
+    return [
         [(x, y) for x, y in ring.coords]
-        for polygon in _polygons(one.area)
+        for polygon in _polygons(area)
         for ring in (polygon.exterior, *polygon.interiors)
     ]
-    return polygon_path(rings)
 
 
 def _label(one: _Drawn, classes: Classes, unnamed: list[Place]) -> str:

@@ -13,6 +13,9 @@ PAPER = "#ffffff"
 CATEGORICAL = ("#12436D", "#28A197", "#801650", "#F46A25")
 # Light to dark: more is darker.
 SEQUENTIAL = ("#ADD1F1", "#6BACE6", "#2073BC", "#12436D", "#092135")
+# What places are drawn on: told from the page, and from the lightest shade.
+GROUND = "#eef0f1"
+SIGNAL = "#801650"
 ABOVE, BELOW, NEAR = "#12436D", "#6BACE6", "#BFBFBF"
 
 # WCAG 2.2, success criterion 1.4.3: the contrast that text of ordinary size needs.

@@ -87,7 +87,7 @@ def test_records_without_a_place_are_counted_apart(warehouse):
     found = spots_in(warehouse)
 
     assert (found.placed, found.unplaced) == (12 * 36, 12)
-    assert found.dataset == "police-uk-street"
+    assert found.read.series.dataset == "police-uk-street"
 
 
 def test_map_that_holds_is_said_to_hold(warehouse):

@@ -82,6 +82,7 @@ WORDS = (
     "risk factors", "often", "verdicts", "signs", "breaks", "told_by",
     "plan_words", "plan_parts", "plan_statuses", "plan_risks", "plan_readings", "plan_ways",
     "markings", "about", "edition titles", "edition lists",
+    "told_by_short", "week_by", "repeats_of", "outcome_words", "untold_words", "survey_verdicts", "signal_words",
 )  # fmt: skip
 
 

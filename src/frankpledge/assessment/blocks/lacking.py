@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from frankpledge.assessment.enquiry import Enquiry
+from frankpledge.assessment.enquiry import Enquiry, Untold
+from frankpledge.findings.wording import sentence_list
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.document import Block, BulletList, Heading, Note, Paragraph, Runs
@@ -27,20 +28,37 @@ def not_measured(enquiry: Enquiry) -> list[Block]:
         answer = enquiry.comparison(indicator) if indicator.slug in enquiry.indicators else enquiry.profile(indicator)
         for code in enquiry.areas:
             current = answer.of(code, enquiry.period)
-            if current.missing:
+            if current.missing and indicator.slug not in enquiry.told_otherwise:
                 reason = (current.area_name, current.why_missing, _feeds(indicator, code))
                 lacking[reason].append(indicator.title)
-    if not lacking:
+    if not (lacking or enquiry.untold):
         return []
     items: list[Runs] = [
         (f"{', '.join(titles)} ({area}): {why}.{f' It can come from {feeds}.' if feeds else ''}",)
         for (area, why, feeds), titles in lacking.items()
     ]
+    items += _untold(enquiry)
     return [
         Heading(1, "What could not be measured"),
         Paragraph(("Nothing here is nought: these figures are not held, and are left out of every total and rank.",)),
         BulletList(tuple(items)),
     ]
+
+
+def _untold(enquiry: Enquiry) -> list[Runs]:
+    """What blocks could not tell, those of one block that take the same together."""
+    grouped: dict[tuple[str, str], list[Untold]] = defaultdict(list)
+    for one in enquiry.untold:
+        grouped[one.what, one.takes if one.what else one.why].append(one)
+    items: list[Runs] = []
+    for (what, takes), alike in grouped.items():
+        titles = sentence_list(list(dict.fromkeys(one.of for one in alike)))
+        if what:
+            words = enquiry.wording.word("untold_words", what)
+            items.append(enquiry.wording.sentence("untold", "cannot be told", what=words, of=titles, takes=takes))
+        else:
+            items.append((f"{alike[0].why} {alike[0].takes}".rstrip(),))
+    return items
 
 
 def _feeds(indicator: Indicator, area: str) -> str:

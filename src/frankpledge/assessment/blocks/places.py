@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from frankpledge.assessment.blocks.comparisons import source_line
@@ -15,6 +17,7 @@ from frankpledge.indicators.definition import Indicator
 from frankpledge.model.document import Block, Cell, Column, Heading, Map, Paragraph, Place, Runs, Table
 from frankpledge.model.estimate import Estimate, Status
 from frankpledge.model.figure import Figure, Measure
+from frankpledge.warehouse.connection import Warehouse
 
 BEST_FIT = (
     "Rates are for residents, and a ward with a town centre has many more people in it by day. The residents of a ward "
@@ -170,7 +173,7 @@ def _map(
 ) -> Map | None:
     """On outlines where they are held, else on tiles laid out by hand; none where there are neither."""
     estimates = answer.at(enquiry.period)
-    outlines = _outlines(enquiry, estimates)
+    outlines = outlines_of(enquiry.warehouse, [one.area_code for one in estimates])
     tiles = {} if outlines else _tiles([one.area_code for one in estimates])
     ordered = sorted((one for one in estimates if one.value is not None), key=lambda one: -(one.value or 0))
     if not ordered or not (outlines or tiles):
@@ -232,15 +235,14 @@ def _breaks(rates: list[float]) -> tuple[float, ...]:
     return tuple(sorted({float(np.floor(cut / step) * step) for cut in cuts}))
 
 
-def _outlines(enquiry: Enquiry, estimates: list[Estimate]) -> dict[str, bytes]:
-    """The finest outline held of each ward; none at all unless every ward has one."""
-    codes = [one.area_code for one in estimates]
-    rows = enquiry.warehouse.con.execute(
+def outlines_of(warehouse: Warehouse, codes: Sequence[str]) -> dict[str, bytes]:
+    """The finest outline held of each area; none at all unless every one has one."""
+    rows = warehouse.con.execute(
         """
         SELECT area_code, arg_max(outline, points) FROM boundary
         WHERE list_contains(?, area_code) GROUP BY area_code
         """,
-        [codes],
+        [list(codes)],
     ).fetchall()
     held = {str(code): bytes(outline) for code, outline in rows}
     return held if set(held) == set(codes) else {}
