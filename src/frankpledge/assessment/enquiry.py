@@ -378,12 +378,12 @@ class Enquiry:
         return []
 
     def control_months(self, indicator: Indicator) -> Answer:
-        """Every month of the ten years that end with this period, for the partnership's own areas."""
+        """Every month of the ten years that end with this period, for the areas the document is of."""
         months = range(self.period.last + 1 - YEARS * MONTHS, self.period.last + 1)
         periods = tuple(one_month(number) for number in months)
         # The same months stand in charts beside the total of their period.
         counts = counts_of(indicator)
-        return self._ask(counts, AreaKind.AUTHORITY, self.partnership.areas, periods, False, self._by_area_and_year)
+        return self._ask(counts, self.kind, self.areas, periods, False, self._by_area_and_year)
 
     def _by_area_and_year(self, estimate: Estimate) -> tuple[str, ...]:
         month = parse_period(estimate.period).first

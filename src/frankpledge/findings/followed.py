@@ -175,16 +175,14 @@ def _read(warehouse: Warehouse, area_code: str, cohort: str, period: Period | No
 
 
 def _records_read(warehouse: Warehouse, area_code: str, cohort: str) -> RecordsRead:
-    found = warehouse.con.execute(
+    ((dataset, releases, policies, invented),) = warehouse.con.execute(
         """
         SELECT any_value(load.dataset), list_sort(list(DISTINCT load.release)), list(DISTINCT load.policy),
                bool_or(load.invented)
         FROM followed_person JOIN load USING (load_id) WHERE area_code = ? AND cohort = ?
         """,
         [area_code, cohort],
-    ).fetchone()
-    assert found is not None, "a count of rows is a row"
-    dataset, releases, policies, invented = found
+    ).fetchall()
     return RecordsRead(Series(dataset, " + ".join(releases)), strictest(policies), invented)
 
 

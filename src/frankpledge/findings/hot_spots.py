@@ -252,14 +252,14 @@ def _held_after(events: _Events, last: int) -> int:
 
 def _outline(warehouse: Warehouse, area_code: str) -> shapely.Geometry:
     """The finest outline that is held."""
-    row = warehouse.con.execute(
+    rows = warehouse.con.execute(
         "SELECT outline FROM boundary WHERE area_code = ? ORDER BY points DESC LIMIT 1", [area_code]
-    ).fetchone()
-    if row is None:
+    ).fetchall()
+    if not rows:
         raise NotHeldError(
             f"The outline of {area_code} is not held.", "Add a file of boundaries of local authorities (ONS)."
         )
-    return shapely.from_wkb(row[0])
+    return shapely.from_wkb(rows[0][0])
 
 
 def _grid(outline: shapely.Geometry) -> Grid:

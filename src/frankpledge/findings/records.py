@@ -60,14 +60,14 @@ def dataset_with(warehouse: Warehouse, indicator: Indicator, area_code: str, per
             "last": period.last,
         }
         | _offences_asked(warehouse, indicator),
-    ).fetchone()
-    if found is None:
+    ).fetchall()
+    if not found:
         what, takes = _NEEDED[column]
         raise NotHeldError(
             f"No records of {indicator.noun} with {what} are held for {period.words()}.",
             f"This takes records: {takes}.",
         )
-    return str(found[0])
+    return str(found[0][0])
 
 
 _NEEDED = {
@@ -232,10 +232,10 @@ def records_with(
         WHERE people.role = $role AND NOT load.replaced GROUP BY load.dataset, load.policy
         """,
         _asked(warehouse, indicator, area_code, dataset, period) | {"role": role},
-    ).fetchone()
-    if found is None:
+    ).fetchall()
+    if not found:
         return None
-    incidents, with_somebody, of, release, policy, invented = found
+    incidents, with_somebody, of, release, policy, invented = found[0]
     return RecordsWithPeople(incidents, with_somebody, Series(of, release), policy, invented)
 
 

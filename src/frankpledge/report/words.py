@@ -44,7 +44,6 @@ MEASURE_WORDS = {
     Measure.PRINTED_COUNT: "number as first printed",
     Measure.PRINTED_RATE: "rate as first printed",
     Measure.PRINTED_CHANGE: "change as first printed",
-    Measure.SHARE: "share",
     Measure.SHARE_LOW: "lower end of the range for the share",
     Measure.SHARE_HIGH: "upper end of the range for the share",
     Measure.LEAST: "least the share may be",

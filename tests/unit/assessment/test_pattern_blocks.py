@@ -25,6 +25,8 @@ from tests.unit.findings.test_harm import costs
 from tests.unit.findings.test_hot_spots import FIRST, crimes_of, outline
 from tests.unit.findings.test_people import ASSAULT, INCIDENTS, PEOPLE, person
 
+SURVEY = ("area_code", "period", "survey", "question", "value", "low", "high", "sample")
+UNSAFE = {"2016": (20, 18, 22, 900), "2017": (30, 27, 33, 900)}
 MAKE_UP = f"""\
 schema: 1
 title: "Everything of {{subject}}"
@@ -75,6 +77,7 @@ def pattern_place(place, built):
     people = [person(n, sex="female" if n < 2 else "male", code=f"P{n // 2 if n > 50 else n}") for n in range(60)]
     crimes = [(f"C{n}", ASSAULT, "2017-07-15 21:30", "", HARROW, "") for n in range(60)]
     cohort = [follow(n, began="2017-03-10", known="2019-01-31", again="2017-06-01" if n < 8 else "") for n in range(30)]
+    asked = [(HARROW, year, "Safety", "Feel unsafe", *value) for year, value in UNSAFE.items()]
     warehouse = built(
         workspace,
         files.best_fit(),
@@ -86,6 +89,7 @@ def pattern_place(place, built):
         files.csv("crimes.csv", INCIDENTS, crimes),
         files.csv("people.csv", PEOPLE, people),
         files.csv("followed.csv", FOLLOWED, cohort),
+        files.csv("survey.csv", SURVEY, asked),
         *street,
     )
     folder = workspace.definitions / "assessments"
@@ -250,6 +254,14 @@ def test_newest_figures_before_the_end_of_the_period_are_told(enquire):
 
     assert table.rows[0][3] == "12 months to December 2017" and table.rows[0][4].text == "480"
     assert enquiry.told_otherwise == {slug}
+
+
+def test_residents_are_told_of_with_intervals_and_what_lies_apart(enquire):
+    blocks = TOGETHER_BLOCKS["survey"](enquire(period="2018-03"), [find_indicator("feel-unsafe")])
+
+    assert told(blocks[0]) == "Clearly changed in a year: feel unsafe rose."
+    row = [getattr(cell, "text", cell) for cell in blocks[1].rows[0]]
+    assert row == ["Feel unsafe (per cent)", "2017", "30.00", "27.00", "33.00", "20.00", "+10.00", "rose"]
 
 
 @pytest.mark.parametrize("slug", ["burglary", "violence-with-injury"])

@@ -197,12 +197,12 @@ def sources(enquiry: Enquiry) -> list[Block]:
 
 
 def _source_row(enquiry: Enquiry, dataset: str, releases: set[str]) -> tuple[str, ...]:
-    found = enquiry.warehouse.con.execute(
+    ((number, licence),) = enquiry.warehouse.con.execute(
         """
         SELECT count(*), any_value(licence) FROM load JOIN series USING (series_id)
         WHERE series.dataset = ? AND list_contains(?, series.release)
         """,
         [dataset, sorted(releases)],
-    ).fetchone()
-    files, licence = found if found and found[0] else (0, "figures of a published document")
+    ).fetchall()
+    files, licence = (number, licence) if number else (0, "figures of a published document")
     return (dataset_title(dataset, publisher=True), str(files), ", ".join(sorted(releases)), str(licence))
