@@ -58,6 +58,14 @@ class Texts:
     settled: list[Settled] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Written:
+    """A block, or the partnership's own text, that had something to say: its name, and the heading it stands under."""
+
+    name: str
+    heading: str
+
+
 @dataclass
 class Enquiry:
     """One document in the making.
@@ -97,6 +105,10 @@ class Enquiry:
         Indicators that the partnership's own texts name.
     texts
         What was read of those texts.
+    written
+        What has been written so far.
+    rests_on
+        Hashes and texts of what was read beside the warehouse: what makes another edition when it changes.
     """
 
     workspace: Workspace
@@ -121,14 +133,17 @@ class Enquiry:
     drafted: dict[str, Figure] = field(default_factory=dict)
     referred: dict[str, Indicator] = field(default_factory=dict)
     texts: Texts = field(default_factory=Texts)
+    written: list[Written] = field(default_factory=list)
+    rests_on: set[str] = field(default_factory=set)
+    _beside: dict[str, Indicator] = field(default_factory=dict)
     _answers: dict[tuple[object, ...], Answer] = field(default_factory=dict)
     _families: dict[tuple[object, ...], dict[str, Finding]] = field(default_factory=dict)
     _scattered: dict[tuple[object, ...], dict[str, float | None]] = field(default_factory=dict)
 
     @property
     def every_indicator(self) -> dict[str, Indicator]:
-        """What is assessed, what the area is described by, what the plan is measured by, and what texts refer to."""
-        return {**self.indicators, **self.profiled, **self.planned, **self.referred}
+        """What is assessed, describes the area, measures the plan, is referred to by texts, or is shown besides."""
+        return {**self._beside, **self.indicators, **self.profiled, **self.planned, **self.referred}
 
     @property
     def headline(self) -> Indicator:
@@ -177,7 +192,10 @@ class Enquiry:
     def holding_back(self, more: Iterable[tuple[str, str, str]]) -> Enquiry:
         """The same enquiry from the beginning, with more withheld."""
         held_back = self.held_back | frozenset(more)
-        return replace(self, held_back=held_back, _answers={}, _families={}, _scattered={}, drafted={})
+        return replace(
+            self, held_back=held_back, written=[], rests_on=set(), _beside={}, _answers={}, _families={}, _scattered={},
+            drafted={},
+        )  # fmt: skip
 
     def changes_since_last(self) -> EditionChanges | None:
         """What differs from the last edition; None where there is none, or the document has not been drafted yet."""
@@ -205,6 +223,19 @@ class Enquiry:
     def profile(self, indicator: Indicator) -> Answer:
         """The areas the document is of, this period."""
         return self._ask(indicator, self.kind, self.areas, (self.period,), False)
+
+    def own(self, indicator: Indicator) -> Answer:
+        """The partnership's own areas, this period and the one before, of any indicator at all."""
+        return self._ask(indicator, AreaKind.AUTHORITY, self.partnership.areas, (self.before, self.period), False)
+
+    def show_beside(self, indicator: Indicator) -> None:
+        """Take up an indicator that the make-up does not name, and whose figures the document shows."""
+        self._beside[indicator.slug] = indicator
+        self.rests_on.add(indicator.hash)
+
+    def own_question(self, indicator: Indicator, area: str) -> Question:
+        """Whether an indicator of an own area has changed, to be judged together with others."""
+        return self._question(indicator, AreaKind.AUTHORITY, self.own(indicator), area)
 
     def comparison(self, indicator: Indicator) -> Answer:
         """The areas the document is of beside those they are compared with, this period and the one before.

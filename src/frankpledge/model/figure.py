@@ -46,6 +46,8 @@ class Measure(StrEnum):
     PRINTED_COUNT = "printed-count"
     PRINTED_RATE = "printed-rate"
     PRINTED_CHANGE = "printed-change"
+    SCORE = "score"
+    SCORE_PART = "score-part"
 
 
 _DECIMALS = {

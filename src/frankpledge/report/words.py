@@ -44,6 +44,8 @@ MEASURE_WORDS = {
     Measure.PRINTED_COUNT: "number as first printed",
     Measure.PRINTED_RATE: "rate as first printed",
     Measure.PRINTED_CHANGE: "change as first printed",
+    Measure.SCORE: "score as a candidate for priority, from 0 to 100",
+    Measure.SCORE_PART: "score from 0 to 4 on one criterion",
 }
 
 

@@ -14,7 +14,9 @@ from frankpledge.assessment.blocks import (
     area,
     comparisons,
     editions,
+    emerging,
     facts,
+    gaps,
     lacking,
     latest,
     place,
@@ -25,7 +27,10 @@ from frankpledge.assessment.blocks import (
     plan_measures,
     plan_priorities,
     profile,
+    reasons,
+    recommended,
     since,
+    statutory,
     times,
     together,
 )
@@ -39,6 +44,7 @@ OfSeveral = Callable[[Enquiry, Sequence[Indicator]], list[Block]]
 
 INDICATOR_BLOCKS: dict[str, OfIndicator] = {
     "quick-facts": facts.quick_facts,
+    "change-and-why": reasons.change_and_why,
     "comparison": comparisons.comparison,
     "printed": comparisons.printed,
     "ranks": comparisons.ranks,
@@ -85,6 +91,12 @@ DOCUMENT_BLOCKS: dict[str, OfDocument] = {
     "area-profile": profile.area_profile,
     "known-for": area.known_for,
     "place-caveats": place.place_caveats,
+    "emerging": emerging.emerging,
+    "recommended-priorities": recommended.recommended_priorities,
+    "intelligence-gaps": gaps.intelligence_gaps,
+    "statutory-coverage": statutory.statutory_coverage,
+    "prescribed-information": statutory.prescribed_information,
+    "regulation-check": statutory.regulation_check,
     "not-measured": lacking.not_measured,
     "data-age": accounts.data_age,
     "differences": accounts.differences,
@@ -92,3 +104,6 @@ DOCUMENT_BLOCKS: dict[str, OfDocument] = {
     "sources": accounts.sources,
     "changes-since-last": editions.changes_since_last,
 }
+
+# Blocks that tell what the other sections say, and are made after them.
+TELLING_OF_OTHERS = frozenset({"regulation-check"})
