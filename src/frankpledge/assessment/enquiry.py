@@ -225,8 +225,8 @@ class Enquiry:
         return self._ask(indicator, self.kind, self.areas, (self.period,), False)
 
     def own(self, indicator: Indicator) -> Answer:
-        """The partnership's own areas, this period and the one before, of any indicator at all."""
-        return self._ask(indicator, AreaKind.AUTHORITY, self.partnership.areas, (self.before, self.period), False)
+        """The areas the document is of, this period and the one before, of any indicator at all."""
+        return self._ask(indicator, self.kind, self.areas, (self.before, self.period), False)
 
     def show_beside(self, indicator: Indicator) -> None:
         """Take up an indicator that the make-up does not name, and whose figures the document shows."""
@@ -235,7 +235,7 @@ class Enquiry:
 
     def own_question(self, indicator: Indicator, area: str) -> Question:
         """Whether an indicator of an own area has changed, to be judged together with others."""
-        return self._question(indicator, AreaKind.AUTHORITY, self.own(indicator), area)
+        return self._question(indicator, self.kind, self.own(indicator), area)
 
     def comparison(self, indicator: Indicator) -> Answer:
         """The areas the document is of beside those they are compared with, this period and the one before.

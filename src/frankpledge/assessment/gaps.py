@@ -199,7 +199,7 @@ def _not_told(enquiry: Enquiry, limits: Limits) -> Iterator[Gap]:
     """What takes records with people, times or places, for the indicators that have none."""
     lacking: dict[str, list[str]] = defaultdict(list)
     for indicator in (one for one in _main(enquiry) if one.offences):
-        for area in enquiry.partnership.areas:
+        for area in enquiry.authorities:
             for key in _records_lack(enquiry, indicator, area):
                 lacking[key].append(indicator.title)
     whom = _responsible(enquiry, "police", limits)
@@ -240,7 +240,7 @@ _KNOWN = {
 
 def _not_recorded(enquiry: Enquiry, limits: Limits) -> Iterator[Gap]:
     """What of the victims and suspects of the headline is not recorded too often; how often is told in words."""
-    for area in enquiry.partnership.areas:
+    for area in enquiry.authorities:
         for role in ("victim", "suspect"):
             bands: dict[str, list[str]] = defaultdict(list)
             for word, share in _shares(enquiry, area, role).items():
@@ -319,13 +319,13 @@ def _main(enquiry: Enquiry) -> list[Indicator]:
 def _current(enquiry: Enquiry, indicator: Indicator) -> list[Estimate]:
     assessed = indicator.slug in enquiry.indicators
     answer = enquiry.comparison(indicator) if assessed else enquiry.profile(indicator)
-    return [answer.of(code, enquiry.period) for code in enquiry.partnership.areas]
+    return [answer.of(code, enquiry.period) for code in enquiry.areas]
 
 
 def _datasets(enquiry: Enquiry, indicator: Indicator) -> list[Source]:
     """The feeds that could answer for the partnership's areas, in order of preference."""
     found = [_source(dataset) for dataset in indicator.datasets.get(AreaKind.AUTHORITY, ())]
-    areas = enquiry.partnership.areas
+    areas = enquiry.authorities
     return [one for one in found if one is not None and all(code.startswith(one.areas) for code in areas)]
 
 

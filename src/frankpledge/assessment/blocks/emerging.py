@@ -5,7 +5,6 @@ from __future__ import annotations
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.findings.figures import of_estimate, of_finding
 from frankpledge.findings.judge import LEVEL, Question, judge_family
-from frankpledge.geography import AreaKind
 from frankpledge.indicators.choosing import held_series
 from frankpledge.indicators.definition import Indicator, read_indicators
 from frankpledge.model.document import Block, Cell, Column, Heading, Paragraph, Table
@@ -18,7 +17,7 @@ _SHOWN = 10
 def emerging(enquiry: Enquiry) -> list[Block]:
     """What clearly rose outside this document's main indicators, among all that are held, judged as one family."""
     blocks: list[Block] = []
-    for area in enquiry.partnership.areas:
+    for area in enquiry.areas:
         judged = _judged(enquiry, area)
         if not judged:
             continue
@@ -52,7 +51,7 @@ def _may_be_asked(enquiry: Enquiry, indicator: Indicator) -> bool:
     """Counts that add up; a share or a survey has a family of its own."""
     if not indicator.additive or indicator.people:
         return False
-    datasets = indicator.datasets.get(AreaKind.AUTHORITY, ())
+    datasets = indicator.datasets.get(enquiry.kind, ())
     return any(held_series(enquiry.warehouse, dataset) for dataset in datasets)
 
 

@@ -13,7 +13,7 @@ _CHANGED = (Verdict.ROSE, Verdict.FELL)
 
 def change_and_why(enquiry: Enquiry, indicator: Indicator) -> list[Block]:
     """Where it clearly rose or fell since the year before: by how much, and the partnership's reason, asked for."""
-    findings = [enquiry.change(indicator, area) for area in enquiry.partnership.areas]
+    findings = [enquiry.change(indicator, area) for area in enquiry.areas]
     changed = [one for one in findings if one.verdict in _CHANGED]
     if not changed:
         return []

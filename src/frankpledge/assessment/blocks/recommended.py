@@ -23,7 +23,7 @@ def recommended_priorities(enquiry: Enquiry) -> list[Block]:
     method = read_method(enquiry.workspace.definitions)
     enquiry.rests_on.add(method.hash)
     blocks: list[Block] = []
-    for area in enquiry.partnership.areas:
+    for area in enquiry.areas:
         harm = area_harm(enquiry, area)
         scored, not_held = scored_candidates(enquiry, method, area, harm)
         if scored:
