@@ -29,6 +29,7 @@ from frankpledge.cli.commands import all_commands
 from frankpledge.cli.main import main as command_group
 from frankpledge.definition import PACKAGED, Entry, definition_files, read_definition
 from frankpledge.disclosure import POLICIES, Audience, Policy
+from frankpledge.duties.definition import Duty, Kind, read_instruments
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.definition import Indicator, read_indicators
 from frankpledge.indicators.printed import answered_by, spoken_of
@@ -564,9 +565,73 @@ def elements_of_documents() -> str:
     return _page(parts)
 
 
+def duties() -> str:
+    """Every duty of the law, from its definition."""
+    parts = [
+        "# Duties",
+        "What the law asks of a partnership, from `definitions/duties`. A workspace's own are laid over them by name: "
+        "see [See what the law asks](../how-to/see-what-the-law-asks.md). *Read* says whether the wording was read at "
+        "the source that stands above the table; where it says no, it is background knowledge to be checked. No time "
+        "limit stands here that was not seen in a source.",
+    ]
+    for one in read_instruments().values():
+        parts += [
+            f"## {one.title}",
+            f"{one.citation}. {one.applies.rstrip('.')}. Amended by: {', '.join(one.amended_by) or 'nothing noted'}. "
+            f"Read in: {one.read_in}.",
+            _table(
+                ("Name", "Authority", "Who", "What", "Due", "In force from", "Evidence beside the register", "Read"),
+                [_duty_row(duty) for duty in one.duties],
+            ),
+        ]
+    return _page(parts)
+
+
+_DUE = {
+    Kind.KEPT: "to be in place",
+    Kind.YEARLY: "each year",
+    Kind.BY: "once",
+    Kind.QUARTERLY: "each quarter, by the end of the next",
+    Kind.CASE: "each time it arises",
+}
+
+
+def _duty_row(duty: Duty) -> tuple[str, ...]:
+    due = _DUE[duty.due.kind]
+    if duty.due.day:
+        due += (
+            f", by {duty.due.day.isoformat()}" if duty.due.kind is Kind.BY else f", first by {duty.due.day.isoformat()}"
+        )
+    if not duty.due.source_seen:
+        due += "; no time limit was seen in a source"
+    return (
+        f"`{duty.slug}`",
+        duty.authority,
+        duty.who,
+        duty.what,
+        due,
+        duty.begins.isoformat(),
+        _duty_evidence(duty),
+        "yes" if duty.verified else "no",
+    )
+
+
+def _duty_evidence(duty: Duty) -> str:
+    found = [
+        f"an edition of `{duty.document}`" if duty.document else "",
+        f"within `{duty.within}`: {', '.join(f'`{one}`' for one in (*duty.blocks, *duty.prose))}"
+        if duty.within
+        else "",
+        f"the plan: {duty.plan}" if duty.plan else "",
+        f"files of {', '.join(f'`{one}`' for one in duty.sets)}" if duty.sets else "",
+    ]
+    return "; ".join(filter(None, found))
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "assessment-blocks.md": assessment_blocks,
     "commands.md": commands,
+    "duties.md": duties,
     "elements.md": elements_of_documents,
     "figures.md": figures,
     "indicators.md": indicators,

@@ -13,9 +13,11 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from frankpledge.assessment.answers import answers_of
 from frankpledge.assessment.editions import EVIDENCE
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.definition import hash_of
+from frankpledge.duties.definition import read_duties
 from frankpledge.errors import NotHeldError
 from frankpledge.model.document import Document, figures_of
 from frankpledge.model.estimate import Estimate
@@ -33,7 +35,9 @@ def document_kind(enquiry: Enquiry) -> str:
 def edition_hash(enquiry: Enquiry) -> str:
     """What an edition is named by: the question, what is held back, and the edition it is set beside, if it is."""
     beside = enquiry.last.edition if enquiry.last and enquiry.looks_back else ""
-    return _short_hash([question_hash(enquiry), json.dumps(sorted(enquiry.held_back)), beside])
+    return _short_hash(
+        [question_hash(enquiry), json.dumps(sorted(enquiry.held_back)), json.dumps(sorted(enquiry.rests_on)), beside]
+    )
 
 
 def question_hash(enquiry: Enquiry) -> str:
@@ -42,9 +46,8 @@ def question_hash(enquiry: Enquiry) -> str:
         enquiry.warehouse.key,
         enquiry.definition.hash,
         enquiry.subject.slug,
-        *(indicator.hash for indicator in enquiry.indicators.values()),
         enquiry.plan.hash if enquiry.plan else "",
-        *(indicator.hash for indicator in enquiry.planned.values()),
+        *(indicator.hash for indicator in enquiry.indicators.values()),
         repr(enquiry.partnership),
         enquiry.wording.hash,
         enquiry.period.text,
@@ -129,6 +132,7 @@ def _evidence(document: Document, enquiry: Enquiry) -> dict[str, Any]:
         "question": question_hash(enquiry),
         "prepared": document.prepared,
         "warehouse": enquiry.warehouse.key,
+        "answers": answers_of(enquiry, read_duties(enquiry.workspace.definitions)),
         "pinned": dict(enquiry.pinned),
         "files": _manifest(enquiry),
         "definitions": {one.slug: _definition_record(one) for one in enquiry.every_indicator.values()},

@@ -14,7 +14,7 @@ import shapely
 
 from frankpledge.assessment.definition import About, AssessmentDefinition
 from frankpledge.assessment.editions import EditionChanges, KeptEdition, compare_editions, kept
-from frankpledge.assessment.left_open import Texts, Untold
+from frankpledge.assessment.left_open import Texts, Untold, Written
 from frankpledge.assessment.subject import Subject
 from frankpledge.assessment.treating import Held, TotalOf, treat
 from frankpledge.disclosure import POLICIES, Audience
@@ -56,12 +56,8 @@ class Enquiry:
         What is assessed, and what the area is described by; slug → indicator.
     period
         The period assessed; it is compared with the same months a year before.
-    pinned
-        Dataset → release held to.
-    prepared
-        The day, ISO 8601.
-    audience
-        Whom the document is for.
+    pinned, prepared, audience
+        Dataset → release held to; the day, ISO 8601; whom the document is for.
     plan, planned
         What the partnership has set out to do, None where it keeps no plan; and the indicators that the plan names and
         that are known, slug → indicator.
@@ -81,10 +77,12 @@ class Enquiry:
         True once a block has asked what changed since the last edition.
     drafted
         Identifier → figure, of the document as it is without that block; empty until it has been made once.
-    referred
-        Indicators that the partnership's own texts name.
-    texts
-        What was read of those texts.
+    referred, texts
+        Indicators that the partnership's own texts name, and what was read of those texts.
+    written
+        What has been written so far.
+    rests_on
+        Hashes and texts of what was read beside the warehouse: what makes another edition when it changes.
     """
 
     workspace: Workspace
@@ -109,6 +107,8 @@ class Enquiry:
     drafted: dict[str, Figure] = field(default_factory=dict)
     referred: dict[str, Indicator] = field(default_factory=dict)
     texts: Texts = field(default_factory=Texts)
+    written: list[Written] = field(default_factory=list)
+    rests_on: set[str] = field(default_factory=set)
     _answers: dict[tuple[object, ...], Answer] = field(default_factory=dict)
     _families: dict[tuple[object, ...], dict[str, Finding]] = field(default_factory=dict)
     _scattered: dict[tuple[object, ...], dict[str, float | None]] = field(default_factory=dict)
@@ -118,7 +118,7 @@ class Enquiry:
 
     @property
     def every_indicator(self) -> dict[str, Indicator]:
-        """What is assessed, what the area is described by, the plan is measured by, and blocks and texts have asked."""
+        """What is assessed, describes the area, measures the plan, is referred to by texts, or is shown besides."""
         besides = {one.indicator.slug: one.indicator for one in self.answers}
         besides |= {indicator.slug: indicator for indicator, _ in self._shown}
         return {**besides, **self.indicators, **self.profiled, **self.planned, **self.referred}
@@ -181,16 +181,9 @@ class Enquiry:
         """The same enquiry from the beginning, with more withheld."""
         held_back = self.held_back | frozenset(more)
         return replace(
-            self,
-            held_back=held_back,
-            _answers={},
-            _families={},
-            _scattered={},
-            _shown=[],
-            untold=[],
-            told_otherwise=set(),
-            drafted={},
-        )
+            self, held_back=held_back, written=[], rests_on=set(), _answers={}, _families={}, _scattered={},
+            _shown=[], untold=[], told_otherwise=set(), drafted={},
+        )  # fmt: skip
 
     def changes_since_last(self) -> EditionChanges | None:
         """What differs from the last edition; None where there is none, or the document has not been drafted yet."""
@@ -204,8 +197,16 @@ class Enquiry:
         return self.own(indicator, self.period)
 
     def own(self, indicator: Indicator, *periods: Period) -> Answer:
-        """The areas the document is of, in any periods."""
-        return self._ask(indicator, self.kind, self.areas, periods, False)
+        """The areas the document is of, in any periods: this one and the one before where none is named."""
+        return self._ask(indicator, self.kind, self.areas, periods or (self.before, self.period), False)
+
+    def show_beside(self, indicator: Indicator) -> None:
+        """Take up an indicator that the make-up does not name, and whose figures the document shows."""
+        self.rests_on.add(indicator.hash)
+
+    def own_question(self, indicator: Indicator, area: str) -> Question:
+        """Whether an indicator of an own area has changed, to be judged together with others."""
+        return self._question(indicator, self.kind, self.own(indicator), area)
 
     def comparison(self, indicator: Indicator) -> Answer:
         """The areas the document is of beside those they are compared with, this period and the one before.

@@ -45,3 +45,11 @@ class Untold:
     what: str = ""
     of: str = ""
     takes: str = ""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A block, or the partnership's own text, that had something to say: its name, and the heading it stands under."""
+
+    name: str
+    heading: str

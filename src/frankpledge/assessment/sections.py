@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS, TOGETHER_BLOCKS
+from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS, TELLING_OF_OTHERS, TOGETHER_BLOCKS
 from frankpledge.assessment.definition import AssessmentDefinition, Section
 from frankpledge.assessment.enquiry import Enquiry
-from frankpledge.assessment.left_open import Untold
+from frankpledge.assessment.left_open import Untold, Written
 from frankpledge.assessment.texts import text_of
 from frankpledge.errors import DefinitionError
 from frankpledge.indicators.definition import Indicator
@@ -20,14 +20,23 @@ Maker = TypeVar("Maker")
 
 
 def blocks_of(enquiry: Enquiry) -> tuple[list[Block], list[int]]:
-    """Every block of a document, in order, and which of them are its executive summary."""
+    """Every block of a document, in order, and which of them are its executive summary.
+
+    What tells of other sections is made after them, wherever it stands.
+    """
+    sections = enquiry.definition.sections
+    order = sorted(range(len(sections)), key=lambda place: _tells_of_others(sections[place]))
+    made = {place: section_blocks(enquiry, sections[place]) for place in order}
     blocks: list[Block] = []
     summary: list[int] = []
-    for section in enquiry.definition.sections:
-        made = section_blocks(enquiry, section)
-        summary += range(len(blocks), len(blocks) + len(made)) if section.summary else ()
-        blocks += made
+    for place, section in enumerate(sections):
+        summary += range(len(blocks), len(blocks) + len(made[place])) if section.summary else ()
+        blocks += made[place]
     return [*blocks, *_settled(enquiry)], summary
+
+
+def _tells_of_others(section: Section) -> bool:
+    return any(not TELLING_OF_OTHERS.isdisjoint(one.blocks) for one in section.all())
 
 
 def _settled(enquiry: Enquiry) -> list[Block]:
@@ -52,7 +61,7 @@ def section_blocks(enquiry: Enquiry, section: Section, level: int = 1) -> list[B
         *_lowered(_once(enquiry, section, indicators), below - 1),
         *_for_each(enquiry, section, indicators, level),
     ]
-    text = text_of(enquiry, section, made, level)
+    text = _recorded(enquiry, section.prose, section.title, list(text_of(enquiry, section, made, level)))
     within = [block for one in section.sections for block in section_blocks(enquiry, one, below)]
     if not section.title:
         return [*made, *text, *within]
@@ -84,19 +93,27 @@ def _once(enquiry: Enquiry, section: Section, indicators: Sequence[Indicator]) -
     blocks: list[Block] = []
     for name in section.blocks:
         _known(known, name, enquiry.definition)
-        blocks += (
-            TOGETHER_BLOCKS[name](enquiry, indicators) if name in TOGETHER_BLOCKS else DOCUMENT_BLOCKS[name](enquiry)
-        )
+        made = TOGETHER_BLOCKS[name](enquiry, indicators) if name in TOGETHER_BLOCKS else DOCUMENT_BLOCKS[name](enquiry)
+        headings = (one.text for one in made if isinstance(one, Heading))
+        blocks += _recorded(enquiry, name, section.title or next(headings, enquiry.definition.title), made)
     return blocks
+
+
+def _recorded(enquiry: Enquiry, name: str, heading: str, made: list[Block]) -> list[Block]:
+    """What a block made, once it is written down that it had something to say."""
+    if any(not isinstance(block, Heading | Note) for block in made):
+        enquiry.written.append(Written(name, heading))
+    return made
 
 
 def _for_each(enquiry: Enquiry, section: Section, indicators: Sequence[Indicator], level: int) -> list[Block]:
     """Each indicator under its own heading; one alone in a section with a title needs none besides."""
-    makers = [_known(INDICATOR_BLOCKS, name, enquiry.definition) for name in section.each]
+    makers = {name: _known(INDICATOR_BLOCKS, name, enquiry.definition) for name in section.each}
     alone = bool(section.title) and len(indicators) == 1
     blocks: list[Block] = []
     for indicator in indicators if makers else ():
-        made = [block for make in makers for block in make(enquiry, indicator)]
+        title = section.title if alone else indicator.title
+        made = [block for name in makers for block in _recorded(enquiry, name, title, makers[name](enquiry, indicator))]
         # One that could not be measured is told of in the closing pages.
         if any(not isinstance(block, Heading | Note) for block in made):
             heading = [] if alone else [Heading(1, indicator.title)]

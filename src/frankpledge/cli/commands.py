@@ -27,6 +27,7 @@ _MODULES = {
     "assess": "documents",
     "write": "documents",
     "documents": "documents",
+    "duties": "duties",
     "explain": "documents",
     "releases": "documents",
     "plan": "plan",

@@ -69,6 +69,8 @@ class Measure(StrEnum):
     POINTS_LOW = "points-low"
     POINTS_HIGH = "points-high"
     P_VALUE = "p-value"
+    SCORE = "score"
+    SCORE_PART = "score-part"
 
 
 _DECIMALS = {

@@ -67,6 +67,8 @@ MEASURE_WORDS = {
     Measure.POINTS_LOW: "lower end of the range for the difference",
     Measure.POINTS_HIGH: "upper end of the range for the difference",
     Measure.P_VALUE: "p",
+    Measure.SCORE: "score as a candidate for priority, from 0 to 100",
+    Measure.SCORE_PART: "score from 0 to 4 on one criterion",
 }
 
 

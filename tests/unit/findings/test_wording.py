@@ -76,13 +76,14 @@ def test_word_of_each_verdict(verdict):
 
 
 _ASKING = ("sentence", "say")
-_ROOMS = ("cli", "findings", "plan", "prose")
+_ROOMS = ("cli", "duties", "findings", "plan", "prose")
 # Words without slots, looked up by what they are a word for.
 WORDS = (
     "risk factors", "often", "verdicts", "signs", "breaks", "told_by",
     "plan_words", "plan_parts", "plan_statuses", "plan_risks", "plan_readings", "plan_ways",
     "markings", "about", "edition titles", "edition lists",
     "told_by_short", "week_by", "repeats_of", "outcome_words", "untold_words", "survey_verdicts", "signal_words",
+    "gap_kinds", "gap_shares", "priority_words", "priority_reasons",
 )  # fmt: skip
 
 

@@ -15,8 +15,10 @@ from frankpledge.assessment.blocks import (
     comparisons,
     course,
     editions,
+    emerging,
     facts,
     followed,
+    gaps,
     harm,
     hot_spots,
     hours,
@@ -33,9 +35,12 @@ from frankpledge.assessment.blocks import (
     plan_measures,
     plan_priorities,
     profile,
+    reasons,
+    recommended,
     repeats,
     signals,
     since,
+    statutory,
     times,
     together,
 )
@@ -49,6 +54,7 @@ OfSeveral = Callable[[Enquiry, Sequence[Indicator]], list[Block]]
 
 INDICATOR_BLOCKS: dict[str, OfIndicator] = {
     "quick-facts": facts.quick_facts,
+    "change-and-why": reasons.change_and_why,
     "comparison": comparisons.comparison,
     "printed": comparisons.printed,
     "ranks": comparisons.ranks,
@@ -108,6 +114,12 @@ DOCUMENT_BLOCKS: dict[str, OfDocument] = {
     "victims-and-suspects-of-violence": people.victims_and_suspects_of_violence,
     "harm": harm.harm,
     "followed": followed.followed,
+    "emerging": emerging.emerging,
+    "recommended-priorities": recommended.recommended_priorities,
+    "intelligence-gaps": gaps.intelligence_gaps,
+    "statutory-coverage": statutory.statutory_coverage,
+    "prescribed-information": statutory.prescribed_information,
+    "regulation-check": statutory.regulation_check,
     "not-measured": lacking.not_measured,
     "data-age": accounts.data_age,
     "differences": accounts.differences,
@@ -115,3 +127,6 @@ DOCUMENT_BLOCKS: dict[str, OfDocument] = {
     "sources": accounts.sources,
     "changes-since-last": editions.changes_since_last,
 }
+
+# Blocks that tell what the other sections say, and are made after them.
+TELLING_OF_OTHERS = frozenset({"regulation-check"})

@@ -31,6 +31,8 @@ class DataSet:
         By which templates say that they answer it.
     holder
         Who has to disclose it.
+    title
+        In a few words.
     what
         In words.
     paragraph
@@ -39,34 +41,47 @@ class DataSet:
 
     slug: str
     holder: str
+    title: str
     what: str
     paragraph: str
 
 
 PRESCRIBED = (
-    DataSet("police-incidents", "police", "anti-social behaviour, transport and public safety incidents", "1"),
-    DataSet("police-crimes", "police", "crimes of nine classes, by sub-category", "2"),
+    DataSet(
+        "police-incidents", "police", "Incidents", "anti-social behaviour, transport and public safety incidents", "1"
+    ),
+    DataSet("police-crimes", "police", "Crimes", "crimes of nine classes, by sub-category", "2"),
     DataSet(
         "fire-incidents",
         "fire and rescue",
+        "Fires and other incidents",
         "deliberate primary fires, those in vehicles, deliberate secondary fires, violence against employees, "
         "fires in dwellings without a smoke alarm, malicious calls",
         "3",
     ),
-    DataSet("council-anti-social-behaviour", "council", "anti-social behaviour incidents", "4"),
-    DataSet("council-environmental-crime", "council", "environmental crime", "4"),
-    DataSet("council-racial-incidents", "council", "racial incidents", "4"),
-    DataSet("council-road-collisions", "council", "road traffic collisions", "4"),
-    DataSet("council-exclusions", "council", "pupils excluded from school", "4"),
+    DataSet(
+        "council-anti-social-behaviour", "council", "Anti-social behaviour", "anti-social behaviour incidents", "4"
+    ),
+    DataSet("council-environmental-crime", "council", "Environmental crime", "environmental crime", "4"),
+    DataSet("council-racial-incidents", "council", "Racial incidents", "racial incidents", "4"),
+    DataSet("council-road-collisions", "council", "Road traffic collisions", "road traffic collisions", "4"),
+    DataSet("council-exclusions", "council", "Exclusions from school", "pupils excluded from school", "4"),
     DataSet(
         "health-admissions",
         "health",
+        "Admissions to hospital",
         "admissions to hospital for assault (X85 to Y09), substance use (F10 to F19), the toxic effect of alcohol "
         "(T51) and alcohol found in the blood or by its effect (Y90, Y91)",
         "5",
     ),
-    DataSet("health-domestic-abuse", "health", "admissions to hospital in respect of domestic abuse", "5"),
-    DataSet("health-ambulance-calls", "health", "ambulance calls to crime and disorder", "5"),
+    DataSet(
+        "health-domestic-abuse",
+        "health",
+        "Admissions for domestic abuse",
+        "admissions to hospital in respect of domestic abuse",
+        "5",
+    ),
+    DataSet("health-ambulance-calls", "health", "Ambulance calls", "ambulance calls to crime and disorder", "5"),
 )
 
 
