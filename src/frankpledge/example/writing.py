@@ -19,6 +19,7 @@ from frankpledge.example.offences import FLAGGED, OFFENCES
 from frankpledge.example.people import BANDS, ETHNICITIES, HOMES, INJURIES, RELATIONSHIPS, SEXES, People, draw_people
 from frankpledge.example.populations import YEARS as POPULATION_YEARS
 from frankpledge.example.populations import residents
+from frankpledge.example.returns import partner_returns
 from frankpledge.example.targets import HARROW, LONDON, read_targets
 from frankpledge.example.timeline import MONTHS, YEARS, Whole, year_index
 from frankpledge.example.wards import WARDS
@@ -73,19 +74,22 @@ def write_example_files(folder: Path, tell: Tell) -> list[Path]:
     incidents = draw_incidents(targets, *counts.harrow(), draw["incidents"])
     tell(f"Inventing victims and suspects of {len(incidents):,} incidents")
     people = draw_people(incidents, draw["people"])
+    tell("Inventing the returns of the other partners")
+    returns = partner_returns(counts, incidents, draw["returns"])
     tables = {
         "example-residents": _population_table(residents(targets, draw["populations"])),
         "example-counts-by-borough": _count_table(counts),
         **_yearly("example-incidents", _incident_table(incidents, people), year_index(incidents.month)),
         "example-followed": _followed_table(draw_followed(draw["followed"])),
         **_yearly("example-people", _people_table(incidents, people), year_index(incidents.month[people.incident])),
+        **returns,
     }
     return _write_all(folder, tables, tell)
 
 
 def _generators() -> dict[str, np.random.Generator]:
     """One generator a subject, so that a change to one leaves the others' records as they were."""
-    names = ("counts", "incidents", "people", "populations", "followed")
+    names = ("counts", "incidents", "people", "populations", "followed", "returns")
     seeds = np.random.SeedSequence(SEED).spawn(len(names))
     return {name: np.random.Generator(np.random.PCG64(seed)) for name, seed in zip(names, seeds, strict=True)}
 
