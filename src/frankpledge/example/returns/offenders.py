@@ -86,7 +86,7 @@ def treatment(rng: np.random.Generator) -> Columns:
     completed: Counts = {p: sum(done[p] for _, done in found.values()) for p in everybody}
     left_prison = spread({2016: 64, 2018: 60, 2023: 56}, YEAR, {}, rng)
     begun = part_of(left_prison, {2016: 30, 2018: 34, 2023: 43}, {}, rng)
-    rows = [
+    rows: list[tuple[object, ...]] = [
         (HARROW, HARROW_NAME, period, substance, treated[period], done[period], None, None)
         for substance, (treated, done) in found.items()
         for period in everybody

@@ -82,7 +82,7 @@ _COHORTS = (
     Cohort("suspects/domestic-abuse", "domestic-abuse-accused", {2016: 1050, 2018: 1180, 2023: 1400},
            {"male": ("male", 97), "occupation-not-recorded": ("occupation-not-recorded", 84),
             "unemployed": ("unemployed", 11)}, _TO_JUNE),
-    Cohort("exploitation/county-lines/individuals", "county-lines-individuals", {2016: 11, 2018: 29, 2020: 33, 2023: 10},
+    Cohort("exploitation/county-lines/individuals", "county-lines-individuals", {2016: 11, 2019: 31, 2023: 10},
            {}, ("FY2017-18", "FY2018-19", "FY2020-21", "FY2021-22")),
     Cohort("health/fgm/individuals", "fgm-individuals", {2016: 90, 2018: 75, 2023: 60},
            {"age-not-recorded": ("age-not-recorded", 64), "aged-5-to-9-when-done": ("aged-5-to-9-when-done", 24)},

@@ -5,18 +5,20 @@ Each template that takes such records has its own word for what happened, and so
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import pyarrow as pa
 
+from frankpledge.example.incidents import Moments
 from frankpledge.example.returns.spreading import FIRST_YEAR, Levels
-from frankpledge.example.returns.tables import Columns, columns_of
+from frankpledge.example.returns.tables import Columns, numbered, words_of
 from frankpledge.example.seasons import hour_chances, month_shape
 from frankpledge.example.targets import HARROW
-from frankpledge.example.timeline import LAST, YEARS
+from frankpledge.example.timeline import LAST, YEARS, Whole
 from frankpledge.example.wards import WARDS, ward_chances
-from frankpledge.periods import days_in_month
+from frankpledge.periods import days_in_month, month_number
 
 ThreeLevels = tuple[float, float, float]
 """How many there are in 2016, 2018 and 2023."""
@@ -37,8 +39,6 @@ class Service:
         When and where, as one of the example's kinds of crime.
     letters
         Before the number of each record.
-    flags
-        Column → chance of a yes.
     words
         Column → its words and their chances.
     """
@@ -47,7 +47,6 @@ class Service:
     choices: dict[str, ThreeLevels]
     pattern: str
     letters: str
-    flags: dict[str, float] = field(default_factory=dict)
     words: dict[str, dict[str, float]] = field(default_factory=dict)
 
 
@@ -57,7 +56,7 @@ SERVICES = {
         {"assault": (430, 465, 520), "assault with a knife or sharp object": (30, 38, 52),
          "assault with a firearm": (1, 2, 2), "assault with glass or a bottle": (22, 20, 18),
          "assault with another weapon": (38, 40, 46), "sexual assault": (14, 17, 24), "not recorded": (80, 62, 45)},
-        "violence", "AE", {"alcohol": 0.34},
+        "violence", "AE",
         {"place_type": {"street": 0.38, "home": 0.2, "licensed premises": 0.14, "school": 0.06,
                         "public transport": 0.05, "workplace": 0.04, "not recorded": 0.13}},
     ),
@@ -94,66 +93,60 @@ SERVICES = {
     ),
     "road-collisions": Service(
         "severity", {"fatal": (4, 3, 3), "serious": (48, 52, 66), "slight": (520, 500, 430)}, "vehicle", "RTC",
-        {"hit_and_run": 0.09, "drink_or_drugs": 0.05},
     ),
     "transport-incidents": Service(
         "transport_incident_type",
         {"assault on staff": (22, 25, 29), "assault on passenger": (90, 98, 116), "sexual offence": (20, 24, 32),
          "robbery": (16, 19, 22), "theft": (120, 130, 160), "damage": (48, 45, 40), "hate incident": (20, 24, 30),
          "anti-social behaviour": (190, 210, 215)},
-        "theft", "TR", words={"mode": {"bus": 0.56, "underground": 0.24, "overground": 0.07, "rail": 0.06, "station": 0.07}},
+        "theft", "TR", 
+        {"mode": {"bus": 0.56, "underground": 0.24, "overground": 0.07, "rail": 0.06, "station": 0.07}},
     ),
 }  # fmt: skip
 
 
 def records(service: Service, rng: np.random.Generator) -> Columns:
     """Every record of a service, in order of time."""
-    found = [(moment, choice) for choice, levels in service.choices.items() for moment in moments(levels, service, rng)]
-    found.sort()
-    size = len(found)
-    years = [int(moment[:4]) for moment, _ in found]
-    places = _wards(service.pattern, years, rng)
-    flags = {name: rng.random(size) < chance for name, chance in service.flags.items()}
-    words = {name: rng.choice(list(of), size, p=list(of.values())) for name, of in service.words.items()}
-    names = ("reference", "from", service.column, *flags, *words, "area_code", "reported_for")
-    rows = (
-        (
-            f"{service.letters}-EX{at + 1:06d}",
-            moment,
-            choice,
-            *("yes" if of[at] else "no" for of in flags.values()),
-            *(of[at] for of in words.values()),
-            places[at],
-            HARROW,
-        )
-        for at, (moment, choice) in enumerate(found)
-    )
-    return columns_of(names, rows)
+    drawn = [moments(levels, service.pattern, rng) for levels in service.choices.values()]
+    started = np.concatenate(drawn)
+    choice = np.repeat(np.arange(len(drawn)), [len(of) for of in drawn])
+    order = np.lexsort((choice, started))
+    started, choice, size = started[order], choice[order], len(order)
+    words = {name: rng.choice(len(of), size, p=list(of.values())) for name, of in service.words.items()}
+    return {
+        "reference": numbered(f"{service.letters}-EX", size),
+        "from": pa.array(np.datetime_as_string(started, unit="m")),
+        service.column: words_of(choice, tuple(service.choices)),
+        **{name: words_of(of, tuple(service.words[name])) for name, of in words.items()},
+        "area_code": words_of(_wards(service.pattern, started, rng), (*WARDS, "")),
+        "reported_for": words_of(np.zeros(size, np.int64), (HARROW,)),
+    }
 
 
-def moments(levels: ThreeLevels, service: Service, rng: np.random.Generator) -> Iterator[str]:
+def moments(levels: ThreeLevels, pattern: str, rng: np.random.Generator) -> Moments:
     """Moments to the hour, as many in each month as its level and season ask for."""
     by_year: Levels = dict(zip((FIRST_YEAR, 2018, 2023), levels, strict=True))
-    for month, count in monthly(by_year, service.pattern, rng).items():
-        year, number = divmod(month, 12)
-        days = rng.integers(1, days_in_month(month) + 1, count)
-        hours = rng.choice(24, count, p=hour_chances(service.pattern))
-        for day, hour in zip(days.tolist(), hours.tolist(), strict=True):
-            yield f"{year}-{number + 1:02d}-{day:02d}T{hour:02d}:00"
+    by_month = monthly(by_year, pattern, rng)
+    month = np.repeat(list(by_month), list(by_month.values()))
+    long = np.repeat([days_in_month(one) for one in by_month], list(by_month.values()))
+    day = (long * rng.random(len(month))).astype(np.int64)
+    hour = rng.choice(24, len(month), p=hour_chances(pattern))
+    # The calendar in use counts months from January 1970.
+    months = (month - month_number(1970, 1)).astype("datetime64[M]")
+    return np.asarray((months.astype("datetime64[D]") + day).astype("datetime64[h]") + hour)
 
 
 def monthly(levels: Mapping[int, float], pattern: str, rng: np.random.Generator) -> dict[int, int]:
     """Month → count, by level and season."""
-    months = np.arange(FIRST_YEAR * 12, LAST + 1)
+    months = np.arange(month_number(FIRST_YEAR, 1), LAST + 1)
     level = np.interp(months / 12, [year + 0.5 for year in levels], list(levels.values())) / 12
-    shape = month_shape(pattern)[months - YEARS[0] * 12]
+    shape = month_shape(pattern)[months - month_number(YEARS[0], 1)]
     return dict(zip(months.tolist(), rng.poisson(level * shape).tolist(), strict=True))
 
 
-def _wards(pattern: str, years: list[int], rng: np.random.Generator) -> list[str]:
-    """A ward for each record; empty where it was not known."""
-    codes, chances = tuple(WARDS), np.cumsum(ward_chances(pattern), axis=-1)
-    drawn, placed = rng.random(len(years)), rng.random(len(years)) >= _NOT_PLACED
-    at = [YEARS.index(year) for year in years]
-    ward = (drawn[:, None] > chances[at][:, :-1]).sum(axis=1)
-    return [codes[number] if known else "" for number, known in zip(ward.tolist(), placed.tolist(), strict=True)]
+def _wards(pattern: str, started: Moments, rng: np.random.Generator) -> Whole:
+    """The number of a ward for each record; one more than there are where it was not known."""
+    chances = np.cumsum(ward_chances(pattern), axis=-1)[:, :-1]
+    year = started.astype("datetime64[Y]").astype(np.int64) + 1970 - YEARS[0]
+    ward = (rng.random(len(started))[:, None] > chances[year]).sum(axis=1)
+    return np.asarray(np.where(rng.random(len(started)) < _NOT_PLACED, len(WARDS), ward))

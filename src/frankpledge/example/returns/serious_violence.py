@@ -46,7 +46,11 @@ def definition_text() -> str:
                 "from": "2012-04",
                 "decided_by": "The example’s board (invented)",
                 "decided_on": "2012-03-21",
-                "offences": ["Homicide", "Violence with injury that is not domestic abuse", "Robbery, personal and of businesses"],
+                "offences": [
+                    "Homicide",
+                    "Violence with injury that is not domestic abuse",
+                    "Robbery, personal and of businesses",
+                ],
                 "left_out": [
                     "Domestic abuse and sexual offences, which have sections of their own",
                     "Possession of a weapon that nobody was hurt or threatened with",
@@ -87,7 +91,7 @@ def _held(months: Whole, totals: Mapping[str, int]) -> Whole:
     held = months.copy()
     for period, total in totals.items():
         within = _months(period)
-        held[within] = share_out(total, months[within] + 0.5)
+        held[within] = share_out(total, (months[within] + 0.5).tolist())
     return np.asarray(held)
 
 
@@ -101,7 +105,7 @@ def _wards(incidents: Incidents, harrow: Whole) -> dict[str, Whole]:
     defined = np.isin(incidents.offence, [NUMBER[path] for path in DEFINED])
     cells = incidents.month[defined] * len(WARDS) + incidents.ward[defined]
     where = np.bincount(cells, minlength=len(MONTHS) * len(WARDS)).reshape(len(MONTHS), len(WARDS))
-    shared = np.array([share_out(int(count), at + 1e-6) for count, at in zip(harrow, where, strict=True)])
+    shared = np.array([share_out(int(count), (at + 1e-6).tolist()) for count, at in zip(harrow, where, strict=True)])
     return dict(zip(WARDS, shared.T, strict=True))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 import pyarrow as pa
 
 from frankpledge.example.targets import HARROW
+from frankpledge.example.timeline import Whole
 
 Columns = Mapping[str, pa.Array]
 
@@ -17,6 +19,17 @@ def columns_of(names: Sequence[str], rows: Iterable[Sequence[object]]) -> Column
     """Rows turned into columns of text; None is an empty cell."""
     listed = [["" if cell is None else str(cell) for cell in row] for row in rows]
     return {name: pa.array([row[at] for row in listed], pa.string()) for at, name in enumerate(names)}
+
+
+def words_of(numbers: Whole, words: tuple[str, ...]) -> pa.Array:
+    """The word that each number stands for."""
+    return pa.DictionaryArray.from_arrays(pa.array(numbers, pa.int32()), pa.array(words)).cast(pa.string())
+
+
+def numbered(before: str, size: int) -> pa.Array:
+    """So many references that differ in their number."""
+    numbers = np.char.zfill(np.arange(1, size + 1).astype(str), 6)
+    return pa.array(np.char.add(before, numbers))
 
 
 def by_period(measures: Mapping[str, Mapping[str, int]]) -> Columns:
