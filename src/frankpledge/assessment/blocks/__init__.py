@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from frankpledge.assessment.blocks import (
     accounts,
     area,
+    cohort,
     comparisons,
     editions,
     facts,
@@ -25,6 +26,9 @@ from frankpledge.assessment.blocks import (
     plan_measures,
     plan_priorities,
     profile,
+    provision,
+    serious_violence,
+    shares,
     since,
     times,
     together,
@@ -59,6 +63,8 @@ TOGETHER_BLOCKS: dict[str, OfSeveral] = {
     "news-and-noise": latest.news_and_noise,
     "questions": latest.questions,
     "since-last": since.since_last,
+    "shares-table": shares.shares_table,
+    "parts-table": shares.parts_table,
 }
 
 # Those that tell of the partnership's plan.
@@ -85,6 +91,9 @@ DOCUMENT_BLOCKS: dict[str, OfDocument] = {
     "area-profile": profile.area_profile,
     "known-for": area.known_for,
     "place-caveats": place.place_caveats,
+    "serious-violence-definition": serious_violence.serious_violence_definition,
+    "youth-cohort": cohort.youth_cohort,
+    "provision": provision.provision,
     "not-measured": lacking.not_measured,
     "data-age": accounts.data_age,
     "differences": accounts.differences,

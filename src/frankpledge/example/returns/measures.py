@@ -70,7 +70,7 @@ _SHARES: dict[str, tuple[str, str, str, Levels]] = {
     f"{_FLAGGED}/rape-domestic": (f"{_FLAGGED}/rape", "rape", "domestic", {2016: 30, 2023: 37}),
     f"{_FLAGGED}/violence-against-women-and-girls-with-a-knife": (
         f"{_FLAGGED}/violence-against-women-and-girls", "violence-against-women-and-girls", "with-a-knife", {2016: 2}),
-    f"{_YOUTH}/disposals/drug-offences": (f"{_YOUTH}/disposals", "youth-justice-disposals", "drug-offences", {2018: 20}),
+    f"{_YOUTH}/disposals/drug-offences": (f"{_YOUTH}/disposals", "youth-justice-disposals", "drug-offences", {2018: 9}),
     f"{_YOUTH}/serious-violence/offences": (f"{_YOUTH}/offences", "", "", {2016: 9, 2018: 10, 2023: 14}),
     f"{_YOUTH}/other-violence/offences": (f"{_YOUTH}/offences", "", "", {2016: 18, 2018: 19, 2023: 21.2}),
     f"{_YOUTH}/weapons/knives": (f"{_YOUTH}/weapons", "youth-possession-of-knives", "", {2016: 22, 2023: 70}),

@@ -99,7 +99,7 @@ SERVICES = {
         {"assault on staff": (22, 25, 29), "assault on passenger": (90, 98, 116), "sexual offence": (20, 24, 32),
          "robbery": (16, 19, 22), "theft": (120, 130, 160), "damage": (48, 45, 40), "hate incident": (20, 24, 30),
          "anti-social behaviour": (190, 210, 215)},
-        "theft", "TR", 
+        "theft", "TR",
         {"mode": {"bus": 0.56, "underground": 0.24, "overground": 0.07, "rail": 0.06, "station": 0.07}},
     ),
 }  # fmt: skip

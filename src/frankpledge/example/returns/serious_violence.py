@@ -7,6 +7,7 @@ years of which the needs assessment of 2023 printed a total, that total stands.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -45,7 +46,7 @@ def definition_text() -> str:
             {
                 "from": "2012-04",
                 "decided_by": "The example’s board (invented)",
-                "decided_on": "2012-03-21",
+                "decided_on": datetime.date(2012, 3, 21),
                 "offences": [
                     "Homicide",
                     "Violence with injury that is not domestic abuse",
