@@ -8,6 +8,7 @@ it does to the community. `definitions/serious-violence/*.yaml`, the workspace's
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from frankpledge.definition import Entry, definition_files, hash_of, read_definition
@@ -23,7 +24,7 @@ class Version:
     since
         First month for which it holds.
     decided_by, decided_on
-        Whose decision it is, and when; the day is empty where nobody has decided yet.
+        Whose decision it is, and on which day, in words; the day is empty where nobody has decided yet.
     offences, left_out, flags
         In words: what belongs to it, what does not, and which flags on a record count.
     ages
@@ -82,6 +83,10 @@ def _read(path: Path) -> SeriousViolence:
     return SeriousViolence(entry.text("title"), tuple(versions), hash_of(path))
 
 
+def _day(day: date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
 def _version(entry: Entry) -> Version:
     entry.only(
         "from", "decided_by", "decided_on", "offences", "left_out", "flags", "ages", "measure", "indicators"
@@ -89,7 +94,7 @@ def _version(entry: Entry) -> Version:
     return Version(
         since=parse_period(entry.text("from")).first,
         decided_by=entry.text("decided_by"),
-        decided_on=str(entry.day("decided_on", None) or ""),
+        decided_on=_day(entry.day("decided_on", None)),
         offences=entry.texts("offences"),
         left_out=entry.texts("left_out", []),
         flags=entry.texts("flags", []),

@@ -13,7 +13,7 @@ from pyarrow import csv
 
 from frankpledge.example.boroughs import borough_names
 from frankpledge.example.counts import BOROUGHS, FLAGS, Counts, draw_counts
-from frankpledge.example.followed import COHORTS, FACTORS, KNOWN_UNTIL, FollowedPeople, draw_followed
+from frankpledge.example.followed import COHORTS, EARLIER, FACTORS, LATER, FollowedPeople, Span, draw_followed
 from frankpledge.example.incidents import PLACES, Incidents, draw_incidents
 from frankpledge.example.offences import FLAGGED, OFFENCES
 from frankpledge.example.people import BANDS, ETHNICITIES, HOMES, INJURIES, RELATIONSHIPS, SEXES, People, draw_people
@@ -81,7 +81,8 @@ def write_example_files(folder: Path, tell: Tell) -> list[Path]:
         "example-residents": _population_table(residents(targets, draw["populations"])),
         "example-counts-by-borough": _count_table(counts),
         **_yearly("example-incidents", _incident_table(incidents, people), year_index(incidents.month)),
-        "example-followed": _followed_table(draw_followed(draw["followed"])),
+        "example-followed": _followed_table(draw_followed(LATER, draw["followed"]), LATER),
+        "example-followed-earlier": _followed_table(draw_followed(EARLIER, draw["followed"]), EARLIER),
         **_yearly("example-people", _people_table(incidents, people), year_index(incidents.month[people.incident])),
         **returns,
     }
@@ -185,15 +186,17 @@ def _people_table(incidents: Incidents, people: People) -> Table:
     }
 
 
-def _followed_table(followed: FollowedPeople) -> Table:
+def _followed_table(followed: FollowedPeople, span: Span) -> Table:
     again = np.datetime_as_string(followed.again, unit="D")
     everybody = np.zeros(len(followed), int)
     return {
-        "person": pa.array([f"YP-{number:04d}" for number in range(1, len(followed) + 1)]),
+        "person": pa.array(
+            [f"YP-{number:04d}" for number in range(span.first_number, span.first_number + len(followed))]
+        ),
         "cohort": words_of(followed.cohort, COHORTS),
         "began": pa.array(np.datetime_as_string(followed.began, unit="D")),
         "offended_again": pa.array(np.where(np.isnat(followed.again), "", again)),
-        "known_until": words_of(everybody, (str(KNOWN_UNTIL),)),
+        "known_until": words_of(everybody, (str(span.known_until),)),
         "serious": words_of((~followed.serious).astype(int), ("yes", "no")),
         "reported_for": words_of(everybody, (HARROW,)),
         **{name: words_of(column, ("yes", "no", "")) for name, column in zip(FACTORS, followed.factors.T, strict=True)},

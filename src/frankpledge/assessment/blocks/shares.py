@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from frankpledge.assessment.blocks.comparisons import source_line
@@ -65,7 +66,7 @@ def _table(
     whole = first.denominator.words
     return Table(
         slug=f"shares-{first.slug}-{area}",
-        title=f"{whole[:1].upper()}{whole[1:]}, {finding.current.area_name}: who and what they are, in per cent",
+        title=f"Shares of {whole}, {finding.current.area_name}, {f'{before} and ' if both else ''}{now}",
         columns=tuple(columns),
         rows=tuple(rows),
         source=_sources(enquiry, held),
@@ -88,8 +89,11 @@ def _row(enquiry: Enquiry, indicator: Indicator, finding: Finding, both: bool) -
 
 
 def part_name(indicator: Indicator) -> str:
-    """What tells a part from the others: “Under 25” of “Victims of serious violence: under 25”."""
-    name = indicator.title.rpartition(": ")[2]
+    """What tells a part from the others: “Under 25” of “Victims of serious violence: under 25”.
+
+    What it is a share of stands in the table's title.
+    """
+    name = re.split(r",? as a share of ", indicator.title.rpartition(": ")[2])[0]
     return f"{name[:1].upper()}{name[1:]}"
 
 

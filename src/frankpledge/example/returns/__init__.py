@@ -13,7 +13,7 @@ from frankpledge.example.incidents import Incidents
 from frankpledge.example.returns.domestic_abuse import idva, marac, refuge
 from frankpledge.example.returns.measures import measures
 from frankpledge.example.returns.offenders import county_lines, nrm, probation, treatment
-from frankpledge.example.returns.people import admissions, exclusions, youth_justice
+from frankpledge.example.returns.people import admissions, assaults, exclusions, youth_justice
 from frankpledge.example.returns.printed import read_printed
 from frankpledge.example.returns.projects import project_outputs, training
 from frankpledge.example.returns.records import SERVICES, records
@@ -28,9 +28,10 @@ __all__ = ["definition_text", "partner_returns"]
 def partner_returns(counts: Counts, incidents: Incidents, rng: np.random.Generator) -> dict[str, Columns]:
     """Name of a file → its columns, in the order they are written."""
     printed = read_printed()
+    assaulted = assaults(rng)
     found = {
         "serious-violence": serious_violence(printed, counts, incidents, rng),
-        "agreed-measures": measures(printed, rng),
+        "agreed-measures": measures(printed, assaulted, rng),
         "marac-return": marac(printed, rng),
         "idva-return": idva(printed, rng),
         "refuge-requests": refuge(printed, rng),
@@ -38,7 +39,7 @@ def partner_returns(counts: Counts, incidents: Incidents, rng: np.random.Generat
         "nrm-referrals": nrm(printed, rng),
         "probation-cohort": probation(rng),
         "treatment": treatment(rng),
-        "hospital-admissions": admissions(printed, rng),
+        "hospital-admissions": admissions(assaulted, rng),
         "school-exclusions": exclusions(rng),
         "youth-justice": youth_justice(printed, rng),
         "survey-results": surveys(printed, rng),

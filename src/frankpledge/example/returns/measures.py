@@ -42,6 +42,8 @@ _COUNTS: dict[str, tuple[str, str, int, Levels]] = {
         "non-domestic-knife-crime-with-injury", "", QUARTER, {2016: 70, 2018: 68, 2021: 50, 2023: 82}),
     f"{_FLAGGED}/involving-under-25": ("", "", QUARTER, {2016: 3900, 2018: 4200, 2023: 4500}),
     f"{_FLAGGED}/rape": ("rape", "", QUARTER, {2016: 110, 2018: 142, 2023: 178}),
+    f"{_FLAGGED}/sexual-offences-against-women-and-girls": (
+        "sexual-offences", "female-victims", QUARTER, {2016: 262, 2018: 288, 2023: 345}),
     f"{_FLAGGED}/serious-youth-violence": ("serious-youth-violence", "", QUARTER, {2016: 132, 2019: 140, 2023: 150}),
     f"{_FLAGGED}/violence-against-women-and-girls": (
         "violence-against-women-and-girls", "", MONTH, {2016: 1550, 2018: 2080, 2021: 2760, 2023: 2960}),
@@ -65,6 +67,8 @@ _COUNTS: dict[str, tuple[str, str, int, Levels]] = {
 _SHARES: dict[str, tuple[str, str, str, Levels]] = {
     "exploitation/victims-supported/sexual-exploitation": (
         "exploitation/victims-supported", "", "", {2016: 60, 2018: 64, 2023: 55}),
+    "health/admissions/assault-under-25": (
+        "health/admissions/assault", "assault-emergency-admissions", "under-25", {2016: 38, 2023: 36}),
     f"{_FLAGGED}/violence-involving-under-25": (
         f"{_FLAGGED}/involving-under-25", "violence-against-the-person", "under-25", {2016: 38, 2018: 40, 2023: 44}),
     f"{_FLAGGED}/rape-domestic": (f"{_FLAGGED}/rape", "rape", "domestic", {2016: 30, 2023: 37}),
@@ -88,12 +92,13 @@ _RESTS = {
 _OTHER_WEAPONS = {"firearms": (5, 3, 1), "offensive-weapons": (21, 1, 0)}
 
 
-def measures(printed: Printed, rng: np.random.Generator) -> Columns:
+def measures(printed: Printed, assaulted: Counts, rng: np.random.Generator) -> Columns:
     """Every count of Harrow that partners send under an agreed name."""
     found = {
         measure: spread(levels, months, counts(printed, indicator, group) if indicator else {}, rng)
         for measure, (indicator, group, months, levels) in _COUNTS.items()
     }
+    found["health/admissions/assault"] = assaulted
     for measure, (whole, indicator, group, percent) in _SHARES.items():
         held = percentages(printed, indicator, group) if indicator else {}
         found[measure] = part_of(found[whole], percent, held, rng)

@@ -21,13 +21,17 @@ _MENDED_PERIOD = ("R12-2022-07", 249)
 """The needs assessment prints 249 for the year to August 2023, before the 297 of July: the year before is meant."""
 
 
-def admissions(printed: Printed, rng: np.random.Generator) -> Columns:
-    """Admissions of residents for assault, alcohol or drugs, and in respect of domestic abuse."""
+def assaults(rng: np.random.Generator) -> Counts:
+    """Admissions for assault, month by month."""
     held: dict[str, float] = dict([_MENDED_PERIOD])
     # Printed beside the year before it, and so a count and not a change.
     held["R12-2023-07"] = 297
-    assaults = spread(_ASSAULT, MONTH, held, rng)
-    found = [(day, "X99" if rng.random() < 0.16 else "Y04", "no") for day in _days(assaults, rng)]
+    return spread(_ASSAULT, MONTH, held, rng)
+
+
+def admissions(assaulted: Counts, rng: np.random.Generator) -> Columns:
+    """Admissions of residents for assault, alcohol or drugs, and in respect of domestic abuse."""
+    found = [(day, "X99" if rng.random() < 0.16 else "Y04", "no") for day in _days(assaulted, rng)]
     for code, levels in _ADMITTED.items():
         by_year = dict(zip((FIRST_YEAR, 2018, 2023), levels, strict=True))
         found += [(day, code, "no") for day in _days(_texts(monthly(by_year, "violence", rng)), rng)]

@@ -20,6 +20,7 @@ from frankpledge.example.incidents import Incidents
 from frankpledge.example.offences import BUSINESS_ROBBERY, HOMICIDE, NUMBER, OTHER_INJURY, PERSONAL_ROBBERY
 from frankpledge.example.returns.measures import NAMES, Row
 from frankpledge.example.returns.printed import Printed, counts, percentages
+from frankpledge.example.returns.spreading import QUARTER, periods_of
 from frankpledge.example.returns.tables import HARROW_NAME, Columns, columns_of
 from frankpledge.example.sharing import share_out
 from frankpledge.example.targets import HARROW
@@ -48,16 +49,16 @@ def definition_text() -> str:
                 "decided_by": "The example’s board (invented)",
                 "decided_on": datetime.date(2012, 3, 21),
                 "offences": [
-                    "Homicide",
-                    "Violence with injury that is not domestic abuse",
-                    "Robbery, personal and of businesses",
+                    "homicide",
+                    "violence with injury that is not domestic abuse",
+                    "robbery, personal and of businesses",
                 ],
                 "left_out": [
-                    "Domestic abuse and sexual offences, which have sections of their own",
-                    "Possession of a weapon that nobody was hurt or threatened with",
+                    "domestic abuse and sexual offences, which have sections of their own",
+                    "possession of a weapon that nobody was hurt or threatened with",
                 ],
-                "flags": ["Knife crime, gun crime and hate crime are shown within it, and add nothing to it"],
-                "ages": "All ages; those under 25 are shown beside all",
+                "flags": ["knife crime, gun crime and hate crime are shown within it, and add nothing to it"],
+                "ages": "all ages; those under 25 are shown beside all",
                 "measure": _MEASURE,
                 "indicators": ["serious-violence"],
             }
@@ -127,10 +128,17 @@ def _parts(printed: Printed, drawn: Drawn, whole: Whole, rng: np.random.Generato
         f"{_MEASURE}/robbery": robbery,
         f"{_MEASURE}/actual-bodily-harm": np.minimum(harm, whole - robbery),
         f"{_MEASURE}/hate-crime": np.minimum(violent, whole),
-        "flagged/serious-violence-hate-crime": np.minimum(violent, hate),
-        "flagged/hate-crime": hate,
     }.items():
         yield from _rows({HARROW: months}, {HARROW: HARROW_NAME}, measure)
+    # The two of one share are sent alike: by quarter, as the hate crime lead reports.
+    yield from _by_quarter("flagged/serious-violence-hate-crime", np.minimum(violent, hate))
+    yield from _by_quarter("flagged/hate-crime", hate)
+
+
+def _by_quarter(measure: str, months: Whole) -> Iterator[Row]:
+    for quarter in periods_of(QUARTER):
+        count = int(months[quarter.first - FIRST : quarter.last - FIRST + 1].sum())
+        yield HARROW, HARROW_NAME, quarter.text, measure, count
 
 
 def _rows(by_area: Mapping[str, Whole], names: Mapping[str, str], measure: str) -> Iterator[Row]:
