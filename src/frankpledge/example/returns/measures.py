@@ -33,7 +33,7 @@ _COUNTS: dict[str, tuple[str, str, int, Levels]] = {
     "exploitation/child-sexual-exploitation": ("child-sexual-exploitation", "", QUARTER, {2016: 17, 2023: 22}),
     "exploitation/county-lines/referrals": ("county-lines-referrals", "", QUARTER, {2016: 12, 2020: 34, 2023: 10}),
     "exploitation/victims-supported": ("modern-slavery-victims-supported", "", QUARTER, {2016: 6, 2018: 11, 2023: 15}),
-    "delivery/cost-of-serious-violence": ("", "", QUARTER, {2016: 13.1e6, 2018: 14.8e6, 2020: 13.0e6, 2023: 20.9e6}),
+    "delivery/cost-of-serious-violence": ("", "", YEAR, {2016: 13.1e6, 2018: 14.8e6, 2020: 13.0e6, 2023: 20.9e6}),
     "health/fgm/attendances": ("fgm-attendances", "", QUARTER, {2016: 360, 2018: 330, 2021: 410, 2023: 415}),
     "health/fgm/newly-recorded": ("fgm-newly-recorded", "", QUARTER, {2016: 60, 2018: 42, 2023: 30}),
     f"{_FLAGGED}/domestic-homicide": ("domestic-homicide", "", QUARTER, {2016: 0.6, 2021: 0.4, 2023: 0.2}),
