@@ -87,6 +87,8 @@ _COHORTS = (
     Cohort("health/fgm/individuals", "fgm-individuals", {2016: 90, 2018: 75, 2023: 60},
            {"age-not-recorded": ("age-not-recorded", 64), "aged-5-to-9-when-done": ("aged-5-to-9-when-done", 24)},
            ("FY2016-17", "FY2017-18", "2018-Q2", "2018-Q3", "2018-Q4", "FY2021-22", "FY2022-23")),
+    Cohort("health/fgm/newly-recorded", "fgm-newly-recorded", {2016: 60, 2018: 42, 2023: 30}, {},
+           ("FY2016-17", "FY2017-18", "2018-Q2", "2018-Q3", "2018-Q4", "FY2021-22", "FY2022-23")),
     Cohort("youth-justice/serious-violence/young-people", "youth-serious-violence", {2016: 24, 2018: 26, 2023: 22},
            {"one-offence": ("one-offence", 59), "two-or-three-offences": ("two-or-three-offences", 31),
             "four-or-more-offences": ("four-or-more-offences", 10), "aged-14-to-16": ("aged-14-to-16", 78),

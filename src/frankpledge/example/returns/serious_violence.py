@@ -20,7 +20,7 @@ from frankpledge.example.incidents import Incidents
 from frankpledge.example.offences import BUSINESS_ROBBERY, HOMICIDE, NUMBER, OTHER_INJURY, PERSONAL_ROBBERY
 from frankpledge.example.returns.measures import NAMES, Row
 from frankpledge.example.returns.printed import Printed, counts, percentages
-from frankpledge.example.returns.spreading import QUARTER, periods_of
+from frankpledge.example.returns.spreading import by_quarter
 from frankpledge.example.returns.tables import HARROW_NAME, Columns, columns_of
 from frankpledge.example.sharing import share_out
 from frankpledge.example.targets import HARROW
@@ -136,9 +136,8 @@ def _parts(printed: Printed, drawn: Drawn, whole: Whole, rng: np.random.Generato
 
 
 def _by_quarter(measure: str, months: Whole) -> Iterator[Row]:
-    for quarter in periods_of(QUARTER):
-        count = int(months[quarter.first - FIRST : quarter.last - FIRST + 1].sum())
-        yield HARROW, HARROW_NAME, quarter.text, measure, count
+    for quarter, count in by_quarter(dict(zip(MONTHS, months.tolist(), strict=True))).items():
+        yield HARROW, HARROW_NAME, quarter, measure, count
 
 
 def _rows(by_area: Mapping[str, Whole], names: Mapping[str, str], measure: str) -> Iterator[Row]:

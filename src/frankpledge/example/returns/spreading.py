@@ -89,6 +89,12 @@ def part_of(whole: Counts, percent: Levels, printed: Mapping[str, float], rng: n
     return {text: int(part) for text, part in zip(whole, parts, strict=True)}
 
 
+def by_quarter(by_month: Counts) -> Counts:
+    """Counts by month added up to those of the quarters that had ended."""
+    months = {parse_period(text).first: count for text, count in by_month.items()}
+    return {one.text: sum(months[month] for month in one.months) for one in periods_of(QUARTER)}
+
+
 def _within(periods: Sequence[Period], span: Period) -> list[int]:
     """The places of the periods that fill a span; none where they do not."""
     places = [at for at, one in enumerate(periods) if span.first <= one.first and one.last <= span.last]
