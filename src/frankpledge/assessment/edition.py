@@ -109,6 +109,7 @@ def _copy(path: Path, to: Path) -> Path:
 
 def _evidence(document: Document, enquiry: Enquiry) -> dict[str, Any]:
     figures = figures_of(document)
+    asked = enquiry.every_indicator
     short = shortest_identifiers(figures)
     estimates: dict[str, dict[str, Any]] = {}
     for figure in figures:
@@ -118,7 +119,8 @@ def _evidence(document: Document, enquiry: Enquiry) -> dict[str, Any]:
                 "population": str(one.population) if one.population else None,
                 "population_dataset": one.population.dataset if one.population else None,
                 "population_release": one.population.release.partition(", ")[0] if one.population else None,
-                "of": enquiry.every_indicator[one.indicator].denominator.words,
+                # What a partner sent that no indicator reads, and people who are followed, are of nothing else.
+                "of": asked[one.indicator].denominator.words if one.indicator in asked else "",
                 "definition": one.definition,
                 "invented": one.invented,
             }

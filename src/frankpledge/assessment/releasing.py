@@ -101,8 +101,9 @@ def _shown(document: Document) -> Iterator[Estimate]:
 
 
 def _cells(enquiry: Enquiry, estimate: Estimate) -> Iterator[ReleasedCell]:
-    indicator = enquiry.every_indicator[estimate.indicator]
-    if not indicator.additive:
+    indicator = enquiry.every_indicator.get(estimate.indicator)
+    # What no indicator reads is of people, who are not added up either.
+    if indicator is None or not indicator.additive:
         return
     if estimate.part:
         yield from _cells_of_part(enquiry, indicator, estimate)

@@ -21,7 +21,12 @@ from frankpledge.cli.files import build_with_progress
 from frankpledge.cli.questions import PINS, chosen_period, chosen_pins
 from frankpledge.disclosure import Audience
 from frankpledge.errors import WorkspaceError
-from frankpledge.example import example_partnership, example_plan, write_example_files
+from frankpledge.example import (
+    example_partnership,
+    example_plan,
+    example_serious_violence,
+    write_example_files,
+)
 from frankpledge.periods import Period, parse_period
 from frankpledge.report.writing import CHARTS_FOLDER, CSV_FOLDER
 from frankpledge.sources.adding import add_files
@@ -298,4 +303,7 @@ def _example_workspace(folder: Path) -> Workspace:
     # One that is there may have been written in since: it is what whoever tries the example would try first.
     if not workspace.plan.exists():
         workspace.plan.write_text(example_plan(), encoding="utf-8")
+    definition = workspace.definitions / "serious-violence" / "example.yaml"
+    definition.parent.mkdir(exist_ok=True)
+    definition.write_text(example_serious_violence(), encoding="utf-8")
     return workspace

@@ -11,6 +11,7 @@ The same seed always gives the same files.
 
 from frankpledge.example.partnership import example_partnership
 from frankpledge.example.plan import example_plan
+from frankpledge.example.returns import definition_text as example_serious_violence
 from frankpledge.example.writing import write_example_files
 
-__all__ = ["example_partnership", "example_plan", "write_example_files"]
+__all__ = ["example_partnership", "example_plan", "example_serious_violence", "write_example_files"]

@@ -15,9 +15,22 @@ from frankpledge.example.timeline import Numbers, Whole
 
 COHORTS = ("triage", "youth violence")
 _PEOPLE = (60, 41)
-_FROM, _DAYS = np.datetime64("2020-04-01"), 3 * 365
-KNOWN_UNTIL = np.datetime64("2023-09-30")
-"""The last day for which the example knows offences."""
+_DAYS = 3 * 365
+
+
+@dataclass(frozen=True)
+class Span:
+    """From which day people begin to be followed, and the last day for which their offences are known."""
+
+    begins: np.datetime64
+    known_until: np.datetime64
+    first_number: int
+
+
+EARLIER = Span(np.datetime64("2016-01-01"), np.datetime64("2019-12-31"), 1001)
+"""For the year that the example assesses first."""
+LATER = Span(np.datetime64("2020-04-01"), np.datetime64("2023-09-30"), 1)
+"""The two and a half years and more of which the needs assessment of 2023 tells."""
 
 # By cohort: how many are serious re-offenders, and the chance that one of the rest offends again.
 _SERIOUS, _AGAIN = (14, 15), (0.25, 0.4)
@@ -49,16 +62,16 @@ class FollowedPeople:
         return len(self.cohort)
 
 
-def draw_followed(rng: np.random.Generator) -> FollowedPeople:
+def draw_followed(span: Span, rng: np.random.Generator) -> FollowedPeople:
     """Everybody who is followed, cohort by cohort, in order of the day they began."""
     cohort = np.repeat(np.arange(len(COHORTS)), _PEOPLE)
-    began = np.concatenate([np.sort(_FROM + rng.integers(0, _DAYS, number)) for number in _PEOPLE])
+    began = np.concatenate([np.sort(span.begins + rng.integers(0, _DAYS, number)) for number in _PEOPLE])
     serious = np.concatenate(
         [rng.permutation(np.arange(number) < most) for number, most in zip(_PEOPLE, _SERIOUS, strict=True)]
     )
     offended = serious | (rng.random(len(cohort)) < np.array(_AGAIN)[cohort])
     again = began + 1 + rng.exponential(_WAIT, len(cohort)).astype(np.int64)
-    known = offended & (again <= KNOWN_UNTIL)
+    known = offended & (again <= span.known_until)
     return FollowedPeople(
         cohort, began, np.where(known, again, np.datetime64("NaT")), serious & known, _factors(serious & known, rng)
     )

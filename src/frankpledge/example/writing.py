@@ -13,12 +13,14 @@ from pyarrow import csv
 
 from frankpledge.example.boroughs import borough_names
 from frankpledge.example.counts import BOROUGHS, FLAGS, Counts, draw_counts
-from frankpledge.example.followed import COHORTS, FACTORS, KNOWN_UNTIL, FollowedPeople, draw_followed
+from frankpledge.example.followed import COHORTS, EARLIER, FACTORS, LATER, FollowedPeople, Span, draw_followed
 from frankpledge.example.incidents import PLACES, Incidents, draw_incidents
 from frankpledge.example.offences import FLAGGED, OFFENCES
 from frankpledge.example.people import BANDS, ETHNICITIES, HOMES, INJURIES, RELATIONSHIPS, SEXES, People, draw_people
 from frankpledge.example.populations import YEARS as POPULATION_YEARS
 from frankpledge.example.populations import residents
+from frankpledge.example.returns import partner_returns
+from frankpledge.example.returns.tables import words_of
 from frankpledge.example.targets import HARROW, LONDON, read_targets
 from frankpledge.example.timeline import MONTHS, YEARS, Whole, year_index
 from frankpledge.example.wards import WARDS
@@ -73,19 +75,23 @@ def write_example_files(folder: Path, tell: Tell) -> list[Path]:
     incidents = draw_incidents(targets, *counts.harrow(), draw["incidents"])
     tell(f"Inventing victims and suspects of {len(incidents):,} incidents")
     people = draw_people(incidents, draw["people"])
+    tell("Inventing the returns of the other partners")
+    returns = partner_returns(counts, incidents, draw["returns"])
     tables = {
         "example-residents": _population_table(residents(targets, draw["populations"])),
         "example-counts-by-borough": _count_table(counts),
         **_yearly("example-incidents", _incident_table(incidents, people), year_index(incidents.month)),
-        "example-followed": _followed_table(draw_followed(draw["followed"])),
+        "example-followed": _followed_table(draw_followed(LATER, draw["followed"]), LATER),
+        "example-followed-earlier": _followed_table(draw_followed(EARLIER, draw["followed"]), EARLIER),
         **_yearly("example-people", _people_table(incidents, people), year_index(incidents.month[people.incident])),
+        **returns,
     }
     return _write_all(folder, tables, tell)
 
 
 def _generators() -> dict[str, np.random.Generator]:
     """One generator a subject, so that a change to one leaves the others' records as they were."""
-    names = ("counts", "incidents", "people", "populations", "followed")
+    names = ("counts", "incidents", "people", "populations", "followed", "returns")
     seeds = np.random.SeedSequence(SEED).spawn(len(names))
     return {name: np.random.Generator(np.random.PCG64(seed)) for name, seed in zip(names, seeds, strict=True)}
 
@@ -100,15 +106,11 @@ def _write_all(folder: Path, tables: Mapping[str, Table], tell: Tell) -> list[Pa
 
 
 def _write(path: Path, columns: Table) -> None:
-    table = pa.table({**columns, "invented": _words(np.zeros(len(next(iter(columns.values()))), int), ("yes",))})
+    table = pa.table({**columns, "invented": words_of(np.zeros(len(next(iter(columns.values()))), int), ("yes",))})
     # No name and no time in the file's head: the same records are the same bytes.
     with path.open("wb") as file, gzip.GzipFile("", "wb", compresslevel=6, fileobj=file, mtime=0) as zipped:
         zipped.write((",".join(table.column_names) + "\n").encode())
         csv.write_csv(table, zipped, csv.WriteOptions(include_header=False, quoting_style="none"))
-
-
-def _words(numbers: Whole, words: tuple[str, ...]) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.array(numbers, pa.int32()), pa.array(words)).cast(pa.string())
 
 
 def _yearly(name: str, table: Table, year: Whole) -> dict[str, Table]:
@@ -129,13 +131,13 @@ def _incident_table(incidents: Incidents, people: People) -> Table:
     ended = np.datetime_as_string(incidents.ended, unit="m")
     return {
         "reference": _references(np.arange(len(incidents))),
-        "offence": _words(incidents.offence, OFFENCES),
+        "offence": words_of(incidents.offence, OFFENCES),
         "from": pa.array(np.datetime_as_string(incidents.started, unit="m")),
         "to": pa.array(np.where(np.isnat(incidents.ended), "", ended)),
-        "area_code": _words(incidents.ward, codes),
-        "area_name": _words(incidents.ward, names),
-        "reported_for": _words(np.zeros(len(incidents), int), (HARROW,)),
-        "place": _words(incidents.place, _places()),
+        "area_code": words_of(incidents.ward, codes),
+        "area_name": words_of(incidents.ward, names),
+        "reported_for": words_of(np.zeros(len(incidents), int), (HARROW,)),
+        "place": words_of(incidents.place, _places()),
         "flags": _flag_texts(incidents, people),
     }
 
@@ -154,7 +156,7 @@ def _flag_texts(incidents: Incidents, people: People) -> pa.Array:
     bits = sum(flags[name].astype(np.int64) << number for number, name in enumerate(_FLAGS))
     found, which = np.unique(bits, return_inverse=True)
     texts = [_flags_of([name for number, name in enumerate(_FLAGS) if one >> number & 1]) for one in found.tolist()]
-    return _words(which, tuple(texts))
+    return words_of(which, tuple(texts))
 
 
 def _flags_of(names: list[str]) -> str:
@@ -173,29 +175,31 @@ _AGAINST_PEOPLE = [
 def _people_table(incidents: Incidents, people: People) -> Table:
     return {
         "reference": _references(people.incident),
-        "role": _words(people.suspect.astype(int), ("victim", "suspect")),
+        "role": words_of(people.suspect.astype(int), ("victim", "suspect")),
         "person": pa.array(np.char.add("P-", np.char.zfill(people.person.astype(str), 6))),
-        "age_band": _words(people.age, BANDS),
-        "sex": _words(people.sex, SEXES),
-        "ethnicity": _words(people.ethnicity, ETHNICITIES),
-        "injury": _words(people.injury, INJURIES),
-        "relationship": _words(people.relationship, RELATIONSHIPS),
-        "lives_in": _words(people.home, HOMES),
+        "age_band": words_of(people.age, BANDS),
+        "sex": words_of(people.sex, SEXES),
+        "ethnicity": words_of(people.ethnicity, ETHNICITIES),
+        "injury": words_of(people.injury, INJURIES),
+        "relationship": words_of(people.relationship, RELATIONSHIPS),
+        "lives_in": words_of(people.home, HOMES),
     }
 
 
-def _followed_table(followed: FollowedPeople) -> Table:
+def _followed_table(followed: FollowedPeople, span: Span) -> Table:
     again = np.datetime_as_string(followed.again, unit="D")
     everybody = np.zeros(len(followed), int)
     return {
-        "person": pa.array([f"YP-{number:04d}" for number in range(1, len(followed) + 1)]),
-        "cohort": _words(followed.cohort, COHORTS),
+        "person": pa.array(
+            [f"YP-{number:04d}" for number in range(span.first_number, span.first_number + len(followed))]
+        ),
+        "cohort": words_of(followed.cohort, COHORTS),
         "began": pa.array(np.datetime_as_string(followed.began, unit="D")),
         "offended_again": pa.array(np.where(np.isnat(followed.again), "", again)),
-        "known_until": _words(everybody, (str(KNOWN_UNTIL),)),
-        "serious": _words((~followed.serious).astype(int), ("yes", "no")),
-        "reported_for": _words(everybody, (HARROW,)),
-        **{name: _words(column, ("yes", "no", "")) for name, column in zip(FACTORS, followed.factors.T, strict=True)},
+        "known_until": words_of(everybody, (str(span.known_until),)),
+        "serious": words_of((~followed.serious).astype(int), ("yes", "no")),
+        "reported_for": words_of(everybody, (HARROW,)),
+        **{name: words_of(column, ("yes", "no", "")) for name, column in zip(FACTORS, followed.factors.T, strict=True)},
     }
 
 
@@ -206,10 +210,10 @@ def _count_table(counts: Counts) -> Table:
     borough, path, month = np.nonzero(every)
     names = borough_names()
     return {
-        "area_code": _words(borough, BOROUGHS),
-        "area_name": _words(borough, tuple(names[code] for code in BOROUGHS)),
-        "month": _words(month, MONTHS),
-        "offence": _words(path, paths),
+        "area_code": words_of(borough, BOROUGHS),
+        "area_name": words_of(borough, tuple(names[code] for code in BOROUGHS)),
+        "month": words_of(month, MONTHS),
+        "offence": words_of(path, paths),
         "count": pa.array(every[borough, path, month]),
     }
 
@@ -219,8 +223,8 @@ def _population_table(by_area: Mapping[str, list[int]]) -> Table:
     names = borough_names() | WARDS | {LONDON: "London"}
     area = np.repeat(np.arange(len(codes)), len(POPULATION_YEARS))
     return {
-        "area_code": _words(area, codes),
-        "area_name": _words(area, tuple(names[code] for code in codes)),
+        "area_code": words_of(area, codes),
+        "area_name": words_of(area, tuple(names[code] for code in codes)),
         "year": pa.array(np.tile(POPULATION_YEARS, len(codes))),
         "residents": pa.array([count for counts in by_area.values() for count in counts]),
     }

@@ -40,6 +40,7 @@ class Measure(StrEnum):
     SHRUNK_HIGH = "shrunk-high"
     MEAN = "mean"
     SUM_OF_PARTS = "sum-of-parts"
+    REST = "rest"
     DIFFERENCE = "difference"
     TARGET = "target"
     PRINTED_COUNT = "printed-count"

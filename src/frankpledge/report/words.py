@@ -39,6 +39,7 @@ MEASURE_WORDS = {
     Measure.SHRUNK_HIGH: "upper end of the range with chance allowed for",
     Measure.MEAN: "mean",
     Measure.SUM_OF_PARTS: "sum of the parts",
+    Measure.REST: "what is left of the whole",
     Measure.DIFFERENCE: "difference",
     Measure.TARGET: "target",
     Measure.PRINTED_COUNT: "number as first printed",

@@ -51,14 +51,14 @@ def _below(offence, path):
 def read_files(paths):
     found = ReadBack()
     for path in paths:
-        if "counts" in path.name:
+        if path.name.startswith("example-counts"):
             for row in rows_of(path):
                 found.counts[row["area_code"], row["offence"], row["month"]] = int(row["count"])
                 found.names[row["area_code"]] = row["area_name"]
-        elif "residents" in path.name:
+        elif path.name.startswith("example-residents"):
             for row in rows_of(path):
                 found.residents[row["area_code"], int(row["year"])] = int(row["residents"])
-        elif "incidents" in path.name:
+        elif path.name.startswith("example-incidents"):
             _count_incidents(found, path)
     return found
 

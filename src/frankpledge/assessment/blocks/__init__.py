@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from frankpledge.assessment.blocks import (
     accounts,
     area,
+    cohort,
     comparisons,
     course,
     editions,
@@ -35,9 +36,12 @@ from frankpledge.assessment.blocks import (
     plan_measures,
     plan_priorities,
     profile,
+    provision,
     reasons,
     recommended,
     repeats,
+    serious_violence,
+    shares,
     signals,
     since,
     statutory,
@@ -84,6 +88,8 @@ TOGETHER_BLOCKS: dict[str, OfSeveral] = {
     "since-last": since.since_last,
     "survey": others.survey,
     "other-agencies": others.other_agencies,
+    "shares-table": shares.shares_table,
+    "parts-table": shares.parts_table,
 }
 
 # Those that tell of the partnership's plan.
@@ -120,6 +126,9 @@ DOCUMENT_BLOCKS: dict[str, OfDocument] = {
     "statutory-coverage": statutory.statutory_coverage,
     "prescribed-information": statutory.prescribed_information,
     "regulation-check": statutory.regulation_check,
+    "serious-violence-definition": serious_violence.serious_violence_definition,
+    "youth-cohort": cohort.youth_cohort,
+    "provision": provision.provision,
     "not-measured": lacking.not_measured,
     "data-age": accounts.data_age,
     "differences": accounts.differences,

@@ -134,8 +134,7 @@ def _left_out_notes(enquiry: Enquiry) -> tuple[Runs, ...]:
 
 
 def _name(enquiry: Enquiry, code: str) -> str:
-    row = enquiry.warehouse.con.execute("SELECT name FROM area WHERE code = ?", [code]).fetchone()
-    return str(row[0]) if row else code
+    return area_names(enquiry.warehouse, [code]).get(code, code)
 
 
 def printed(enquiry: Enquiry, indicator: Indicator) -> list[Block]:

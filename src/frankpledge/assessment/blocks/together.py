@@ -79,7 +79,9 @@ def _rate(estimate: Estimate) -> Cell:
 
 def _base(indicator: Indicator, estimate: Estimate) -> str:
     """What the rate is for every: its own unit where somebody published it."""
-    return "" if estimate.value is None else indicator.per.removeprefix("per ")
+    if estimate.value is None or indicator.unit:
+        return "" if estimate.value is None else indicator.unit
+    return indicator.per.removeprefix("per ")
 
 
 def _sources(enquiry: Enquiry, indicators: Sequence[Indicator]) -> str:
