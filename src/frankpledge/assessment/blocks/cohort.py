@@ -76,7 +76,7 @@ class _Cohort:
             population=None,
             definition="",
             policy="partners-records",
-            invented=self._found.invented,
+            invented=self._found.read.invented,
             per=100,
             unit="% of them",
             share=True,
