@@ -282,7 +282,7 @@ def demo_command(session: Session, folder: Path, show: bool) -> None:
     today = date.today().isoformat()  # noqa: DTZ011 - the day where the person sits
     made = assess(workspace, parse_period(DEMO_YEAR), prepared=today, pins={}, tell=screen.say)
     _tell_where(screen, made)
-    page = next(path for path in made.files if path.suffix == ".html")
+    page = next(path for path in made.files if path.name == f"{made.document.slug}.html")
     if show and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform == "darwin"):
         webbrowser.open(page.resolve().as_uri())
     screen.say(f"Open {page} in a browser. Then try: cd {folder}; frankpledge show burglary --by ward --year 2017")

@@ -35,7 +35,7 @@ def data_age(enquiry: Enquiry) -> list[Block]:
                     dataset_title(dataset, publisher=True),
                     release,
                     month_words(held.last),
-                    f"{months_old} months",
+                    f"{months_old} months" if months_old >= 0 else "newer than this document",
                     provisional,
                 )
             )
