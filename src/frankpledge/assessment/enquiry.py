@@ -73,10 +73,9 @@ class Enquiry:
         The day of the last meeting, ISO 8601; empty where none is named.
     held_back
         Indicator, area, period and part of what is withheld because, with other counts, it would give away a small one.
-    looks_back
-        True once a block has asked what changed since the last edition.
-    drafted
-        Identifier → figure, of the document as it is without that block; empty until it has been made once.
+    looks_back, drafted
+        True once a block has asked what changed since the last edition; and identifier → figure, of the document as it
+        is without that block, empty until it has been made once.
     referred, texts
         Indicators that the partnership's own texts name, and what was read of those texts.
     written
@@ -266,9 +265,9 @@ class Enquiry:
     def change_to(self, indicator: Indicator, area: str, month: int) -> Finding:
         """The change of the twelve months to a month from the twelve before, judged by itself."""
         newest = rolling_year(month)
-        answer = self.year_to(indicator, month)
-        current = answer.of(area, newest)
-        scatters = self._scatters(indicator, self.kind, self.areas, current)
+        current = (answer := self.year_to(indicator, month)).of(area, newest)
+        beside = self.partnership.compared if self.kind is AreaKind.AUTHORITY else self.areas
+        scatters = self._scatters(indicator, self.kind, beside, current)
         return judge_change(current, answer.of(area, newest.year_before()), scatters.get(area))
 
     def change(self, indicator: Indicator, area: str) -> Finding:
@@ -300,7 +299,7 @@ class Enquiry:
         current, before = answer.of(area, self.period), answer.of(area, self.before)
         if current.missing or before.missing:
             return Question(current, before, None)
-        shown = tuple(one.area_code for one in answer.at(self.period))
+        shown = tuple(one.area_code for one in answer.at(self.period) if not one.missing)
         return Question(current, before, self._scatters(indicator, kind, shown, current).get(area))
 
     def _scatters(
@@ -309,8 +308,9 @@ class Enquiry:
         period = parse_period(judged.period)
         key = (indicator.slug, kind, shown, period.text)
         if key not in self._scattered:
-            of_authorities = [tuple(dict.fromkeys([*self.areas, *self.partnership.all_compared])), self.areas]
-            groups = of_authorities if kind is AreaKind.AUTHORITY else [shown]
+            alone = {*shown} <= {*self.areas, self.partnership.region_code}
+            compared = tuple(dict.fromkeys([*self.areas, *(() if alone else self.partnership.all_compared)]))
+            groups = [compared, self.areas] if kind is AreaKind.AUTHORITY else [shown]
             self._scattered[key] = learn_scatters(
                 lambda areas: self._ask(counts_of(indicator), kind, areas, scatter_months(period), False),
                 groups,

@@ -134,8 +134,7 @@ def treat_estimate(estimate: Estimate, audience: Audience) -> Estimate:
 def withhold(estimate: Estimate, audience: Audience) -> Estimate:
     """An estimate without its numbers, in the same words whether it is small itself or would give one away that is."""
     least = POLICIES[estimate.policy].threshold[audience]
-    return replace(
-        estimate,
+    return estimate.but(
         numerator=None,
         denominator=None if estimate.share else estimate.denominator,
         value=None,
@@ -163,22 +162,22 @@ def _rounded(estimate: Estimate, count: int, base: int, threshold: int) -> Estim
     shown = base * round(count / base)
     least = max(shown - base // 2, threshold) if shown else 0
     most = shown + base // 2 if shown else 0
-    rounded = replace(estimate, numerator=shown, least=least, most=most, status=Status.ROUNDED)
+    rounded = estimate.but(numerator=shown, least=least, most=most, status=Status.ROUNDED)
     if estimate.denominator is None:
-        return replace(rounded, value=None, low=None, high=None)
+        return rounded.but(value=None, low=None, high=None)
     if estimate.value is not None and estimate.low is None:
         # Set against a target: a ratio has no interval, and a target is no secret.
-        return replace(rounded, value=estimate.per * shown / estimate.denominator)
+        return rounded.but(value=estimate.per * shown / estimate.denominator)
     if estimate.share:
         of = max(base * round(estimate.denominator / base), shown)
         if not of:
-            return replace(rounded, denominator=of, value=None, low=None, high=None)
+            return rounded.but(denominator=of, value=None, low=None, high=None)
         share = proportion_interval(shown, of)
         value, low, high = (estimate.per * one for one in (share.value, share.low, share.high))
-        return replace(rounded, denominator=of, value=value, low=low, high=high, method=share.method)
+        return rounded.but(denominator=of, value=value, low=low, high=high, method=share.method)
     # The rate and its interval are made anew: anything kept of the exact ones would give the count back.
     rate = rate_interval(shown, estimate.denominator, per=estimate.per)
-    return replace(rounded, value=rate.value, low=rate.low, high=rate.high, method=rate.method)
+    return rounded.but(value=rate.value, low=rate.low, high=rate.high, method=rate.method)
 
 
 def _treat(figure: Figure, audience: Audience) -> Figure:

@@ -48,6 +48,12 @@ def dataset_with(warehouse: Warehouse, indicator: Indicator, area_code: str, per
     NotHeldError
         When none has; the words say what was looked for.
     """
+    # Several findings of one document ask it of the same indicator.
+    asked = "dataset with", indicator.slug, indicator.hash, area_code, period, column
+    return warehouse.once(asked, lambda: _dataset_with(warehouse, indicator, area_code, period, column))
+
+
+def _dataset_with(warehouse: Warehouse, indicator: Indicator, area_code: str, period: Period, column: str) -> str:
     found = warehouse.con.execute(
         f"""
         SELECT load.dataset, count(incident.{column}) AS filled FROM {_RECORDS}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from frankpledge.definition import nearest_names
 from frankpledge.errors import UserError
@@ -93,7 +93,7 @@ def compute(
     empty = _empty(indicator, counts)
     made = {
         (code, period.text): _filled(
-            replace(empty, area_code=code, area_name=names.get(code, code), period=period.text),
+            empty.but(area_code=code, area_name=names.get(code, code), period=period.text),
             indicator,
             counts,
             people,
@@ -191,7 +191,7 @@ def _empty(indicator: Indicator, counts: Counts | None) -> Estimate:
         indicator.slug, "", "", "", None, None, None, None, None, "", Status.MISSING, None, None,
         indicator.hash, per=indicator.multiplier, unit=indicator.per,
     )  # fmt: skip
-    return replace(empty, series=counts.series, policy=counts.policy, invented=counts.invented) if counts else empty
+    return empty.but(series=counts.series, policy=counts.policy, invented=counts.invented) if counts else empty
 
 
 def _filled(
@@ -205,12 +205,12 @@ def _filled(
     """The estimate of one area and period, or why there is none."""
     code = empty.area_code
     if counts is None:
-        return replace(empty, method=MISSING + _nothing_held(indicator))
+        return empty.but(method=MISSING + _nothing_held(indicator))
     if kind_of(code) is not kind:
-        return replace(empty, method=f"{MISSING}this area is a {kind_of(code)}, and the question is of another kind")
+        return empty.but(method=f"{MISSING}this area is a {kind_of(code)}, and the question is of another kind")
     why = counts.why_missing(code, period)
     if why:
-        return replace(empty, method=MISSING + why)
+        return empty.but(method=MISSING + why)
     whole = counts.whole(code, period) if indicator.denominator.against in COUNTED else None
     return with_value(empty, indicator, counts.of(code, period), whole, people, period.year)
 

@@ -40,12 +40,12 @@ def region_estimate(
         return with_value(empty, indicator, counts.of(code, period), whole, people, period.year)
     if indicator.unit or not indicator.additive:
         why = counts.why_missing(code, period) if indicator.published else "it may not be added up"
-        return replace(empty, method=MISSING + why)
+        return empty.but(method=MISSING + why)
     complete = _complete(indicator, members)
     if not complete:
-        return replace(empty, method=members[0].method)
+        return empty.but(method=members[0].method)
     if len(complete) < len(members):
-        empty = replace(empty, area_name=f"{region.region_name} ({len(complete)} of {len(members)} areas)")
+        empty = empty.but(area_name=f"{region.region_name} ({len(complete)} of {len(members)} areas)")
     parts = [counts.of(one.area_code, period) for one in complete]
     count = _and(total(parts), counts.beyond(code, period))
     if against is Against.PEOPLE:
@@ -81,9 +81,9 @@ def _rate(
 ) -> Estimate:
     """Per the region's own people, else per those of its complete authorities."""
     assert count.number is not None, "complete authorities have counts"
-    counted = replace(empty, numerator=round(count.number), status=count.status)
+    counted = empty.but(numerator=round(count.number), status=count.status)
     found = people.of(counted.area_code, year) if people and all_of_them else None
     if found is None and all(one.denominator for one in complete):
         made = with_rate(counted, indicator, count, (sum(one.denominator or 0 for one in complete), year), people)
-        return replace(made, population=complete[0].population)
+        return made.but(population=complete[0].population)
     return with_rate(counted, indicator, count, found, people)

@@ -32,10 +32,10 @@ def with_value(
     if count.number is None:
         return _withheld(empty, indicator, count)
     if count.number < 0:
-        return replace(empty, method=f"{MISSING}fewer were counted than are to be taken away: the two do not fit")
-    estimate = replace(empty, status=count.status, numerator=round(count.number))
+        return empty.but(method=f"{MISSING}fewer were counted than are to be taken away: the two do not fit")
+    estimate = empty.but(status=count.status, numerator=round(count.number))
     if count.low is not None and count.high is not None and count.low < count.high:
-        estimate = replace(estimate, least=round(count.low), most=round(count.high))
+        estimate = estimate.but(least=round(count.low), most=round(count.high))
     against = indicator.denominator.against
     if against is Against.PEOPLE:
         found = people.of(estimate.area_code, year) if people else None
@@ -51,7 +51,7 @@ def with_rate(
 ) -> Estimate:
     """A count set against people; `found` is their number and the year it is of."""
     if found is None or people is None or not found[0]:
-        return replace(estimate, method=f"count only: the number of {indicator.denominator.words} is not held")
+        return estimate.but(method=f"count only: the number of {indicator.denominator.words} is not held")
     number, year = found
     assert count.number is not None, "a rate is of a count"
     rate = rate_interval(round(count.number), number, per=indicator.multiplier)
@@ -59,8 +59,7 @@ def with_rate(
         rate if one in (None, count.number) else rate_interval(round(one), number, per=indicator.multiplier)
         for one in (count.low, count.high)
     )
-    return replace(
-        estimate,
+    return estimate.but(
         denominator=number,
         value=rate.value,
         low=least.low,
@@ -72,15 +71,15 @@ def with_rate(
 
 def _withheld(estimate: Estimate, indicator: Indicator, count: Value) -> Estimate:
     """No number, and the range it lies in where that is known; a range of counts is no range of rates."""
-    estimate = replace(estimate, status=count.status)
+    estimate = estimate.but(status=count.status)
     if count.status is Status.MISSING:
-        return replace(estimate, method=f"{MISSING}the publisher leaves it empty")
+        return estimate.but(method=f"{MISSING}the publisher leaves it empty")
     if count.low is None or count.high is None:
-        return replace(estimate, method=f"{MISSING}withheld by the publisher")
+        return estimate.but(method=f"{MISSING}withheld by the publisher")
     method = f"{MISSING}withheld by the publisher, between {count.low:,.0f} and {count.high:,.0f}"
     if indicator.denominator.against is not Against.NOTHING:
-        return replace(estimate, method=method)
-    return replace(estimate, low=count.low, high=count.high, method=method)
+        return estimate.but(method=method)
+    return estimate.but(low=count.low, high=count.high, method=method)
 
 
 def _as_published(estimate: Estimate, indicator: Indicator, count: Value) -> Estimate:
@@ -90,34 +89,34 @@ def _as_published(estimate: Estimate, indicator: Indicator, count: Value) -> Est
     value, low, high = (
         None if one is None else indicator.multiplier * one for one in (count.number, count.low, count.high)
     )
-    return replace(estimate, value=value, low=low, high=high, method=f"as published{sample}", status=count.status)
+    return estimate.but(value=value, low=low, high=high, method=f"as published{sample}", status=count.status)
 
 
 def _alone(estimate: Estimate, count: Value) -> Estimate:
     if count.low == count.high:
-        return replace(estimate, method="count")
-    return replace(estimate, value=count.number, low=count.low, high=count.high, method="count" + _rounding(count))
+        return estimate.but(method="count")
+    return estimate.but(value=count.number, low=count.low, high=count.high, method="count" + _rounding(count))
 
 
 def _of_whole(estimate: Estimate, indicator: Indicator, count: Value, whole: Value) -> Estimate:
     words = indicator.denominator.words
     if whole.number is None:
-        return replace(estimate, method=f"count only: the number of {words} was withheld")
+        return estimate.but(method=f"count only: the number of {words} was withheld")
     if not whole.number:
-        return replace(estimate, denominator=0, method=f"count only: there were no {words}")
+        return estimate.but(denominator=0, method=f"count only: there were no {words}")
     assert count.number is not None, "a share is of a count"
     part, of = round(count.number), round(whole.number)
     if indicator.denominator.against is Against.TARGET:
-        return replace(estimate, denominator=of, value=indicator.multiplier * part / of, method="ratio")
+        return estimate.but(denominator=of, value=indicator.multiplier * part / of, method="ratio")
     if part > of:
-        return replace(
-            estimate, denominator=of, method=f"count only: more were counted than there are {words}: the two do not fit"
+        return estimate.but(
+            denominator=of, method=f"count only: more were counted than there are {words}: the two do not fit"
         )
     share = proportion_interval(part, of)
     least, most = _extremes(count, whole)
     value, low, high = (indicator.multiplier * one for one in (share.value, least, most))
     method = share.method + (_rounding(count) or _rounding(whole))
-    return replace(estimate, denominator=of, value=value, low=low, high=high, method=method, share=True)
+    return estimate.but(denominator=of, value=value, low=low, high=high, method=method, share=True)
 
 
 def _extremes(count: Value, whole: Value) -> tuple[float, float]:
