@@ -306,17 +306,17 @@ def _any_held(enquiry: Enquiry, answers: list[Answer]) -> bool:
 
 def _newest_month(enquiry: Enquiry) -> int | None:
     """The newest month that any series of the headline indicator holds for authorities."""
-    datasets = enquiry.headline.datasets.get(AreaKind.AUTHORITY, ())
+    datasets = enquiry.headline.datasets.get(AreaKind.AUTHORITY, ()) if enquiry.kind is AreaKind.AUTHORITY else ()
     held = [one.last for dataset in datasets for one in held_series(enquiry.warehouse, dataset)]
     return max(held, default=None)
 
 
 def _ever_counted(enquiry: Enquiry) -> bool:
-    """Whether any series is complete for any month of the document's own areas."""
+    """Whether any series is complete for any month of the partnership's own areas."""
     return bool(
         enquiry.warehouse.con.execute(
             "SELECT 1 FROM coverage JOIN area USING (area_id) "
             "WHERE state = 'complete' AND list_contains(?, code) LIMIT 1",
-            [list(enquiry.areas)],
+            [list(enquiry.partnership.areas)],
         ).fetchall()
     )

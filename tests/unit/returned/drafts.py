@@ -1,6 +1,6 @@
 """The text, the document and the small changes that tests of drafts share."""
 
-from frankpledge.model.document import Column, Document, Heading, Paragraph, Table
+from frankpledge.model.document import Column, Document, FrontMatter, Heading, Paragraph, Table
 
 TEXT = """\
 # What changed
@@ -34,11 +34,12 @@ def document(blocks):
         invented=True,
         colour="#12436D",
         blocks=(Heading(1, "Burglary"), Paragraph(("It has ", figures[1], " burglaries.")), *blocks, table),
+        front=FrontMatter(markings={"board": "For the board"}),
     )
 
 
 def paragraph(word, beginning):
-    found = (one for one in word.paragraphs if not one.style.name.startswith("Contents"))
+    found = (one for one in word.paragraphs if not one.style.name.lower().startswith(("contents", "toc")))
     return next(one for one in found if one.text.startswith(beginning))
 
 
