@@ -1,5 +1,6 @@
 """What the journeys stand on: the demo, run once as a newcomer runs it, and axe."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,9 @@ BROWSER = Path(__file__).resolve().parents[1] / "browser"
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory) -> Path:
-    """The example's folder, made by the command in a folder of its own."""
+    """The example's folder, made by the command in a folder of its own, or ready where FRANKPLEDGE_EXAMPLE says."""
+    if "FRANKPLEDGE_EXAMPLE" in os.environ:
+        return Path(os.environ["FRANKPLEDGE_EXAMPLE"])
     place = tmp_path_factory.mktemp("newcomer")
     command = [sys.executable, "-m", "frankpledge", "demo", "--no-open"]
     done = subprocess.run(command, cwd=place, capture_output=True, text=True, timeout=300, check=False)

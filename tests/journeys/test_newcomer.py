@@ -19,9 +19,11 @@ def frankpledge(folder, *arguments):
 
 
 def test_demo_writes_every_format(demo):
-    for ending in ("html", "docx", "pdf", "ods"):
+    for ending in ("html", "docx", "pdf", "ods", "xlsx"):
         assert (demo / "output" / f"{ASSESSMENT}.{ending}").stat().st_size > 20_000
     assert len(list((demo / "output" / "csv").glob("*.csv"))) > 20
+    pictures = {path.stem for path in (demo / "output" / "charts").glob("*.svg")}
+    assert len(pictures) > 20 and pictures == {path.stem for path in (demo / "output" / "charts").glob("*.png")}
 
 
 def test_pdf_is_accessible_by_the_standard(demo):
