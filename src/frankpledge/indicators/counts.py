@@ -124,12 +124,30 @@ class CubeCounts:
 
     def beyond(self, code: str, period: Period) -> int:
         """What lies in a region and in none of its authorities."""
+        if not self._any_beyond():
+            return 0
         number = self._sum(self.selection.offence_ids, code, period, AreaKind.REGION)
         return number - self._sum(self.selection.less_ids, code, period, AreaKind.REGION)
 
     def whole_beyond(self, code: str, period: Period) -> int:
         """The same of what it is set against."""
-        return self._sum(self.selection.whole_ids, code, period, AreaKind.REGION)
+        return self._sum(self.selection.whole_ids, code, period, AreaKind.REGION) if self._any_beyond() else 0
+
+    def _any_beyond(self) -> bool:
+        """Whether the series count anything for a region alone: most do not, and need not be asked of each offence."""
+        numbers = [span.series_id for span in self.selection.spans]
+        return self._warehouse.once(
+            ("counted for a region alone", *numbers),
+            lambda: bool(
+                self._warehouse.con.execute(
+                    """
+                    SELECT 1 FROM monthly_count JOIN placement USING (area_id)
+                    WHERE placement.kind = ? AND area_id = counted_in AND list_contains(?, series_id) LIMIT 1
+                    """,
+                    [str(AreaKind.REGION), numbers],
+                ).fetchall()
+            ),
+        )
 
     def _value(self, number: int, period: Period) -> Value:
         revised = self.selection.provisional_from
