@@ -38,6 +38,9 @@ def _newest_data(enquiry: Enquiry) -> str:
 
 
 def _age_words(enquiry: Enquiry, oldest: int, newest: int, today: int) -> Runs:
+    if newest > today:
+        # The document looks back to a day before its data ends: an age would be less than none.
+        return enquiry.wording.sentence("data past", month=month_words(newest))
     if oldest == newest:
         return enquiry.wording.sentence("data to", month=month_words(newest), age=f"{today - newest:,}")
     return enquiry.wording.sentence(
