@@ -14,6 +14,8 @@ Whole = NDArray[np.int64]
 
 # Points looked at together: what is worked out of so many stays in the processor's own memory.
 _TOGETHER = 1 << 15
+# With fewer cells to the bandwidth than this, places halfway between middles are needed as well.
+_ENOUGH_CELLS = 8
 # More would each need a whole surface to count into, and be slower.
 _THREADS = 2
 
@@ -44,32 +46,33 @@ def kernel_density(points: Points, grid: Grid, bandwidth: float) -> Floats:
 
     Notes
     -----
-    Silverman (1986), *Density Estimation*, section 4.2. Events are shared out among the four nearest places of a
-    lattice of half cells (linear binning) and the kernel laid over them by a fast Fourier transform (Wand 1994,
-    *Journal of Computational and Graphical Statistics* 3). How far that is from the sum over all events, on average and
-    in parts of the average, where events are snapped to street points: less than two thousandths at five cells to the
-    bandwidth, and two ten-thousandths at ten.
+    Silverman (1986), *Density Estimation*, section 4.2. Events are shared out among the four nearest middles of
+    cells, or places halfway between where there are fewer than eight cells to the bandwidth (linear binning), and the
+    kernel laid over them by a fast Fourier transform (Wand 1994, *Journal of Computational and Graphical Statistics*
+    3). How far that is from the sum over all events, on average and in parts of the average, where events are snapped
+    to street points: less than two thousandths at five cells to the bandwidth, and one at ten.
     """
     if not bandwidth >= 2 * grid.cell:
         raise ValueError(f"A bandwidth of {bandwidth:g} m is less than two cells of {grid.cell:g} m: widen it.")
     reach = int(np.ceil(bandwidth / grid.cell))
-    binned = _binned(points, grid, reach)
-    surface = _laid_over(binned, _quartic(2 * bandwidth / grid.cell, 2 * reach))
+    fine = 1 if bandwidth >= _ENOUGH_CELLS * grid.cell else 2
+    binned = _binned(points, grid, reach, fine)
+    surface = _laid_over(binned, _quartic(fine * bandwidth / grid.cell, fine * reach), fine)
     inner = surface[2 * reach : 2 * reach + grid.rows, 2 * reach : 2 * reach + grid.columns]
     # The transform leaves what should be nought a hair's breadth off it, on either side.
     return np.maximum(inner, 0) * 1_000_000 / grid.cell**2
 
 
-def _binned(points: Points, grid: Grid, reach: int) -> Floats:
-    """Events shared out on the lattice: middles of cells and halfway between, with a margin for those outside."""
+def _binned(points: Points, grid: Grid, reach: int, fine: int) -> Floats:
+    """Events shared out on the lattice, `fine` places to a cell each way, with a margin for those outside."""
     first = grid.west + (0.5 - reach) * grid.cell, grid.south + (0.5 - reach) * grid.cell
-    shape = 2 * (grid.rows + 2 * reach), 2 * (grid.columns + 2 * reach)
+    shape = fine * (grid.rows + 2 * reach), fine * (grid.columns + 2 * reach)
     each = max(-(-points.x.size // _THREADS), 1)
 
     def of_some(start: int) -> Floats:
         some = slice(start, start + each)
         part = Points(points.x[some], points.y[some], points.events[some])
-        places, shares = _shared_out(part, first, grid.cell / 2, shape)
+        places, shares = _shared_out(part, first, grid.cell / fine, shape)
         return np.asarray(np.bincount(places.ravel(), shares.ravel(), shape[0] * shape[1]))
 
     with ThreadPoolExecutor(_THREADS) as threads:
@@ -121,21 +124,21 @@ def _quartic(radius: float, reach: int) -> Floats:
     return np.asarray(np.maximum(middle - bend / 12, 0))
 
 
-def _laid_over(binned: Floats, kernel: Floats) -> Floats:
-    """The surface at middles of cells only: of each quarter of the lattice, whose places lie whole cells apart."""
-    rows, columns = (size // 2 for size in binned.shape)
+def _laid_over(binned: Floats, kernel: Floats, fine: int) -> Floats:
+    """The surface at middles of cells only: of each part of the lattice whose places lie whole cells apart."""
+    rows, columns = (size // fine for size in binned.shape)
     # Before the first, so that the places between, half a cell north or east of a middle, see it from there.
-    kernel = np.pad(kernel, (1, 0))
+    kernel = np.pad(kernel, (fine - 1, 0))
     shape = (
-        next_fast_len(rows + kernel.shape[0] // 2, real=True),
-        next_fast_len(columns + kernel.shape[1] // 2, real=True),
+        next_fast_len(rows + kernel.shape[0] // fine, real=True),
+        next_fast_len(columns + kernel.shape[1] // fine, real=True),
     )
     spectrum = np.zeros((shape[0], shape[1] // 2 + 1), dtype=np.complex128)
-    for up, across in product((0, 1), (0, 1)):
-        seen = kernel[1 - up :: 2, 1 - across :: 2]
+    for up, across in product(range(fine), repeat=2):
+        seen = kernel[fine - 1 - up :: fine, fine - 1 - across :: fine]
         # Summed, not integrated: each event is then worth exactly one, whatever the cell.
         narrow = rfft(seen / seen.sum(), shape[1], axis=1)
         # Laid out anew, for a transform reads every other number as slowly as all of them.
-        quarter = np.ascontiguousarray(binned[up::2, across::2])
+        quarter = np.ascontiguousarray(binned[up::fine, across::fine])
         spectrum += rfft2(quarter, shape) * fft(narrow, shape[0], axis=0)
     return np.asarray(irfft2(spectrum, shape))
