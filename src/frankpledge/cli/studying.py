@@ -54,7 +54,8 @@ def study_command(
 ) -> None:
     """Study indicators: their change, the course of their months, their place among others, their wards.
 
-    Each indicator is judged by itself. Without INDICATORS, those of the strategic assessment are studied.
+    Each indicator is judged by itself. Without INDICATORS, those with a section of their own in the strategic
+    assessment are studied.
 
     \b
     Examples:
@@ -65,7 +66,7 @@ def study_command(
     study = study_of(session, area, pins)
     definitions = session.workspace().definitions
     assessment = find_assessment(_ASSESSMENT, definitions)
-    slugs = indicators or assessment.indicators
+    slugs = indicators or assessment.main_indicators
     chosen = [find_indicator(slug, definitions) for slug in slugs]
     findings = [_change(study, one, asked) for one in chosen]
     for indicator, finding in zip(chosen, findings, strict=True):
