@@ -31,7 +31,9 @@ def read_back(example_files):
 @pytest.fixture(scope="session")
 def built(example_files, tmp_path_factory):
     if READY:
-        return Workspace(READY)
+        ready = Workspace(READY)
+        assert {one.name for one in ready.raw_files()} == {path.name for path in example_files}
+        return ready
     workspace, _ = init_workspace(tmp_path_factory.mktemp("workspace") / "example", ("E09000015",))
     (workspace.folder / MARKER).write_text(example_partnership(), encoding="utf-8")
     added = add_files(workspace, example_files, lambda outcome: None)

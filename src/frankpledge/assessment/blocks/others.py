@@ -18,21 +18,23 @@ from frankpledge.sources.registry import all_sources
 
 def survey(enquiry: Enquiry, indicators: Sequence[Indicator]) -> list[Block]:
     """What residents say: each measure of a survey with its interval, beside a year before, with its release."""
-    held = _held(enquiry, indicators)
-    blocks: list[Block] = []
-    for area in enquiry.areas:
-        rows = [
-            (indicator, period, now, before)
-            for indicator, period in held
-            for now, before in [_pair(enquiry, indicator, area, period)]
-            if not now.missing
-        ]
-        if rows:
-            blocks += _survey_table(enquiry, area, rows, indicators)
-    return blocks
+    told = _rows(enquiry, indicators)
+    return [block for area, rows in told for block in _survey_table(enquiry, area, rows, indicators)]
 
 
 Row = tuple[Indicator, Period, Estimate, Estimate]
+
+
+def _rows(enquiry: Enquiry, indicators: Sequence[Indicator]) -> list[tuple[str, list[Row]]]:
+    """Each area with the newest figure of every indicator that is held for it, and that of a year before."""
+    held = _held(enquiry, indicators)
+    told = []
+    for area in enquiry.areas:
+        pairs = [(one, period, *_pair(enquiry, one, area, period)) for one, period in held]
+        rows = [row for row in pairs if not row[2].missing]
+        if rows:
+            told.append((area, rows))
+    return told
 
 
 def _survey_table(enquiry: Enquiry, area: str, rows: Sequence[Row], indicators: Sequence[Indicator]) -> list[Block]:
@@ -89,18 +91,7 @@ def _survey_sentence(enquiry: Enquiry, rows: Sequence[Row]) -> Runs:
 
 def other_agencies(enquiry: Enquiry, indicators: Sequence[Indicator]) -> list[Block]:
     """Measures of other agencies' data in a table: agency, dataset, newest period, number, rate, and a year before."""
-    held = _held(enquiry, indicators)
-    blocks: list[Block] = []
-    for area in enquiry.areas:
-        rows = [
-            (indicator, period, now, before)
-            for indicator, period in held
-            for now, before in [_pair(enquiry, indicator, area, period)]
-            if not now.missing
-        ]
-        if rows:
-            blocks.append(_agencies_table(enquiry, area, rows, indicators))
-    return blocks
+    return [_agencies_table(enquiry, area, rows, indicators) for area, rows in _rows(enquiry, indicators)]
 
 
 def _agencies_table(enquiry: Enquiry, area: str, rows: Sequence[Row], indicators: Sequence[Indicator]) -> Table:
