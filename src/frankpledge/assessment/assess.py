@@ -112,7 +112,8 @@ def _tell_of_texts(texts: Texts, tell: Callable[[str], None]) -> None:
         instead = f" Write {one.instead}." if one.instead else ""
         tell(f"{one.file}, line {one.line}: “{one.number}” is typed, and is no figure of the document.{instead}")
     if texts.wanted:
-        tell(f"Texts that the partnership is asked for, in {texts.wanted[0].parent}:")
+        folder = "/".join(texts.wanted[0].parent.parts[-2:])
+        tell(f"Texts that the partnership is asked for, in {folder}:")
         tell("  " + ", ".join(path.name for path in texts.wanted))
 
 

@@ -120,6 +120,18 @@ def test_text_that_might_be_a_formula_is_escaped(text):
     assert safe_text(text) == f"'{text}"
 
 
+def test_text_of_a_workbook_is_never_a_formula_or_a_link(tmp_path):
+    rows = (("=1+1", "https://example.org"), ("@sum", "+cmd"))
+    table = Table("sly", "Sly", (Column("Kind"), Column("What")), rows, "Nobody.")
+    write_xlsx(release(document(blocks=(table,)), Audience.PUBLIC), tmp_path / "sly.xlsx")
+
+    with zipfile.ZipFile(tmp_path / "sly.xlsx") as book:
+        sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+        words = book.read("xl/sharedStrings.xml").decode()
+    assert "1+1" in words and "https://example.org" in words
+    assert not any("<f>" in sheet or "hyperlink" in sheet for sheet in sheets)
+
+
 @pytest.mark.parametrize("cell", ["+12", "-1,234.5", "+4.2%", "−3", "a=b", "", 5, None])
 def test_other_cells_are_left_alone(cell):
     assert safe_text(cell) == cell
