@@ -1,6 +1,7 @@
 """Briefs: an area beside its kind, a place by its points, the latest for a meeting, what is news and may be asked."""
 
 import json
+import shutil
 from dataclasses import replace
 from functools import lru_cache
 
@@ -298,8 +299,16 @@ def test_without_the_day_of_the_last_meeting_it_is_asked_for(write):
     assert "add --since" in said(under(write("scrutiny-update"), "Since the last meeting"))[0]
 
 
-def test_a_count_that_an_earlier_edition_had_otherwise_is_listed(write, briefed):
-    workspace, _ = briefed
+@pytest.fixture
+def earlier_edition(briefed):
+    """An edition of before the meeting, for one test alone: the others are told that there is none."""
+    folder = briefed[0].editions / "strategic-assessment-2017-0000000000"
+    folder.mkdir(parents=True)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def test_a_count_that_an_earlier_edition_had_otherwise_is_listed(write, earlier_edition):
     identified = [
         (Figure("burglary", HARROW, period, "", Measure.COUNT, value, Status.FINAL), value)
         for period, value in (("2017", 999), ("2018", 120), ("2017-01", None))
@@ -319,9 +328,7 @@ def test_a_count_that_an_earlier_edition_had_otherwise_is_listed(write, briefed)
         "document": "strategic-assessment-2017", "title": "Strategic assessment", "edition": "0000000000",
         "prepared": "2018-05-01", "estimates": {"a": behind}, "figures": printed,
     }  # fmt: skip
-    folder = workspace.editions / "strategic-assessment-2017-0000000000"
-    folder.mkdir(parents=True)
-    (folder / "figures.json").write_text(json.dumps(evidence), encoding="utf-8")
+    (earlier_edition / "figures.json").write_text(json.dumps(evidence), encoding="utf-8")
 
     made = write("scrutiny-update", since="2018-09-21")
 
