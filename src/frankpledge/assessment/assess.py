@@ -23,7 +23,7 @@ from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.front_matter import front_matter
 from frankpledge.assessment.left_open import Texts
 from frankpledge.assessment.releasing import keep_release, read_releases, release_of, small_areas_of
-from frankpledge.assessment.sections import blocks_of
+from frankpledge.assessment.sections import Made, blocks_of, standing
 from frankpledge.assessment.subject import WITHIN, Subject, find_subject
 from frankpledge.assessment.summary import executive_summary
 from frankpledge.disclosure import Audience, release
@@ -224,20 +224,21 @@ def make_document(enquiry: Enquiry) -> Document:
     NotHeldError
         When nothing at all is held for the period.
     """
-    document = _draft(enquiry)
+    enquiry.texts = Texts()
+    made: Made = {}
+    document = _draft(enquiry, made)
     if enquiry.looks_back:
         # What changed since the last edition is known when all else has been made; it may stand anywhere.
         enquiry.drafted = {one.identifier: one for one in figures_of(release(document, enquiry.audience).value)}
-        document = _draft(enquiry)
+        document = _draft(enquiry, standing(enquiry.definition, made))
     _check_identifiers(document)
     return document
 
 
-def _draft(enquiry: Enquiry) -> Document:
+def _draft(enquiry: Enquiry, made: Made) -> Document:
     definition, partnership = enquiry.definition, enquiry.partnership
-    enquiry.texts = Texts()
     first = [] if _measured(enquiry) else nothing_measured(enquiry)
-    blocks, summary = blocks_of(enquiry)
+    blocks, summary = blocks_of(enquiry, made)
     return Document(
         slug="-".join(filter(None, (definition.slug, enquiry.subject.file_name, enquiry.period.text))),
         title=_titled(definition.title, enquiry),
@@ -259,7 +260,8 @@ def _invented(enquiry: Enquiry) -> bool:
     """Whether any record behind it is made up, or any part of the plan that it tells of."""
     named = {name for section in enquiry.definition.all_sections() for name in section.blocks}
     of_plan = enquiry.plan is not None and enquiry.plan.invented and not named.isdisjoint(PLAN_BLOCKS)
-    return of_plan or any(one.invented for one in enquiry.estimates)
+    read = (*enquiry.shown_alone, *(one for answer in enquiry.answers for one in answer.estimates))
+    return of_plan or any(one.invented for one in read)
 
 
 def _titled(words: str, enquiry: Enquiry) -> str:
@@ -275,13 +277,15 @@ def _check_identifiers(document: Document) -> None:
 
 
 def _measured(enquiry: Enquiry) -> bool:
-    """Whether any crime or disorder is held for the period.
+    """Whether any crime or disorder is held for the period, or none need be: duties and a plan are told without.
 
     Raises
     ------
     NotHeldError
         When nothing is, and nothing describes the area either.
     """
+    if not any(section.indicators for section in enquiry.definition.all_sections()):
+        return True
     asked = [enquiry.comparison(indicator) for indicator in enquiry.indicators.values()]
     if _any_held(enquiry, asked):
         return True

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.definition import definition_files, read_definition
+from frankpledge.indicators.compute import populations_of, series_of
 from frankpledge.model.estimate import Series
 from frankpledge.sources.registry import all_sources
 
@@ -26,20 +27,14 @@ def series_words(series: Series) -> str:
 
 def series_used(enquiry: Enquiry) -> list[tuple[str, str]]:
     """Dataset and release of everything a figure was read from, releases joined taken apart."""
-    used = set()
-    for one in enquiry.estimates:
-        if one.series and not one.missing:
-            used |= {(one.series.dataset, release) for release in one.series.release.split(" + ")}
-    return sorted(used)
+    read = series_of(enquiry.shown_alone).union(*(answer.read_from for answer in enquiry.answers))
+    return sorted({(one.dataset, release) for one in read for release in one.release.split(" + ")})
 
 
 def populations_used(enquiry: Enquiry) -> set[tuple[str, str]]:
     """Dataset and release of every population that a rate was made with."""
-    return {
-        (one.population.dataset, one.population.release.partition(", ")[0])
-        for one in enquiry.estimates
-        if one.population
-    }
+    used = populations_of(enquiry.shown_alone).union(*(answer.populations for answer in enquiry.answers))
+    return {(one.dataset, one.release.partition(", ")[0]) for one in used}
 
 
 @lru_cache(maxsize=1)

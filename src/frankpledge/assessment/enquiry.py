@@ -172,9 +172,9 @@ class Enquiry:
         return list(self._answers.values())
 
     @property
-    def estimates(self) -> list[Estimate]:
-        """All that the answers hold, and all that blocks have made of records by themselves."""
-        return [*(one for answer in self.answers for one in answer.estimates), *(one for _, one in self._shown)]
+    def shown_alone(self) -> list[Estimate]:
+        """What blocks have made of records by themselves."""
+        return [one for _, one in self._shown]
 
     def holding_back(self, more: Iterable[Held]) -> Enquiry:
         """The same enquiry from the beginning, with more withheld."""

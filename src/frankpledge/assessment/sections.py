@@ -6,7 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from frankpledge.assessment.blocks import DOCUMENT_BLOCKS, INDICATOR_BLOCKS, TELLING_OF_OTHERS, TOGETHER_BLOCKS
+from frankpledge.assessment.blocks import (
+    DOCUMENT_BLOCKS,
+    INDICATOR_BLOCKS,
+    LOOKING_BACK,
+    TELLING_OF_OTHERS,
+    TOGETHER_BLOCKS,
+)
 from frankpledge.assessment.definition import AssessmentDefinition, Section
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.left_open import Untold, Written
@@ -19,14 +25,24 @@ from frankpledge.prose.reading import settled_notes
 Maker = TypeVar("Maker")
 
 
-def blocks_of(enquiry: Enquiry) -> tuple[list[Block], list[int]]:
+Made = dict[int, list[Block]]
+"""The sections of a document that have been made, by their places."""
+
+
+def blocks_of(enquiry: Enquiry, made: Made) -> tuple[list[Block], list[int]]:
     """Every block of a document, in order, and which of them are its executive summary.
 
     What tells of other sections is made after them, wherever it stands.
+
+    Parameters
+    ----------
+    made
+        Sections that stand already; those that do not are made, and are added.
     """
     sections = enquiry.definition.sections
-    order = sorted(range(len(sections)), key=lambda place: _tells_of_others(sections[place]))
-    made = {place: section_blocks(enquiry, sections[place]) for place in order}
+    wanted = [place for place in range(len(sections)) if place not in made]
+    for place in sorted(wanted, key=lambda place: _any_of(TELLING_OF_OTHERS, sections[place])):
+        made[place] = section_blocks(enquiry, sections[place])
     blocks: list[Block] = []
     summary: list[int] = []
     for place, section in enumerate(sections):
@@ -35,8 +51,14 @@ def blocks_of(enquiry: Enquiry) -> tuple[list[Block], list[int]]:
     return [*blocks, *_settled(enquiry)], summary
 
 
-def _tells_of_others(section: Section) -> bool:
-    return any(not TELLING_OF_OTHERS.isdisjoint(one.blocks) for one in section.all())
+def standing(definition: AssessmentDefinition, made: Made) -> Made:
+    """The sections that need not be made again, now that what changed since the last edition is known."""
+    sections = definition.sections
+    return {place: blocks for place, blocks in made.items() if not _any_of(LOOKING_BACK, sections[place])}
+
+
+def _any_of(names: frozenset[str], section: Section) -> bool:
+    return any(not names.isdisjoint(one.blocks) for one in section.all())
 
 
 def _settled(enquiry: Enquiry) -> list[Block]:

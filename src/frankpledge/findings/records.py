@@ -28,10 +28,11 @@ _RECORDS = """
     LEFT JOIN area AS ward ON ward.area_id = in_ward.counted_in
 """
 
-# A record is of what it is, and of each of its flags.
+# A record is of what it is, and of each of its flags; taking flags apart is slow, and most indicators ask for none.
 _IS_ASKED = """
     (list_contains($offences, offence.path)
-     OR list_has_any(string_split(coalesce(incident.flags, ''), ' '), $flags::VARCHAR[]))
+     OR (len($flags::VARCHAR[]) > 0
+         AND list_has_any(string_split(coalesce(incident.flags, ''), ' '), $flags::VARCHAR[])))
 """
 
 
@@ -177,6 +178,13 @@ def people_involved(
     warehouse: Warehouse, indicator: Indicator, area_code: str, dataset: str, period: Period, role: str
 ) -> list[str | None]:
     """The code of each victim or suspect of the indicator's records in a period; None where it is not recorded."""
+    asked = ("people involved", indicator.hash, area_code, dataset, period, role)
+    return warehouse.once(asked, lambda: _people_involved(warehouse, indicator, area_code, dataset, period, role))
+
+
+def _people_involved(
+    warehouse: Warehouse, indicator: Indicator, area_code: str, dataset: str, period: Period, role: str
+) -> list[str | None]:
     rows = warehouse.con.execute(
         f"""
         SELECT involvement.person FROM involvement JOIN ({_REFERENCES}) AS wanted USING (reference)

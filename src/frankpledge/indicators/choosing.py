@@ -226,17 +226,25 @@ def _offences(warehouse: Warehouse, paths: Sequence[str], spans: Sequence[Span])
 
 
 def _offences_at(warehouse: Warehouse, path: str, series_id: int) -> set[int]:
-    rows = warehouse.once(
-        ("offences at", path, series_id),
-        lambda: warehouse.con.execute(
-            """
-            SELECT offence_id FROM series_offence JOIN offence USING (offence_id)
-            WHERE series_id = ? AND (path = ? OR starts_with(path, ? || '/'))
-            """,
-            [series_id, path, path],
-        ).fetchall(),
+    return {number for place, number in _offences_of(warehouse, series_id).items() if _lies_at(place, path)}
+
+
+def _offences_of(warehouse: Warehouse, series_id: int) -> dict[str, int]:
+    """Place in the tree → number, of the offences that a series tells apart."""
+    return warehouse.once(
+        ("offences of", series_id),
+        lambda: dict(
+            warehouse.con.execute(
+                "SELECT path, offence_id FROM series_offence JOIN offence USING (offence_id) WHERE series_id = ?",
+                [series_id],
+            ).fetchall()
+        ),
     )
-    return {offence_id for (offence_id,) in rows}
+
+
+def _lies_at(place: str, path: str) -> bool:
+    """Whether a place in the tree is another, or a part of it."""
+    return place == path or place.startswith(f"{path}/")
 
 
 def _includes_all(warehouse: Warehouse, indicator: Indicator, dataset: str, spans: Sequence[Span]) -> bool:
@@ -247,12 +255,4 @@ def _includes_all(warehouse: Warehouse, indicator: Indicator, dataset: str, span
 
 def _holds(warehouse: Warehouse, span: Span, path: str) -> bool:
     """Whether a series has an offence: by itself, by a part of it, or within a wider category."""
-    return bool(
-        warehouse.con.execute(
-            """
-            SELECT 1 FROM series_offence JOIN offence USING (offence_id)
-            WHERE series_id = ? AND (path = ? OR starts_with(path, ? || '/') OR starts_with(?, path || '/')) LIMIT 1
-            """,
-            [span.series_id, path, path, path],
-        ).fetchall()
-    )
+    return any(_lies_at(place, path) or _lies_at(path, place) for place in _offences_of(warehouse, span.series_id))

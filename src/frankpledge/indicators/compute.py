@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from frankpledge.definition import nearest_names
 from frankpledge.errors import UserError
@@ -14,7 +15,7 @@ from frankpledge.indicators.definition import Against, Indicator
 from frankpledge.indicators.people import People, people_for
 from frankpledge.indicators.regions import region_estimate
 from frankpledge.indicators.values import with_value
-from frankpledge.model.estimate import MISSING, Estimate, Status
+from frankpledge.model.estimate import MISSING, Estimate, Series, Status
 from frankpledge.model.partnership import Partnership
 from frankpledge.periods import Period
 from frankpledge.warehouse.connection import Warehouse
@@ -47,6 +48,26 @@ class Answer:
     def at(self, period: Period) -> list[Estimate]:
         """The estimates of one period, in the order of the areas."""
         return [estimate for estimate in self.estimates if estimate.period == period.text]
+
+    @cached_property
+    def read_from(self) -> frozenset[Series]:
+        """Dataset and release of the figures that there are."""
+        return series_of(self.estimates)
+
+    @cached_property
+    def populations(self) -> frozenset[Series]:
+        """Dataset and release of the populations that rates were made with."""
+        return populations_of(self.estimates)
+
+
+def populations_of(estimates: Iterable[Estimate]) -> frozenset[Series]:
+    """Dataset and release of the populations that some estimates' rates were made with."""
+    return frozenset(one.population for one in estimates if one.population)
+
+
+def series_of(estimates: Iterable[Estimate]) -> frozenset[Series]:
+    """Dataset and release of those of some estimates that are not missing."""
+    return frozenset(one.series for one in estimates if one.series and not one.missing)
 
 
 def compute(

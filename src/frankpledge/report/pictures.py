@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from functools import lru_cache
+from threading import Lock
 
 import typst
 
@@ -22,9 +23,18 @@ _DOTS = 96
 _PAGE = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
 
 
-@lru_cache(maxsize=_KEPT)
+# Formats are written at the same time, and each wants the same pictures: the second waits for the first to draw.
+_DRAWING = Lock()
+
+
 def svg_of(block: Chart | Map, frame: Frame) -> str:
     """The picture as SVG."""
+    with _DRAWING:
+        return _drawn(block, frame)
+
+
+@lru_cache(maxsize=_KEPT)
+def _drawn(block: Chart | Map, frame: Frame) -> str:
     return chart_svg(block, frame) if isinstance(block, Chart) else map_svg(block, frame)
 
 

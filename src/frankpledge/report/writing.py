@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from frankpledge.disclosure import Released
@@ -16,13 +18,20 @@ from frankpledge.report.tidy import write_csv
 from frankpledge.report.word import write_word
 from frankpledge.report.xlsx import write_xlsx
 
-Writer = Callable[[Released[Document], Path], None]
-_SPREADSHEETS: tuple[tuple[str, str, Writer], ...] = (
-    ("spreadsheet", "ods", write_ods),
-    ("workbook", "xlsx", write_xlsx),
-)
+Writer = Callable[[Released[Document], Path], Sequence[Path] | None]
 CSV_FOLDER = "csv"
 CHARTS_FOLDER = "charts"
+# The page draws pictures, which another thread need not wait for; the workbooks are words and numbers only.
+_AT_ONCE = 2
+
+
+@dataclass(frozen=True)
+class _Format:
+    """What a format is called, where it goes, and what writes it."""
+
+    name: str
+    path: str
+    write: Writer
 
 
 def write_all(
@@ -35,38 +44,40 @@ def write_all(
     template
         A Word file whose styles, page, header and footer the Word document takes.
     """
-    written = write_to_read(released, folder, progress, template)
-    written += _write(released, folder, progress, _SPREADSHEETS)
-    progress(f"Writing the charts and maps: {CHARTS_FOLDER}/")
-    written += write_pictures(released, folder / CHARTS_FOLDER)
-    progress(f"Writing the CSV files: {CSV_FOLDER}/")
-    return written + write_csv(released, folder / CSV_FOLDER)
+    slug = read(released).document.slug
+    numbers = (
+        _Format("spreadsheet", f"{slug}.ods", write_ods),
+        _Format("workbook", f"{slug}.xlsx", write_xlsx),
+        _Format("charts and maps", f"{CHARTS_FOLDER}/", write_pictures),
+        _Format("CSV files", f"{CSV_FOLDER}/", write_csv),
+    )
+    return _write(released, folder, progress, (*_to_read(slug, template), *numbers))
 
 
 def write_to_read(
     released: Released[Document], folder: Path, progress: Callable[[str], None], template: Path | None = None
 ) -> list[Path]:
     """Write HTML, Word and PDF only: for a summary, whose numbers are in the files of the whole document already."""
-    formats: tuple[tuple[str, str, Writer], ...] = (
-        ("web page", "html", write_html),
-        ("Word document", "docx", lambda document, path: write_word(document, path, template)),
-        ("PDF", "pdf", write_pdf),
+    return _write(released, folder, progress, _to_read(read(released).document.slug, template))
+
+
+def _to_read(slug: str, template: Path | None) -> tuple[_Format, ...]:
+    return (
+        _Format("web page", f"{slug}.html", write_html),
+        _Format("Word document", f"{slug}.docx", lambda document, path: write_word(document, path, template)),
+        _Format("PDF", f"{slug}.pdf", write_pdf),
     )
-    return _write(released, folder, progress, formats)
 
 
 def _write(
-    released: Released[Document],
-    folder: Path,
-    progress: Callable[[str], None],
-    formats: tuple[tuple[str, str, Writer], ...],
+    released: Released[Document], folder: Path, progress: Callable[[str], None], formats: Sequence[_Format]
 ) -> list[Path]:
-    slug = read(released).document.slug
     folder.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
-    for name, ending, write in formats:
-        path = folder / f"{slug}.{ending}"
-        progress(f"Writing the {name}: {path.name}")
-        write(released, path)
-        written.append(path)
-    return written
+
+    def write(one: _Format) -> Sequence[Path]:
+        progress(f"Writing the {one.name}: {one.path}")
+        files = one.write(released, folder / one.path)
+        return [folder / one.path] if files is None else files
+
+    with ThreadPoolExecutor(_AT_ONCE) as writers:
+        return [path for written in writers.map(write, formats) for path in written]

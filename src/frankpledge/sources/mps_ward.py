@@ -25,6 +25,7 @@ SOURCE = Source(
         "Wards are those of 2022 in every year: the force re-assigned earlier crimes to them.",
         "Sheds and garages are counted with homes in residential burglary from March 2024.",
         "Anti-social behaviour is not in it.",
+        "A borough's count is the sum of its wards: what lies in none of them, as most of Heathrow does, is not in it.",
     ),
     provisional_months=2,
     labels=FAMILY,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import duckdb
+from ibis import Schema
 from ibis.backends.duckdb import Backend
 
 from frankpledge.sources.reading.tables import one_row
@@ -58,10 +59,19 @@ def open_warehouse(workspace: Workspace) -> Warehouse:
 
 
 class LockedBackend(Backend):  # type: ignore[misc]
-    """Ibis on a connection that was prepared here: it would set the time zone again, which the lock refuses."""
+    """Ibis on a connection that was prepared here, to a file that never changes."""
 
     def _post_connect(self, extensions: Sequence[str] | None = None) -> None:
+        # It would set the time zone again, which the lock refuses.
         self._record_batch_readers_consumed: dict[str, bool] = {}
+        self._schemas: dict[tuple[str, str | None, str | None], Schema] = {}
+
+    def get_schema(self, table_name: str, *, catalog: str | None = None, database: str | None = None) -> Schema:
+        """The columns of a table, asked once: it takes longer than many a count."""
+        asked = table_name, catalog, database
+        if asked not in self._schemas:
+            self._schemas[asked] = super().get_schema(table_name, catalog=catalog, database=database)
+        return self._schemas[asked]
 
 
 def open_file(path: Path) -> Warehouse:

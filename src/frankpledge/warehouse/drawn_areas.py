@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import pyogrio.errors
-import pyogrio.raw
 import pyproj
 import shapely
 
@@ -252,6 +250,10 @@ def _from_text(entry: Entry, text: str) -> shapely.Geometry:
 
 
 def _from_map(entry: Entry, path: Path) -> shapely.Geometry:
+    # It brings pandas with it, for which only an area that is drawn in a map should wait.
+    import pyogrio.errors
+    import pyogrio.raw
+
     if not path.is_file() or path.parent != entry.file.parent:
         raise entry.problem(
             f"there is no file {path.name} beside {entry.file.name}.",

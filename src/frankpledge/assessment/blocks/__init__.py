@@ -139,3 +139,5 @@ DOCUMENT_BLOCKS: dict[str, OfDocument] = {
 
 # Blocks that tell what the other sections say, and are made after them.
 TELLING_OF_OTHERS = frozenset({"regulation-check"})
+# Those that set the document beside its last edition, and are made again when all else stands.
+LOOKING_BACK = frozenset({"changes-since-last"})
