@@ -205,7 +205,7 @@ def definition_files(kind: str, overlay: Path | None = None) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for folder in (PACKAGED, overlay):
         if folder is not None:
-            found |= {path.stem: path for path in sorted((folder / kind).glob("*.yaml"))}
+            found |= {path.stem: path for path in (folder / kind).glob("*.yaml")}
     return dict(sorted(found.items()))
 
 

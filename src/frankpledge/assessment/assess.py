@@ -34,7 +34,7 @@ from frankpledge.findings.wording import read_wording
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.choosing import check_pins, held_series
 from frankpledge.indicators.compute import Answer
-from frankpledge.indicators.definition import Indicator, find_indicator, read_indicators
+from frankpledge.indicators.definition import Indicator, find_indicators, read_indicators
 from frankpledge.model.document import Document, every_figure, figures_of
 from frankpledge.periods import Period, month_words
 from frankpledge.plan.reading import find_plan
@@ -178,6 +178,7 @@ def _enquiry(
     )
     enquiry.last = last_edition(
         workspace.editions,
+        make_up=definition.slug,
         definition=document_kind(enquiry),
         audience=enquiry.audience,
         prepared=prepared,
@@ -212,8 +213,7 @@ def _safe_beside_earlier(
 
 
 def _indicators(slugs: Sequence[str], subject: Subject, workspace: Workspace) -> dict[str, Indicator]:
-    named = dict.fromkeys(subject.indicator(slug) for slug in slugs)
-    return {slug: find_indicator(slug, workspace.definitions) for slug in named}
+    return find_indicators(map(subject.indicator, slugs), workspace.definitions)
 
 
 def make_document(enquiry: Enquiry) -> Document:

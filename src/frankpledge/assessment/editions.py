@@ -127,15 +127,20 @@ def _of_figure(figure: Figure) -> KeptFigure:
     )
 
 
-def read_editions(folder: Path) -> list[KeptEdition]:
+def read_editions(folder: Path, make_up: str = "") -> list[KeptEdition]:
     """Every edition kept in a folder, the earliest first.
+
+    Parameters
+    ----------
+    make_up
+        Slug of a document's definition: only editions of it are read, which their folders' names begin with.
 
     Raises
     ------
     WorkspaceError
         If one cannot be read.
     """
-    paths = sorted(folder.glob(f"*/{EVIDENCE}"), key=lambda path: path.stat().st_mtime_ns)
+    paths = sorted(folder.glob(f"{make_up}*/{EVIDENCE}"), key=lambda path: path.stat().st_mtime_ns)
     return sorted((_read(path) for path in paths), key=lambda one: one.prepared)
 
 
@@ -179,7 +184,7 @@ def _of_record(record: dict[str, Any], estimates: dict[str, dict[str, Any]]) -> 
 
 
 def last_edition(
-    folder: Path, *, definition: str, audience: Audience, prepared: str, question: str
+    folder: Path, *, make_up: str, definition: str, audience: Audience, prepared: str, question: str
 ) -> KeptEdition | None:
     """The newest earlier edition of a kind of document for the same audience; None where this is the first.
 
@@ -187,7 +192,7 @@ def last_edition(
     """
     earlier = [
         one
-        for one in read_editions(folder)
+        for one in read_editions(folder, make_up)
         if (one.definition, one.audience) == (definition, audience)
         and one.prepared <= prepared
         and one.question != question

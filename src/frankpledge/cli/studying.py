@@ -22,7 +22,7 @@ from frankpledge.findings.series_breaks import SeriesBreak, find_breaks
 from frankpledge.findings.wording import Wording, sentence_list
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.compute import areas_within
-from frankpledge.indicators.definition import Against, Indicator, find_indicator, read_indicators
+from frankpledge.indicators.definition import Against, Indicator, find_indicators, read_indicators
 from frankpledge.model.document import plain_text
 from frankpledge.model.figure import ordinal
 from frankpledge.model.finding import Finding
@@ -67,7 +67,7 @@ def study_command(
     definitions = session.workspace().definitions
     assessment = find_assessment(_ASSESSMENT, definitions)
     slugs = indicators or assessment.main_indicators
-    chosen = [find_indicator(slug, definitions) for slug in slugs]
+    chosen = list(find_indicators(slugs, definitions).values())
     findings = [_change(study, one, asked) for one in chosen]
     for indicator, finding in zip(chosen, findings, strict=True):
         if len(chosen) > 1:
@@ -255,10 +255,9 @@ def breaks_command(
     if len(asked.months) > 1:
         raise UserError(f"“{month}” is more than a month.", "Name the first month of the new way of counting: 2024-03.")
     first = asked.first
-    known = read_indicators(session.workspace().definitions)
-    chosen = [find_indicator(one, session.workspace().definitions) for one in indicators] or _offences(
-        list(known.values())
-    )
+    definitions = session.workspace().definitions
+    named = find_indicators(indicators, definitions).values()
+    chosen = list(named) or _offences(list(read_indicators(definitions).values()))
     around = [one_month(first + away) for away in range(-12 * _YEARS_OF_BREAKS, 12)]
     code = study.partnership.region_code if region else study.area
     answers = (study.ask(one, AreaKind.AUTHORITY, [study.area], around, region) for one in chosen)

@@ -115,8 +115,7 @@ class CubeCounts:
 
     def of(self, code: str, period: Period) -> Value:
         """Offences counted, those taken away taken away."""
-        number = self._sum(self.selection.offence_ids, code, period, self._kind)
-        return self._value(number - self._sum(self.selection.less_ids, code, period, self._kind), period)
+        return self._value(self._less_taken(code, period, self._kind), period)
 
     def whole(self, code: str, period: Period) -> Value:
         """What they are set against."""
@@ -126,8 +125,7 @@ class CubeCounts:
         """What lies in a region and in none of its authorities."""
         if not self._any_beyond():
             return 0
-        number = self._sum(self.selection.offence_ids, code, period, AreaKind.REGION)
-        return number - self._sum(self.selection.less_ids, code, period, AreaKind.REGION)
+        return self._less_taken(code, period, AreaKind.REGION)
 
     def whole_beyond(self, code: str, period: Period) -> int:
         """The same of what it is set against."""
@@ -154,9 +152,12 @@ class CubeCounts:
         provisional = revised is not None and period.last >= revised
         return Value(number, number, number, Status.PROVISIONAL if provisional else Status.FINAL)
 
+    def _less_taken(self, code: str, period: Period, kind: AreaKind) -> int:
+        counted, less = self.selection.offence_ids, self.selection.less_ids
+        number = self._sum(counted, code, period, kind)
+        return number - self._sum(less, code, period, kind) if less else number
+
     def _sum(self, offence_ids: tuple[int, ...], code: str, period: Period, kind: AreaKind) -> int:
-        if not offence_ids:
-            return 0
         monthly = self._monthly(offence_ids, kind).get(code, {})
         return sum(monthly.get(month, 0) for month in period.months)
 

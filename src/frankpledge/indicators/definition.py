@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -139,12 +140,27 @@ def find_indicator(slug: str, overlay: Path | None = None) -> Indicator:
     NotHeldError
         When there is none, naming those that may have been meant.
     """
-    found = definition_files("indicators", overlay)
-    if slug not in found:
+    return find_indicators([slug], overlay)[slug]
+
+
+def find_indicators(slugs: Iterable[str], overlay: Path | None = None) -> dict[str, Indicator]:
+    """Slug → indicator, of some by their slugs.
+
+    Raises
+    ------
+    NotHeldError
+        When there is none of one of them, naming those that may have been meant.
+    """
+    known = definition_files("indicators", overlay)
+    return {slug: _indicator_of(known, slug) for slug in slugs}
+
+
+def _indicator_of(known: Mapping[str, Path], slug: str) -> Indicator:
+    if slug not in known:
         raise NotHeldError(
-            f"There is no indicator “{slug}”.", f"{nearest_names(slug, found)}“frankpledge indicators” lists them all."
+            f"There is no indicator “{slug}”.", f"{nearest_names(slug, known)}“frankpledge indicators” lists them all."
         )
-    return read_indicator(found[slug])
+    return read_indicator(known[slug])
 
 
 _COUNTED = ("offences", "published", "people")

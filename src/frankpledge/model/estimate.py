@@ -111,7 +111,7 @@ class Estimate:
         """
         made = object.__new__(Estimate)
         made.__dict__.update(self.__dict__, **changes)
-        assert made.__dict__.keys() == self.__dict__.keys(), changes
+        assert len(made.__dict__) == len(self.__dict__), changes
         return made
 
     @property

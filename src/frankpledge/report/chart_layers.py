@@ -111,7 +111,9 @@ def mean_label(chart: Chart, scale: Scale, width: float, height: float) -> list[
     text = alt.Chart(alt.InlineData(values=[{}])).mark_text(
         text=MEAN_WORD, align="left", baseline="middle", fontSize=SIZE, color=INK
     )
-    return [text.encode(x=alt.value(width + 6), y=alt.value(scale.height(chart.mean.value, height)))]
+    # A channel of the right class already: finding the class of `alt.value` takes as long as the rest of the chart.
+    place = scale.height(chart.mean.value, height)
+    return [text.encode(x=alt.XValue(width + 6), y=alt.YValue(place))]  # type: ignore[no-untyped-call]
 
 
 def _rows(line: Line) -> list[dict[str, Any]]:
@@ -143,7 +145,7 @@ def end_labels(chart: Chart, scale: Scale, width: float, height: float) -> alt.C
         align="left", baseline="middle", fontSize=SIZE, fontWeight="bold", limit=0
     )
     named: alt.Chart = text.encode(
-        x=alt.value(width + 8),
+        x=alt.XValue(width + 8),  # type: ignore[no-untyped-call]
         y=alt.Y("place:Q", scale=None),
         text="name:N",
         color=alt.Color("colour:N", scale=None, legend=None),

@@ -101,6 +101,7 @@ class _Writer:
         # Running text is in a template's Normal; ours has a little more room between paragraphs.
         self.text = "Normal" if of_template else "Body Text"
         self.slack = _WIDER_LETTERS if of_template else 1.0
+        self.style_ids = {style.name: style.style_id for style in word.styles}
         self.table_style = word_styles.table_grid(word) if of_template else ""
         # Where headings count themselves, a number in their text would be a second one.
         self.counts_headings = not (of_template and word_styles.numbers_itself(word.styles["Heading 1"]))
@@ -256,7 +257,10 @@ class _Writer:
         return paragraph
 
     def _add(self, style: str, text: str) -> WordParagraph:
-        return self.word.add_paragraph(text, style=style)
+        paragraph = self.word.add_paragraph(text)
+        # Given by its name, each paragraph's would be looked for among all the styles of a template.
+        paragraph._p.style = self.style_ids[style]  # noqa: SLF001 - only the element takes an identifier
+        return paragraph
 
 
 _ANNEX_WORDS = (

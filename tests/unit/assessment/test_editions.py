@@ -103,7 +103,12 @@ def test_last_edition_is_the_newest_earlier_one_of_the_same_kind_for_the_same_re
     write_edition(tmp_path, "strategy-2018-ddd", prepared="2019-02-01", definition="strategy")
     write_edition(tmp_path, "assessment-2018-eee", prepared="2019-03-01", question="this very one")
     write_edition(tmp_path, "assessment-2019-fff", prepared="2020-03-01")
-    asked = {"definition": "assessment", "audience": Audience.PUBLIC, "question": "this very one"}
+    asked = {
+        "make_up": "assessment",
+        "definition": "assessment",
+        "audience": Audience.PUBLIC,
+        "question": "this very one",
+    }
     assert last_edition(tmp_path, prepared="2019-03-01", **asked).edition == "bbb"
     assert last_edition(tmp_path, prepared="2017-03-01", **asked) is None
 
