@@ -15,8 +15,9 @@ import shapely
 from frankpledge.assessment.definition import About, AssessmentDefinition
 from frankpledge.assessment.editions import EditionChanges, KeptEdition, compare_editions, kept
 from frankpledge.assessment.left_open import Texts, Untold, Written
+from frankpledge.assessment.one_dataset import OneDataset
 from frankpledge.assessment.subject import Subject
-from frankpledge.assessment.treating import Held, TotalOf, treat
+from frankpledge.assessment.treating import Held, TotalOf, by_period, treat
 from frankpledge.disclosure import POLICIES, Audience
 from frankpledge.disclosure.gate import OPEN
 from frankpledge.findings.around import Spot, count_within
@@ -108,6 +109,7 @@ class Enquiry:
     texts: Texts = field(default_factory=Texts)
     written: list[Written] = field(default_factory=list)
     rests_on: set[str] = field(default_factory=set)
+    one_dataset: OneDataset = field(default_factory=OneDataset)
     _answers: dict[tuple[object, ...], Answer] = field(default_factory=dict)
     _families: dict[tuple[object, ...], dict[str, Finding]] = field(default_factory=dict)
     _scattered: dict[tuple[object, ...], dict[str, float | None]] = field(default_factory=dict)
@@ -181,7 +183,7 @@ class Enquiry:
         held_back = self.held_back | frozenset(more)
         return replace(
             self, held_back=held_back, written=[], rests_on=set(), _answers={}, _families={}, _scattered={},
-            _shown=[], untold=[], told_otherwise=set(), drafted={},
+            _shown=[], untold=[], told_otherwise=set(), drafted={}, one_dataset=OneDataset(),
         )  # fmt: skip
 
     def changes_since_last(self) -> EditionChanges | None:
@@ -233,7 +235,7 @@ class Enquiry:
         """The wards of one authority, this period and the one before."""
         wards = tuple(areas_within(self.warehouse, AreaKind.WARD, [authority]))
         # The authority's own count of each period stands beside them.
-        return self._ask(indicator, AreaKind.WARD, wards, (self.before, self.period), False, _by_period)
+        return self._ask(indicator, AreaKind.WARD, wards, (self.before, self.period), False, by_period)
 
     def rolling(self, indicator: Indicator) -> Answer:
         """Twelve months to every month of the last years, for the areas the document is of."""
@@ -342,11 +344,12 @@ class Enquiry:
                 )
                 if self.spot is not None
                 else compute(
-                    self.warehouse, indicator, kind, areas, periods, pinned=self.pinned,
-                    region=self.partnership if region else None,
+                    self.warehouse, self.one_dataset.held_to(indicator, kind), kind, areas, periods,
+                    pinned=self.pinned, region=self.partnership if region else None,
                 )
             )  # fmt: skip
-            self._answers[key] = self.treated(exact, total)
+            self.one_dataset.keep(exact, kind)
+            self._answers[key] = self.treated(replace(exact, indicator=indicator), total)
         return self._answers[key]
 
     @property
@@ -368,7 +371,7 @@ class Enquiry:
         add_up
             Whether they are the parts of a total that is printed.
         """
-        safe = treat(estimates, self.audience, self.held_back, _by_period if add_up else None)
+        safe = treat(estimates, self.audience, self.held_back, by_period if add_up else None)
         self._shown += [(indicator, one) for one in safe]
         return list(safe)
 
@@ -394,7 +397,3 @@ class Enquiry:
     def area_name(self, code: str) -> str:
         """The name of an area; its code where none is held."""
         return area_names(self.warehouse, [code]).get(code, code)
-
-
-def _by_period(estimate: Estimate) -> tuple[str, ...]:
-    return (estimate.period,)

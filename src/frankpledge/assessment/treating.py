@@ -25,6 +25,11 @@ def treat(
     return tuple(withhold(one, audience) if _key(one) in held_back else one for one in treated)
 
 
+def by_period(estimate: Estimate) -> tuple[str, ...]:
+    """The total that the parts of one period are parts of."""
+    return (estimate.period,)
+
+
 def _key(one: Estimate) -> Held:
     return one.indicator, one.area_code, one.period, one.part
 

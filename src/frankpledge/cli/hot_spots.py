@@ -8,7 +8,8 @@ import click
 
 from frankpledge.cli.questions import chosen_period
 from frankpledge.cli.study import AREA, PERIOD, YEAR, Study, study_of
-from frankpledge.findings.hot_spots import CELL, REACH, HotSpot, HotSpots, find_hot_spots
+from frankpledge.findings.ground import CELL
+from frankpledge.findings.hot_spots import REACH, HotSpot, HotSpots, find_hot_spots
 from frankpledge.indicators.definition import Indicator, find_indicator
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from frankpledge.example.followed import COHORTS, EARLIER, FACTORS, LATER, Follo
 from frankpledge.example.incidents import PLACES, Incidents, draw_incidents
 from frankpledge.example.offences import FLAGGED, OFFENCES
 from frankpledge.example.people import BANDS, ETHNICITIES, HOMES, INJURIES, RELATIONSHIPS, SEXES, People, draw_people
+from frankpledge.example.points import draw_points
 from frankpledge.example.populations import YEARS as POPULATION_YEARS
 from frankpledge.example.populations import residents
 from frankpledge.example.returns import partner_returns
@@ -80,7 +81,7 @@ def write_example_files(folder: Path, tell: Tell) -> list[Path]:
     tables = {
         "example-residents": _population_table(residents(targets, draw["populations"])),
         "example-counts-by-borough": _count_table(counts),
-        **_yearly("example-incidents", _incident_table(incidents, people), year_index(incidents.month)),
+        **_yearly("example-incidents", _incident_table(incidents, people, draw["points"]), year_index(incidents.month)),
         "example-followed": _followed_table(draw_followed(LATER, draw["followed"]), LATER),
         "example-followed-earlier": _followed_table(draw_followed(EARLIER, draw["followed"]), EARLIER),
         **_yearly("example-people", _people_table(incidents, people), year_index(incidents.month[people.incident])),
@@ -91,7 +92,7 @@ def write_example_files(folder: Path, tell: Tell) -> list[Path]:
 
 def _generators() -> dict[str, np.random.Generator]:
     """One generator a subject, so that a change to one leaves the others' records as they were."""
-    names = ("counts", "incidents", "people", "populations", "followed", "returns")
+    names = ("counts", "incidents", "people", "populations", "followed", "returns", "points")
     seeds = np.random.SeedSequence(SEED).spawn(len(names))
     return {name: np.random.Generator(np.random.PCG64(seed)) for name, seed in zip(names, seeds, strict=True)}
 
@@ -126,8 +127,9 @@ def _references(numbers: Whole) -> pa.Array:
     return pa.array(np.char.add("EX-", np.char.zfill((numbers + 1).astype(str), 7)))
 
 
-def _incident_table(incidents: Incidents, people: People) -> Table:
+def _incident_table(incidents: Incidents, people: People, rng: np.random.Generator) -> Table:
     codes, names = tuple(WARDS), tuple(WARDS.values())
+    east, north, unplaced = draw_points(incidents, rng)
     ended = np.datetime_as_string(incidents.ended, unit="m")
     return {
         "reference": _references(np.arange(len(incidents))),
@@ -138,6 +140,8 @@ def _incident_table(incidents: Incidents, people: People) -> Table:
         "area_name": words_of(incidents.ward, names),
         "reported_for": words_of(np.zeros(len(incidents), int), (HARROW,)),
         "place": words_of(incidents.place, _places()),
+        "easting": pa.array(east, mask=unplaced),
+        "northing": pa.array(north, mask=unplaced),
         "flags": _flag_texts(incidents, people),
     }
 

@@ -35,9 +35,8 @@ def hours_of(warehouse: Warehouse, indicator: Indicator, area_code: str, period:
         When no records with a time are held: open data carries months only.
     """
     dataset = dataset_with(warehouse, indicator, area_code, period, "hour")
-    rows = read_records(warehouse, indicator, area_code, dataset, "incident.hour, incident.ended")
-    wanted = rows["asked"] & (rows["month"] >= period.first) & (rows["month"] <= period.last)
-    week = hours_of_week(_times(rows["hour"][wanted]), _times(rows["ended"][wanted]))
+    rows = read_records(warehouse, indicator, area_code, dataset, period, "incident.hour, incident.ended")
+    week = hours_of_week(_times(rows["hour"]), _times(rows["ended"]))
     return Hours(area_code, period, records_read(warehouse, dataset, period.months), week)
 
 

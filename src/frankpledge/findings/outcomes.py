@@ -54,11 +54,10 @@ def outcomes_of(warehouse: Warehouse, indicator: Indicator, area_code: str, peri
         When no records with an outcome are held for the area and period.
     """
     dataset = dataset_with(warehouse, indicator, area_code, period, "outcome")
-    rows = read_records(warehouse, indicator, area_code, dataset, "upper(trim(incident.outcome)) AS outcome")
-    wanted = rows["asked"] & (rows["month"] >= period.first) & (rows["month"] <= period.last)
+    rows = read_records(warehouse, indicator, area_code, dataset, period, "upper(trim(incident.outcome)) AS outcome")
     paths = _paths(warehouse)
     counted: dict[str, int] = {}
-    for words in rows["outcome"][wanted].tolist():
+    for words in rows["outcome"].tolist():
         path = paths.get(words or "", NO_WORD)
         counted[path] = counted.get(path, 0) + 1
     ordered = dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))

@@ -28,12 +28,15 @@ _RECORDS = """
     LEFT JOIN area AS ward ON ward.area_id = in_ward.counted_in
 """
 
+_OF_AREA = f"FROM {_RECORDS} WHERE authority.code = $area AND load.dataset = $dataset AND NOT load.replaced"
+
 # A record is of what it is, and of each of its flags; taking flags apart is slow, and most indicators ask for none.
 _IS_ASKED = """
     (list_contains($offences, offence.path)
      OR (len($flags::VARCHAR[]) > 0
          AND list_has_any(string_split(coalesce(incident.flags, ''), ' '), $flags::VARCHAR[])))
 """
+_OF_INDICATOR = f"{_OF_AREA} AND {_IS_ASKED}"
 
 
 def dataset_with(warehouse: Warehouse, indicator: Indicator, area_code: str, period: Period, column: str) -> str:
@@ -155,22 +158,47 @@ def _offences_asked(warehouse: Warehouse, indicator: Indicator) -> dict[str, obj
 
 
 def read_records(
-    warehouse: Warehouse, indicator: Indicator, area_code: str, dataset: str, columns: str
+    warehouse: Warehouse, indicator: Indicator, area_code: str, dataset: str, period: Period, columns: str
 ) -> dict[str, NDArray[Any]]:
+    """Columns of each of an indicator's records in an area and period; in one order always.
+
+    Parameters
+    ----------
+    columns
+        As SQL: of ``incident``, and ``ward.name``.
+    """
+    rows = warehouse.con.execute(
+        f"SELECT incident.month, {columns} {_OF_INDICATOR} AND incident.month BETWEEN $first AND $last ORDER BY ALL",
+        _asked(warehouse, indicator, area_code, dataset, period),
+    )
+    return _plain(rows.fetchnumpy())
+
+
+def every_record(warehouse: Warehouse, area_code: str, dataset: str, columns: str) -> dict[str, NDArray[Any]]:
     """Columns of every record of a dataset in an area, in any month, of any offence; in one order always.
 
     Parameters
     ----------
     columns
-        As SQL: of ``incident``, and ``ward.name``. ``asked``, whether it is of the indicator's, is added.
+        See `read_records`. ``row``, which `rows_asked` tells records by, is added.
     """
     rows = warehouse.con.execute(
-        f"""
-        SELECT incident.month, {columns}, {_IS_ASKED} AS asked
-        FROM {_RECORDS} WHERE authority.code = $area AND load.dataset = $dataset AND NOT load.replaced ORDER BY ALL
-        """,
+        f"SELECT incident.month, {columns}, incident.rowid AS row {_OF_AREA} ORDER BY ALL",
+        {"area": area_code, "dataset": dataset},
+    )
+    return _plain(rows.fetchnumpy())
+
+
+def rows_asked(warehouse: Warehouse, indicator: Indicator, area_code: str, dataset: str) -> NDArray[np.int64]:
+    """Which of `every_record` are of an indicator's offences."""
+    rows = warehouse.con.execute(
+        f"SELECT incident.rowid AS row {_OF_INDICATOR} ORDER BY row",
         {"area": area_code, "dataset": dataset} | _offences_asked(warehouse, indicator),
-    ).fetchnumpy()
+    )
+    return np.asarray(rows.fetchnumpy()["row"], dtype=np.int64)
+
+
+def _plain(rows: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     return {name: np.ma.filled(column, np.nan) if column.dtype.kind == "f" else column for name, column in rows.items()}
 
 
@@ -266,7 +294,5 @@ def _asked(
 
 
 _REFERENCES = f"""
-    SELECT DISTINCT incident.reference FROM {_RECORDS}
-    WHERE authority.code = $area AND load.dataset = $dataset AND NOT load.replaced
-      AND incident.month BETWEEN $first AND $last AND {_IS_ASKED}
+    SELECT DISTINCT incident.reference {_OF_INDICATOR} AND incident.month BETWEEN $first AND $last
 """

@@ -105,21 +105,14 @@ def _places(
     except NotHeldError as problem:
         why["places"] = problem.happened
         return None, None
-    rows = read_records(
-        warehouse, indicator, area_code, dataset, "incident.longitude, incident.latitude, incident.hour"
-    )
-    wanted = (
-        rows["asked"]
-        & (rows["month"] >= period.first)
-        & (rows["month"] <= period.last)
-        & np.isfinite(rows["longitude"])
-        & np.isfinite(rows["latitude"])
-    )
-    x, y = to_grid(rows["longitude"][wanted], rows["latitude"][wanted])
+    columns = "incident.longitude, incident.latitude, incident.hour"
+    rows = read_records(warehouse, indicator, area_code, dataset, period, columns)
+    placed = np.isfinite(rows["longitude"]) & np.isfinite(rows["latitude"])
+    x, y = to_grid(rows["longitude"][placed], rows["latitude"][placed])
     events = gather_points(x, y).events
     more = events > 1
     places = RepeatedPlaces(int(events.sum()), events.size, int(more.sum()), int(events[more].sum()))
-    return places, _near(x, y, rows["hour"][wanted], why)
+    return places, _near(x, y, rows["hour"][placed], why)
 
 
 def _near(x: NDArray[Any], y: NDArray[Any], hours: NDArray[Any], why: dict[str, str]) -> NearRepeats | None:

@@ -101,6 +101,8 @@ def choose(
         ),
         lambda: list(_candidates(warehouse, indicator, kind, datasets, pinned)),
     )
+    # Who holds to a release would not have another dataset speak where it is silent.
+    candidates = [one for one in candidates if one.series.dataset in pinned] or candidates
     for selection in candidates:
         reasons = [selection.coverage.why_missing(code, period) for code in areas for period in periods]
         gaps = sum(map(bool, reasons))

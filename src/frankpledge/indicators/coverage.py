@@ -41,7 +41,8 @@ class Coverage:
     stands_for
         Ward or small area → the authority whose coverage is its own.
     made_of
-        Area of the partnership's own → code and name of those that must all be complete for it to be.
+        Area of the partnership's own, or authority that is counted by its wards → code and name of those that must all
+        be complete for it to be.
     too_coarse
         Area of its own → why this series cannot count it at all.
     """
@@ -87,7 +88,7 @@ class Coverage:
         for code, name in parts.items():
             why = self.why_missing(code, period)
             if why:
-                return f"{name}: {why}" if len(parts) > 1 else why
+                return f"{name}: {why}" if name and len(parts) > 1 else why
         return ""
 
     def _held(self, code: str, month: int) -> bool:
@@ -114,7 +115,8 @@ def _covers(runs: Sequence[Span], series_id: int, month: int) -> bool:
 def coverage_of(warehouse: Warehouse, spans: Sequence[Span], offence_ids: Sequence[int], kind: AreaKind) -> Coverage:
     """Coverage of the series read, for areas of a kind.
 
-    A ward or small area of which nothing is said is covered as its authority is.
+    A ward or small area of which nothing is said is covered as its authority is; an authority of which nothing is said
+    is covered where each of its wards is that something is said of.
     """
     found = Coverage(tuple(spans), tuple(offence_ids))
     for span in spans:
@@ -127,6 +129,8 @@ def coverage_of(warehouse: Warehouse, spans: Sequence[Span], offence_ids: Sequen
                 found.complete[code].append(Span(span.series_id, first, last))
             elif span.first <= last and span.last >= first:
                 found.gaps[code].append(Gap(first, last, reason))
+    if kind is AreaKind.AUTHORITY:
+        found.made_of = _made_of_wards(warehouse, {*found.complete, *found.complete_for, *found.gaps})
     if kind in (AreaKind.WARD, AreaKind.LSOA):
         found.stands_for = _stands_for(warehouse, kind)
     if kind is AreaKind.OWN:
@@ -148,6 +152,16 @@ def _said_of(warehouse: Warehouse, series_id: int) -> list[tuple[str, int | None
             [series_id],
         ).fetchall(),
     )
+
+
+def _made_of_wards(warehouse: Warehouse, said: set[str]) -> dict[str, Mapping[str, str]]:
+    """Authority of which nothing is said → its wards of which something is; none is named, for a file has them all."""
+    lies_in = _stands_for(warehouse, AreaKind.WARD)
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for ward in sorted(said & lies_in.keys()):
+        if lies_in[ward] not in said:
+            found[lies_in[ward]][ward] = ""
+    return dict(found)
 
 
 def _stands_for(warehouse: Warehouse, kind: AreaKind) -> dict[str, str]:

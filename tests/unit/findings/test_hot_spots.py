@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+import shapely
 
 from frankpledge.errors import NotHeldError
 from frankpledge.findings.hot_spots import find_hot_spots
@@ -137,9 +138,25 @@ def test_what_cannot_be_mapped_is_refused(warehouse, asked, words):
         spots_in(warehouse, **asked)
 
 
-def test_without_an_outline_there_is_no_map(workspace, files, built):
-    street = files.street(month="2018-01", crimes=crimes_of(FIRST, 2))
+def test_without_an_outline_the_land_is_where_records_lie(workspace, files, built, warehouse):
+    street = [
+        files.street(f"{month}.csv", month=month_text(month), crimes=crimes_of(month, 6))
+        for month in range(FIRST, FIRST + 12)
+    ]
+    bare = built(workspace, files.best_fit(), files.forces(), *street)
+
+    found = spots_in(bare)
+
+    assert found.spots[0].name.startswith("Market Place")
+    # Four kilometres by five and a half, and the quarter of a kilometre around.
+    assert 19e6 < shapely.from_wkb(found.land).area < 30e6
+    assert found.inside.sum() < found.inside.size
+    assert spots_in(warehouse).land is None
+
+
+def test_without_an_outline_and_with_few_records_there_is_no_map(workspace, files, built):
+    street = files.street(month="2018-01", crimes=crimes_of(FIRST, 1)[:2])
     warehouse = built(workspace, files.best_fit(), files.forces(), street)
 
-    with pytest.raises(NotHeldError, match="The outline of E09000015 is not held"):
+    with pytest.raises(NotHeldError, match="The outline of E09000015 is not held, and too few records"):
         spots_in(warehouse, "2018-01")

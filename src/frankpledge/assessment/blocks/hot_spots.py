@@ -15,7 +15,8 @@ from frankpledge.disclosure import Audience
 from frankpledge.disclosure.gate import OPEN
 from frankpledge.errors import NotHeldError
 from frankpledge.findings.figures import from_exact, of_estimate, worked_out
-from frankpledge.findings.hot_spots import CELL, REACH, HotSpot, HotSpots, find_hot_spots
+from frankpledge.findings.ground import CELL
+from frankpledge.findings.hot_spots import REACH, HotSpot, HotSpots, find_hot_spots
 from frankpledge.findings.records import part_estimate
 from frankpledge.geography import AreaKind
 from frankpledge.indicators.compute import areas_within
@@ -54,7 +55,8 @@ def ask_hot_spots(enquiry: Enquiry, indicator: Indicator, area: str, period: Per
     """The hot spots of an area, asked once; None, and that kept, where they cannot be told or may not be mapped."""
     try:
         found = enquiry.warehouse.once(
-            ("hot spots", indicator.slug, area, period.text), lambda: _find(enquiry, indicator, area, period)
+            ("hot spots", indicator.slug, area, period.text),
+            lambda: find_hot_spots(enquiry.warehouse, indicator, area, period, tested_on=None),
         )
     except NotHeldError as problem:
         enquiry.lacks(Untold(problem.happened, "hot-spots", indicator.title.lower(), problem.to_do))
@@ -65,13 +67,6 @@ def ask_hot_spots(enquiry: Enquiry, indicator: Indicator, area: str, period: Per
         enquiry.lacks(Untold(str(why)))
         return None
     return found
-
-
-def _find(enquiry: Enquiry, indicator: Indicator, area: str, period: Period) -> HotSpots:
-    found = find_hot_spots(enquiry.warehouse, indicator, area, period)
-    if not (found.spots and found.held_after):
-        return found
-    return find_hot_spots(enquiry.warehouse, indicator, area, period, found.held_after)
 
 
 def _for_areas(enquiry: Enquiry, indicator: Indicator, period: Period, *, latest: bool) -> list[Block]:
@@ -87,7 +82,9 @@ def _of_area(enquiry: Enquiry, indicator: Indicator, found: HotSpots, latest: bo
     area = enquiry.area_name(found.area_code)
     (placed,) = enquiry.shown(indicator, [_estimate(enquiry, indicator, found, "with a place", found.placed)])
     words = {"noun": indicator.noun, "area": area, "period": found.period.words()}
-    notes = (_snapped(enquiry, indicator, found, placed),)
+    notes: tuple[Runs, ...] = (_snapped(enquiry, indicator, found, placed),)
+    if found.land:
+        notes = (*notes, enquiry.wording.sentence("hot_spots", "no outline", area=area))
     if not found.spots:
         return [Paragraph(enquiry.wording.sentence("hot_spots", "none", **words)), Note("information", notes[0])]
     seen = see_spots(enquiry, indicator, found)
@@ -148,7 +145,8 @@ def _map(
 ) -> Map:
     area, words = enquiry.area_name(found.area_code), found.period.words()
     wards = tuple(areas_within(enquiry.warehouse, AreaKind.WARD, [found.area_code]))
-    ground = outlines_of(enquiry.warehouse, wards) or outlines_of(enquiry.warehouse, [found.area_code])
+    held = outlines_of(enquiry.warehouse, wards) or outlines_of(enquiry.warehouse, [found.area_code])
+    ground = tuple(held.values()) or ((found.land,) if found.land else ())
     first = seen[0]
     return Map(
         slug=f"{indicator.slug}-hot-spots-map-{found.area_code}",
@@ -167,7 +165,7 @@ def _map(
         ),
         source=f"{series_words(found.read.series)}.",
         notes=notes,
-        ground=tuple(ground.values()),
+        ground=ground,
     )  # fmt: skip
 
 
