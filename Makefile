@@ -5,9 +5,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.locked
+DOCUMENTS := tests/journeys/test_every_document.py
 BENCH_STAMP := $(VENV)/.locked-bench
 
-.PHONY: setup demo test test-all check bench docs lock clean
+.PHONY: setup demo test documents test-all check bench docs lock clean
 
 setup: $(STAMP)
 
@@ -26,11 +27,15 @@ demo: setup
 # The quick suite and the browser's. System packages it needs are installed where that is allowed.
 test: setup
 	@sh tests/system-packages.sh
-	$(BIN)/python -m pytest -q -n auto --dist loadfile --ignore tests/engines
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --ignore tests/engines --ignore $(DOCUMENTS)
 	@# The second engine's server does not start within a worker.
 	$(BIN)/python -m pytest -q tests/engines
 
-test-all: test bench
+# Every document in every format, to the standards and as it was: ten minutes that a change of wording or layout needs.
+documents: setup
+	$(BIN)/python -m pytest -q -n auto --dist loadscope $(DOCUMENTS)
+
+test-all: test documents bench
 
 check: setup
 	$(BIN)/ruff format --check src tests benchmarks docs

@@ -13,8 +13,8 @@ from frankpledge.example.wards import WARDS
 _TOP_LEFT = (511_000, 192_000)
 _APART = (1_300, 1_250)
 # Places gather about a few spots in a ward, those returned to most in the middle of each.
-_SPOTS = 9
-_SPOT_AWAY, _SPOT_WIDE = 430.0, 230.0
+_SPOTS = 12
+_SPOT_AWAY, _SPOT_WIDE = 560.0, 330.0
 # Records without a place, as the police's own have some.
 _NOT_PLACED = 0.03
 

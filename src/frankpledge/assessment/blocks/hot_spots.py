@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -25,6 +26,7 @@ from frankpledge.model.document import Block, Cell, Column, Heading, Map, Note, 
 from frankpledge.model.estimate import Estimate
 from frankpledge.model.figure import Figure, Measure
 from frankpledge.periods import Period, one_month, rolling_year
+from frankpledge.sources.registry import all_sources
 
 _CLASSES = 3
 _NAMED = 3
@@ -241,6 +243,12 @@ def _tested(enquiry: Enquiry, indicator: Indicator, found: HotSpots, placed: Est
     )
 
 
+@lru_cache(maxsize=1)
+def _exact() -> frozenset[str]:
+    """Datasets whose points are where it happened: partners' own, invented ones among them."""
+    return frozenset(one.source.dataset for one in all_sources().values() if one.source.policy != OPEN)
+
+
 def _snapped(enquiry: Enquiry, indicator: Indicator, found: HotSpots, placed: Estimate) -> Runs:
     """What a point stands for, and how many records are on no map."""
     counted = [("points that they stand on", found.points), ("without a place", found.unplaced)]
@@ -250,7 +258,7 @@ def _snapped(enquiry: Enquiry, indicator: Indicator, found: HotSpots, placed: Es
     everything = replace(placed, part="with or without a place")
     told = enquiry.wording.sentence(
         "hot_spots",
-        "snapped" if found.read.policy == OPEN else "exact",
+        "exact" if found.read.series.dataset in _exact() else "snapped",
         placed=of_estimate(placed, Measure.COUNT),
         points=of_estimate(points, Measure.COUNT),
         cell=f"{CELL:.0f}",
