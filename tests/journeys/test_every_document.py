@@ -16,6 +16,7 @@ from frankpledge.assessment.definition import read_assessments
 
 from .conftest import ASKED
 from .outline import outline
+from .reading_age import reading_age
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "documents"
 SLIPS = (r"\bnan\b", r"\bNone\b", r"\b0 of 0\b", r"[{}]", "missing: missing", "Source: Source", r"\binf\b", "  None  ")
@@ -46,6 +47,24 @@ def test_text_and_structure_are_as_they_were(written):
         golden.write_text(made, encoding="utf-8")
 
     assert made == golden.read_text(encoding="utf-8"), f"read what changed, then WRITE_GOLDEN=1: {golden.name}"
+
+
+# A national daily is written for about fourteen; what residents are sent should be no harder.
+READING_AGE = {"annual-report": 12, "tabled-update": 14, "ward-brief": 14}
+
+
+def test_what_residents_read_is_plain(written):
+    if written.name not in READING_AGE:
+        pytest.skip("written for those who work on it")
+
+    assert reading_age(outline(written.path("html"))) < READING_AGE[written.name]
+
+
+def test_reading_age_tells_plain_from_hard():
+    hard = "Multidisciplinary operationalisation necessitates comprehensive interorganisational accountability."
+
+    assert reading_age("The dog ran to the shop and sat down.") < 8
+    assert reading_age(hard) > 25
 
 
 def test_workbook_and_spreadsheet_hold_the_same(written):

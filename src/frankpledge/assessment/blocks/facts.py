@@ -66,7 +66,7 @@ def at_a_glance(enquiry: Enquiry) -> list[Block]:
         Heading(1, "At a glance"),
         Paragraph(
             (
-                f"This assessment compares {enquiry.period.words()} with {enquiry.before.words()}. Something is said "
+                f"This document compares {enquiry.period.words()} with {enquiry.before.words()}. Something is said "
                 "to have risen or fallen only where its rate changed by more than chance and the usual ups and downs "
                 "of its months would bring.",
             )
