@@ -33,7 +33,7 @@ test: setup
 
 # Every document in every format, to the standards and as it was: ten minutes that a change of wording or layout needs.
 documents: setup
-	$(BIN)/python -m pytest -q -n auto --dist loadscope $(DOCUMENTS)
+	$(BIN)/python -m pytest -q $(DOCUMENTS)
 
 test-all: test documents bench
 

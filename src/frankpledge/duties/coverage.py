@@ -94,9 +94,7 @@ def _acts(duty: Duty, evidence: Evidence, on: datetime.date) -> list[_Act]:
     """What was done of a duty up to a day, the earliest first."""
     acts = [_Act(one.done, one.seen) for one in evidence.register if one.duty == duty.slug and one.done]
     if duty.document:
-        acts += [
-            _Act(one.prepared, f"editions/{one.folder}") for one in evidence.editions if one.document == duty.document
-        ]
+        acts += [_Act(one.prepared, one.name) for one in evidence.editions if one.document == duty.document]
     plan = evidence.plan
     if duty.plan and plan and plan.agreed and (duty.plan == "plan" or duty.plan in plan.holds):
         acts.append(_Act(plan.agreed, "plan.yaml"))
@@ -143,7 +141,7 @@ def _within(duty: Duty, evidence: Evidence, on: datetime.date) -> DutyMet:
     if not kept:
         return DutyMet(duty, State.MISSING, "no edition", {"document": duty.within})
     newest = sorted(kept, key=lambda one: one.prepared)[-1]
-    told = {"day": day_words(newest.prepared), "seen": f"editions/{newest.folder}"}
+    told = {"day": day_words(newest.prepared), "seen": newest.name}
     if newest.answers is None:
         return DutyMet(duty, State.NOT_TOLD, "edition does not say", told)
     headings = newest.answers.get(duty.slug, ())

@@ -46,6 +46,11 @@ class EditionKept:
     prepared: datetime.date
     answers: Mapping[str, Sequence[str]] | None
 
+    @property
+    def name(self) -> str:
+        """What people find it by."""
+        return f"{self.document}, edition {self.folder.rpartition('-')[2]}"
+
 
 @dataclass(frozen=True)
 class PlanHeld:

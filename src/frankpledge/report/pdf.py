@@ -74,6 +74,7 @@ def _data(reading: Reading) -> dict[str, Any]:
         "edition": document.edition,
         "cover": reading.cover,
         "contents_depth": reading.contents_depth,
+        "contents_lines": len(reading.contents) + bool(reading.glossary) + 1,
         "parts": [_part(part, reading) for part in reading.parts],
         "glossary": {
             "title": glossary.TITLE,

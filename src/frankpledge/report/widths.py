@@ -6,6 +6,7 @@ many lines. A table too wide at the smallest size we print is turned on its side
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from frankpledge.model.document import Table
@@ -16,6 +17,7 @@ from frankpledge.report.words import cell_text
 _SIZES = (9.0, 8.5, 8.0, 7.5)
 # Five points either side, and a hair for rounding.
 _PADDING = 10.6
+_HAIR = 0.01
 # A table of so few rows is moved to the next page sooner than split over two.
 KEPT_WHOLE = 14
 
@@ -37,34 +39,52 @@ def fit(table: Table, titles: tuple[str, ...], upright: float, sideways: float) 
     for room, turned in ((upright, False), (sideways, True)):
         for size in _SIZES:
             measures = _measures(table, titles, size)
-            if sum(least for least, _ in measures) <= room:
+            if sum(one.least for one in measures) <= room:
                 return Layout(_shared(measures, room), size, turned)
     return Layout(_squeezed(_measures(table, titles, _SIZES[-1]), sideways), _SIZES[-1], True)
 
 
-def _measures(table: Table, titles: tuple[str, ...], size: float) -> list[tuple[float, float]]:
-    """For each column, the width of its longest word and of its longest text."""
+@dataclass(frozen=True)
+class _Measure:
+    """Of a column: the width of its longest word, of its texts by and large, and of its longest text."""
+
+    least: float
+    usual: float
+    most: float
+
+
+def _measures(table: Table, titles: tuple[str, ...], size: float) -> list[_Measure]:
     measures = []
     for at, column in enumerate(table.columns):
         texts = [titles[at], *(cell_text(row[at]) for row in table.rows)]
         # All in bold, as headings and the partnership's own row are.
         longest_word = max(width(word, size, bold=True) for text in texts for word in text.split() or [""])
-        longest = max(width(text, size, bold=True) for text in texts)
+        widths = [width(text, size, bold=True) for text in texts]
         if column.numeric:
-            longest_word = max(longest_word, *(width(text, size, bold=True) for text in texts[1:]), 0.0)
-        measures.append((longest_word + _PADDING, longest + _PADDING))
+            longest_word = max(longest_word, *widths[1:], 0.0)
+        # The mean square: a long text costs many lines, and one among short ones need not have the room of all.
+        usual = math.sqrt(sum(one * one for one in widths) / len(widths))
+        measures.append(_Measure(longest_word + _PADDING, usual + _PADDING, max(widths) + _PADDING))
     return measures
 
 
-def _shared(measures: list[tuple[float, float]], room: float) -> tuple[float, ...]:
-    """Room beyond the least is shared by what each column still lacks; a narrow table stays narrow."""
-    least = [low for low, _ in measures]
-    lacking = [high - low for low, high in measures]
-    spare = min(room - sum(least), sum(lacking))
-    share = spare / sum(lacking) if sum(lacking) else 0.0
-    return tuple(round(low + lack * share, 1) for low, lack in zip(least, lacking, strict=True))
+def _shared(measures: list[_Measure], room: float) -> tuple[float, ...]:
+    """Room beyond the least is shared by what each column's texts lack by and large; a narrow table stays narrow."""
+    widths = [one.least for one in measures]
+    wanting = [at for at, one in enumerate(measures) if one.most > one.least]
+    spare = min(room - sum(widths), sum(one.most - one.least for one in measures))
+    while wanting and spare > _HAIR:
+        lacking = {at: max(measures[at].usual - measures[at].least, 1.0) for at in wanting}
+        share = spare / sum(lacking.values())
+        for at in wanting:
+            given = min(lacking[at] * share, measures[at].most - widths[at])
+            widths[at] += given
+            spare -= given
+        # What a column has no use for goes to the others.
+        wanting = [at for at in wanting if measures[at].most - widths[at] > _HAIR]
+    return tuple(round(one, 1) for one in widths)
 
 
-def _squeezed(measures: list[tuple[float, float]], room: float) -> tuple[float, ...]:
-    least = [low for low, _ in measures]
+def _squeezed(measures: list[_Measure], room: float) -> tuple[float, ...]:
+    least = [one.least for one in measures]
     return tuple(round(low * room / sum(least), 1) for low in least)
