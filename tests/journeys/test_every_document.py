@@ -78,7 +78,7 @@ def test_workbook_and_spreadsheet_hold_the_same(written):
 def _cells(book, name):
     rows = book.get_sheet_by_name(name).to_python()
     # Workbooks keep fifteen digits of a number.
-    told = [[f"{cell:.14g}" if isinstance(cell, float) else cell for cell in row] for row in rows]
+    told = [[f"{cell:.14g}" if isinstance(cell, int | float) else cell for cell in row] for row in rows]
     return [row for row in told if any(cell != "" for cell in row)]
 
 
