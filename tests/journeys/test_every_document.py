@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from frankpledge.assessment.definition import read_assessments
 
 from .conftest import ASKED
+from .looking import look_at
 from .outline import outline
 from .reading_age import reading_age
 
@@ -139,13 +140,7 @@ def _edges(path):
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_page_passes_axe_and_fits_its_width(written, browser, axe, width):
-    page = browser.new_page(viewport={"width": width, "height": 1000})
-    page.goto(written.path("html").as_uri())
-    page.evaluate(axe)
+    seen = look_at(browser, axe, written.path("html"), width)
 
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    page.close()
-
-    assert [one["id"] for one in found["violations"]] == []
-    assert sideways <= 0
+    assert seen.violations == []
+    assert seen.sideways <= 0

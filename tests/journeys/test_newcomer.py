@@ -10,6 +10,8 @@ import zipfile
 import page as page_validation
 import pytest
 
+from .looking import look_at
+
 ASSESSMENT = "strategic-assessment-2018"
 
 
@@ -84,19 +86,11 @@ def test_printed_totals_are_harrows(demo):
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_page_passes_axe_and_fits_its_width(demo, browser, axe, width):
-    page = browser.new_page(viewport={"width": width, "height": 1000})
-    requests = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.goto((demo / "output" / f"{ASSESSMENT}.html").as_uri())
-    page.evaluate(axe)
+    seen = look_at(browser, axe, demo / "output" / f"{ASSESSMENT}.html", width)
 
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    page.close()
-
-    assert [one["id"] for one in found["violations"]] == []
-    assert sideways <= 0
-    assert len(requests) == 1, "the page must ask for nothing but itself"
+    assert seen.violations == []
+    assert seen.sideways <= 0
+    assert seen.requests == 1, "the page must ask for nothing but itself"
 
 
 @pytest.mark.browser

@@ -84,7 +84,7 @@ class Ground:
     def asked(self, warehouse: Warehouse, indicator: Indicator, area_code: str, dataset: str) -> Events:
         """The records of an indicator's offences."""
         rows = rows_asked(warehouse, indicator, area_code, dataset)
-        return self.events.where(np.isin(self.events.row, rows, assume_unique=True))
+        return self.events.where(np.isin(self.events.row, rows))
 
 
 def ground_of(warehouse: Warehouse, area_code: str, dataset: str) -> Ground:
