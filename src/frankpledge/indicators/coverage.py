@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from frankpledge.geography import AreaKind
@@ -58,7 +58,7 @@ class Coverage:
     made_of: dict[str, Mapping[str, str]] = field(default_factory=dict)
     too_coarse: dict[str, str] = field(default_factory=dict)
     _found: dict[tuple[str, Period], str] = field(default_factory=dict, repr=False)
-    _months: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
+    _months: dict[str, set[int]] = field(default_factory=dict, repr=False)
 
     def why_missing(self, code: str, period: Period) -> str:
         """Why a period is not complete for an area; empty when it is."""
@@ -93,23 +93,25 @@ class Coverage:
 
     def _held(self, code: str, month: int) -> bool:
         if code not in self._months:
-            self._months[code] = frozenset(self._complete_months(code))
+            self._months[code] = self._complete_months(code)
         return month in self._months[code]
 
-    def _complete_months(self, code: str) -> Iterator[int]:
-        by_offence = self.complete_for.get(code, {})
-        for span in self.spans:
-            for month in range(span.first, span.last + 1):
-                whole = _covers(self.complete.get(code, ()), span.series_id, month)
-                if whole or (
-                    by_offence
-                    and all(_covers(by_offence.get(one, ()), span.series_id, month) for one in self.offence_ids)
-                ):
-                    yield month
+    def _complete_months(self, code: str) -> set[int]:
+        complete = self._months_of(self.complete.get(code, ()))
+        by_offence = self.complete_for.get(code)
+        if by_offence:
+            each = (self._months_of(by_offence.get(offence, ())) for offence in self.offence_ids)
+            complete |= set.intersection(*each)
+        return complete
 
-
-def _covers(runs: Sequence[Span], series_id: int, month: int) -> bool:
-    return any(run.series_id == series_id and run.first <= month <= run.last for run in runs)
+    def _months_of(self, runs: Iterable[Span]) -> set[int]:
+        """The months of some runs that are read from the series they are runs of."""
+        found: set[int] = set()
+        for run in runs:
+            for span in self.spans:
+                if span.series_id == run.series_id:
+                    found.update(range(max(run.first, span.first), min(run.last, span.last) + 1))
+        return found
 
 
 def coverage_of(warehouse: Warehouse, spans: Sequence[Span], offence_ids: Sequence[int], kind: AreaKind) -> Coverage:
