@@ -18,6 +18,7 @@ _SIZES = (9.0, 8.5, 8.0, 7.5)
 # Five points either side, and a hair for rounding.
 _PADDING = 10.6
 _HAIR = 0.01
+_FEW_WORDS = 90.0
 # A table of so few rows is moved to the next page sooner than split over two.
 KEPT_WHOLE = 14
 
@@ -46,10 +47,11 @@ def fit(table: Table, titles: tuple[str, ...], upright: float, sideways: float) 
 
 @dataclass(frozen=True)
 class _Measure:
-    """Of a column: the width of its longest word, of its texts by and large, and of its longest text."""
+    """How wide a column has its longest word, its texts by and large, the longest under its title, and the longest."""
 
     least: float
     usual: float
+    under_title: float
     most: float
 
 
@@ -64,15 +66,23 @@ def _measures(table: Table, titles: tuple[str, ...], size: float) -> list[_Measu
             longest_word = max(longest_word, *widths[1:], 0.0)
         # The mean square: a long text costs many lines, and one among short ones need not have the room of all.
         usual = math.sqrt(sum(one * one for one in widths) / len(widths))
-        measures.append(_Measure(longest_word + _PADDING, usual + _PADDING, max(widths) + _PADDING))
+        under_title = max(widths[1:], default=0.0)
+        found = (longest_word, usual, under_title, max(widths))
+        measures.append(_Measure(*(one + _PADDING for one in found)))
     return measures
 
 
 def _shared(measures: list[_Measure], room: float) -> tuple[float, ...]:
     """Room beyond the least is shared by what each column's texts lack by and large; a narrow table stays narrow."""
     widths = [one.least for one in measures]
-    wanting = [at for at, one in enumerate(measures) if one.most > one.least]
     spare = min(room - sum(widths), sum(one.most - one.least for one in measures))
+    # Two or three words stay on one line, as long as that leaves half the room to those that have more to say.
+    for at, one in sorted(enumerate(measures), key=lambda pair: pair[1].under_title - pair[1].least):
+        more = one.under_title - one.least
+        if one.under_title <= _FEW_WORDS and 0 < more <= spare / 2:
+            spare -= more
+            widths[at] += more
+    wanting = [at for at, one in enumerate(measures) if one.most - widths[at] > _HAIR]
     while wanting and spare > _HAIR:
         lacking = {at: max(measures[at].usual - measures[at].least, 1.0) for at in wanting}
         share = spare / sum(lacking.values())
