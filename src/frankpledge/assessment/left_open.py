@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +25,16 @@ class Texts:
     wanted: list[Path] = field(default_factory=list)
     typed: list[TypedNumber] = field(default_factory=list)
     settled: list[Settled] = field(default_factory=list)
+
+    def want(self, path: Path) -> None:
+        """Take note of a file that is not written; once, for a section that looks back is made twice."""
+        if path not in self.wanted:
+            self.wanted.append(path)
+
+    def take(self, typed: Iterable[TypedNumber], settled: Iterable[Settled]) -> None:
+        """Take note of numbers that were typed; each once."""
+        self.typed += [one for one in typed if one not in self.typed]
+        self.settled += [one for one in settled if one not in self.settled]
 
 
 @dataclass(frozen=True)

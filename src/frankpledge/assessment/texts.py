@@ -26,12 +26,11 @@ def text_of(enquiry: Enquiry, section: Section, made: Iterable[Block], level: in
         return []
     path = _path(enquiry, section.prose)
     if not path.is_file():
-        enquiry.texts.wanted.append(path)
+        enquiry.texts.want(path)
         return [asked_for(enquiry.wording, section.title, section.asks, path)] if section.asks else []
     known = [figure for block in made for figure in figures_in(block)]
     read = prose_blocks(OfEnquiry(enquiry), path, within=level, known=known)
-    enquiry.texts.typed += read.typed
-    enquiry.texts.settled += read.settled
+    enquiry.texts.take(read.typed, read.settled)
     return list(read.blocks)
 
 

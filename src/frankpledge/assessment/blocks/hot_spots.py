@@ -88,7 +88,8 @@ def _of_area(enquiry: Enquiry, indicator: Indicator, found: HotSpots, latest: bo
     if found.land:
         notes = (*notes, enquiry.wording.sentence("hot_spots", "no outline", area=area))
     if not found.spots:
-        return [Paragraph(enquiry.wording.sentence("hot_spots", "none", **words)), Note("information", notes[0])]
+        none = Paragraph(enquiry.wording.sentence("hot_spots", "none", **words))
+        return [none, *(Note("information", note) for note in notes)]
     seen = see_spots(enquiry, indicator, found)
     number = len(found.spots)
     told = enquiry.wording.sentence(
