@@ -26,7 +26,7 @@ from frankpledge.findings.judge import Question, judge_change, judge_family
 from frankpledge.findings.scatter import counts_of, learn_scatters, scatter_months
 from frankpledge.findings.wording import Wording
 from frankpledge.geography import AreaKind
-from frankpledge.indicators.compute import Answer, area_names, areas_within, authority_of, compute
+from frankpledge.indicators.compute import Answer, area_names, areas_within, authority_of
 from frankpledge.indicators.definition import Indicator
 from frankpledge.model.document import Block
 from frankpledge.model.estimate import Estimate
@@ -109,7 +109,6 @@ class Enquiry:
     texts: Texts = field(default_factory=Texts)
     written: list[Written] = field(default_factory=list)
     rests_on: set[str] = field(default_factory=set)
-    one_dataset: OneDataset = field(default_factory=OneDataset)
     _answers: dict[tuple[object, ...], Answer] = field(default_factory=dict)
     _families: dict[tuple[object, ...], dict[str, Finding]] = field(default_factory=dict)
     _scattered: dict[tuple[object, ...], dict[str, float | None]] = field(default_factory=dict)
@@ -183,7 +182,7 @@ class Enquiry:
         held_back = self.held_back | frozenset(more)
         return replace(
             self, held_back=held_back, written=[], rests_on=set(), _answers={}, _families={}, _scattered={},
-            _shown=[], untold=[], told_otherwise=set(), drafted={}, one_dataset=OneDataset(),
+            _shown=[], untold=[], told_otherwise=set(), drafted={},
         )  # fmt: skip
 
     def changes_since_last(self) -> EditionChanges | None:
@@ -343,14 +342,14 @@ class Enquiry:
                     self.warehouse, indicator, self.spot, periods, pinned=self.pinned, policies=self._around_a_place
                 )
                 if self.spot is not None
-                else compute(
-                    self.warehouse, self.one_dataset.held_to(indicator, kind), kind, areas, periods,
-                    pinned=self.pinned, region=self.partnership if region else None,
-                )
-            )  # fmt: skip
-            self.one_dataset.keep(exact, kind)
-            self._answers[key] = self.treated(replace(exact, indicator=indicator), total)
+                else self._one_dataset.answer(indicator, kind, areas, periods, self.partnership if region else None)
+            )
+            self._answers[key] = self.treated(exact, total)
         return self._answers[key]
+
+    @cached_property
+    def _one_dataset(self) -> OneDataset:
+        return OneDataset(self.warehouse, self.pinned, self.kind, self.areas, self.period)
 
     @property
     def _around_a_place(self) -> frozenset[str]:

@@ -209,22 +209,28 @@ def _not_told(enquiry: Enquiry, limits: Limits) -> Iterator[Gap]:
 
 
 def _records_lack(enquiry: Enquiry, indicator: Indicator, area: str) -> Iterator[str]:
-    warehouse, period = enquiry.warehouse, enquiry.period
-    try:
-        dataset = dataset_with(warehouse, indicator, area, period, "reference")
-        roles = ("victim", "suspect")
-        people = [one for role in roles for one in people_involved(warehouse, indicator, area, dataset, period, role)]
-    except NotHeldError:
-        people = []
-    if not people:
-        yield "no people"
-    elif not any(people):
-        yield "no person codes"
+    yield from filter(None, [_people_lack(enquiry, indicator, area)])
     for column, key in (("hour", "no hours"), ("longitude", "no places")):
         try:
-            dataset_with(warehouse, indicator, area, period, column)
+            dataset_with(enquiry.warehouse, indicator, area, enquiry.period, column)
         except NotHeldError:
             yield key
+
+
+def _people_lack(enquiry: Enquiry, indicator: Indicator, area: str) -> str:
+    """The key of what is not told of who was involved; empty where somebody's code is."""
+    warehouse, period, lacks = enquiry.warehouse, enquiry.period, "no people"
+    try:
+        dataset = dataset_with(warehouse, indicator, area, period, "reference")
+    except NotHeldError:
+        return lacks
+    for role in ("victim", "suspect"):
+        people = people_involved(warehouse, indicator, area, dataset, period, role)
+        if any(people):
+            return ""
+        if people:
+            lacks = "no person codes"
+    return lacks
 
 
 # What is known of a person, by the names the catalogue tells parts by → as SQL.

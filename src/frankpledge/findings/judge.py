@@ -123,10 +123,12 @@ def _compared(question: Question, before: int, now: int) -> Change:
     the most before and the least now to the least before and the most now.
     """
     exposures = _exposures(question.current, question.against)
-    shown, fewest, most = (
-        compare_counts(one, other, *exposures, excess=question.scatter or 1.0)
-        for one, other in ((before, now), *_ends(question))
-    )
+    looked_at = (before, now), *_ends(question)
+    # Exact counts lie where they are shown, and are compared once.
+    made = {
+        pair: compare_counts(*pair, *exposures, excess=question.scatter or 1.0) for pair in dict.fromkeys(looked_at)
+    }
+    shown, fewest, most = (made[pair] for pair in looked_at)
     then, since = _range(question.against).per(exposures[0]), _range(question.current).per(exposures[1])
     p_value = 1.0 if _may_be_alike(then, since) else max(fewest.p_value, most.p_value)
     return replace(shown, p_value=p_value, ratio_low=fewest.ratio_low, ratio_high=most.ratio_high)

@@ -52,17 +52,27 @@ def dataset_with(warehouse: Warehouse, indicator: Indicator, area_code: str, per
     NotHeldError
         When none has; the words say what was looked for.
     """
-    # Several findings of one document ask it of the same indicator.
-    asked = "dataset with", indicator.slug, indicator.hash, area_code, period, column
-    return warehouse.once(asked, lambda: _dataset_with(warehouse, indicator, area_code, period, column))
+    # Several findings of one document ask it of the same indicator, each of a column or two.
+    asked = "filled in", indicator.hash, area_code, period
+    held = warehouse.once(asked, lambda: _filled_in(warehouse, indicator, area_code, period))
+    filled = {dataset: by_column[column] for dataset, by_column in held.items() if by_column[column]}
+    if not filled:
+        what, takes = _NEEDED[column]
+        raise NotHeldError(
+            f"No records of {indicator.noun} with {what} are held for {period.words()}.",
+            f"This takes records: {takes}.",
+        )
+    return min(filled, key=lambda dataset: (-filled[dataset], dataset))
 
 
-def _dataset_with(warehouse: Warehouse, indicator: Indicator, area_code: str, period: Period, column: str) -> str:
-    found = warehouse.con.execute(
+def _filled_in(warehouse: Warehouse, indicator: Indicator, area_code: str, period: Period) -> dict[str, dict[str, int]]:
+    """Dataset → column → how many records of an indicator have it filled in."""
+    counted = ", ".join(f"count(incident.{column})" for column in _NEEDED)
+    rows = warehouse.con.execute(
         f"""
-        SELECT load.dataset, count(incident.{column}) AS filled FROM {_RECORDS}
+        SELECT load.dataset, {counted} FROM {_RECORDS}
         WHERE authority.code = $area AND NOT load.replaced AND incident.month BETWEEN $first AND $last
-          AND {_IS_ASKED} GROUP BY ALL HAVING filled > 0 ORDER BY filled DESC, 1 LIMIT 1
+          AND {_IS_ASKED} GROUP BY load.dataset
         """,
         {
             "area": area_code,
@@ -71,13 +81,7 @@ def _dataset_with(warehouse: Warehouse, indicator: Indicator, area_code: str, pe
         }
         | _offences_asked(warehouse, indicator),
     ).fetchall()
-    if not found:
-        what, takes = _NEEDED[column]
-        raise NotHeldError(
-            f"No records of {indicator.noun} with {what} are held for {period.words()}.",
-            f"This takes records: {takes}.",
-        )
-    return str(found[0][0])
+    return {dataset: dict(zip(_NEEDED, counts, strict=True)) for dataset, *counts in rows}
 
 
 _NEEDED = {

@@ -128,19 +128,23 @@ def _candidates(
 
 def held_series(warehouse: Warehouse, dataset: str, release: str | None = None) -> list[HeldSeries]:
     """The releases held of a dataset, newest first."""
-    return warehouse.once(("releases", dataset, release), lambda: _held_series(warehouse, dataset, release))
+    every = warehouse.once(("series",), lambda: _every_series(warehouse))
+    return [one for one in every.get(dataset, ()) if release in (None, one.release)]
 
 
-def _held_series(warehouse: Warehouse, dataset: str, release: str | None) -> list[HeldSeries]:
+def _every_series(warehouse: Warehouse) -> dict[str, list[HeldSeries]]:
+    """Dataset → its releases that hold any month, newest first."""
     rows = warehouse.con.execute(
         """
         SELECT series_id, dataset, release, first_month, last_month, provisional_from, policy, invented
-        FROM series WHERE dataset = ? AND (? IS NULL OR release = ?) AND first_month IS NOT NULL
-        ORDER BY release DESC
-        """,
-        [dataset, release, release],
+        FROM series WHERE first_month IS NOT NULL ORDER BY release DESC
+        """
     ).fetchall()
-    return [HeldSeries(*row) for row in rows]
+    found: dict[str, list[HeldSeries]] = {}
+    for row in rows:
+        one = HeldSeries(*row)
+        found.setdefault(one.dataset, []).append(one)
+    return found
 
 
 def check_pins(warehouse: Warehouse, pinned: Mapping[str, str]) -> None:

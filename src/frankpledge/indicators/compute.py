@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -113,16 +113,11 @@ def compute(
     names = area_names(warehouse, [*areas, *members])
     empty = _empty(indicator, counts)
     made = {
-        (code, period.text): _filled(
-            empty.but(area_code=code, area_name=names.get(code, code), period=period.text),
-            indicator,
-            counts,
-            people,
-            kind,
-            period,
-        )
-        for period in periods
+        (code, estimate.period): estimate
         for code in dict.fromkeys([*areas, *members])
+        for estimate in _of_area(
+            empty.but(area_code=code, area_name=names.get(code, code)), indicator, counts, people, kind, periods
+        )
     }
     wanted = [made[code, period.text] for period in periods for code in areas]
     if region and members:
@@ -215,20 +210,30 @@ def _empty(indicator: Indicator, counts: Counts | None) -> Estimate:
     return empty.but(series=counts.series, policy=counts.policy, invented=counts.invented) if counts else empty
 
 
-def _filled(
+def _of_area(
     empty: Estimate,
     indicator: Indicator,
     counts: Counts | None,
     people: People | None,
     kind: AreaKind,
-    period: Period,
-) -> Estimate:
+    periods: Sequence[Period],
+) -> Iterator[Estimate]:
+    """The estimates of one area, by period."""
+    code = empty.area_code
+    other = counts is not None and kind_of(code) is not kind
+    for period in periods:
+        at = empty.but(period=period.text)
+        if counts is None:
+            yield at.but(method=MISSING + _nothing_held(indicator))
+        elif other:
+            yield at.but(method=f"{MISSING}this area is a {kind_of(code)}, and the question is of another kind")
+        else:
+            yield _filled(at, indicator, counts, people, period)
+
+
+def _filled(empty: Estimate, indicator: Indicator, counts: Counts, people: People | None, period: Period) -> Estimate:
     """The estimate of one area and period, or why there is none."""
     code = empty.area_code
-    if counts is None:
-        return empty.but(method=MISSING + _nothing_held(indicator))
-    if kind_of(code) is not kind:
-        return empty.but(method=f"{MISSING}this area is a {kind_of(code)}, and the question is of another kind")
     why = counts.why_missing(code, period)
     if why:
         return empty.but(method=MISSING + why)

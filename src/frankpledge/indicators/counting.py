@@ -58,10 +58,8 @@ def monthly_counts(
     placed = placement.filter(placement.kind == str(kind))
     if kind is AreaKind.REGION:
         placed = placed.filter(placed.area_id == placed.counted_in)
-    joined = by_small_area.join(placed, "area_id").select("counted_in", "month", "count")
-    totals = joined.group_by("counted_in", "month").agg(count=joined["count"].sum().cast("int64"))
-    named = area.select(counted_in=area.area_id, code=area.code)
-    return totals.join(named, "counted_in").select("code", "month", "count")
+    joined = by_small_area.join(placed, "area_id").join(area, placed.counted_in == area.area_id)
+    return joined.group_by("code", "month").agg(count=joined["count"].sum().cast("int64"))
 
 
 def run_counts(

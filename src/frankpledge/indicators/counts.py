@@ -159,6 +159,9 @@ class CubeCounts:
 
     def _sum(self, offence_ids: tuple[int, ...], code: str, period: Period, kind: AreaKind) -> int:
         monthly = self._monthly(offence_ids, kind).get(code, {})
+        # Scatter is learnt from tens of thousands of single months.
+        if period.first == period.last:
+            return monthly.get(period.first, 0)
         return sum(monthly.get(month, 0) for month in period.months)
 
     def _monthly(self, offence_ids: tuple[int, ...], kind: AreaKind) -> MonthlyCounts:

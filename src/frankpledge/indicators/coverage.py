@@ -57,13 +57,13 @@ class Coverage:
     stands_for: dict[str, str] = field(default_factory=dict)
     made_of: dict[str, Mapping[str, str]] = field(default_factory=dict)
     too_coarse: dict[str, str] = field(default_factory=dict)
-    _found: dict[tuple[str, Period], str] = field(default_factory=dict, repr=False)
+    _found: dict[tuple[str, int, int], str] = field(default_factory=dict, repr=False)
     _months: dict[str, set[int]] = field(default_factory=dict, repr=False)
 
     def why_missing(self, code: str, period: Period) -> str:
         """Why a period is not complete for an area; empty when it is."""
         # Every question asks this of each area and period, and of each series that might answer.
-        asked = code, period
+        asked = code, period.first, period.last
         if asked not in self._found:
             self._found[asked] = self._why_missing(code, period)
         return self._found[asked]

@@ -80,11 +80,17 @@ def _datasets(warehouse: Warehouse, parts: Sequence[str]) -> list[str]:
     """Datasets that hold a part, in the order in which they serve: a part that only a Census knows, from that."""
     if tuple(parts) == RESIDENTS:
         return list(USUAL)
-    held = warehouse.con.execute(
-        "SELECT DISTINCT dataset FROM population JOIN series USING (series_id) WHERE list_contains(?, part) ORDER BY 1",
+    asked = tuple(parts)
+    held = warehouse.once(("datasets of people", asked), lambda: _datasets_with(warehouse, asked))
+    return sorted(held, key=lambda dataset: (dataset not in USUAL, dataset))
+
+
+def _datasets_with(warehouse: Warehouse, parts: Sequence[str]) -> list[str]:
+    rows = warehouse.con.execute(
+        "SELECT DISTINCT dataset FROM population JOIN series USING (series_id) WHERE list_contains(?, part)",
         [list(parts)],
     ).fetchall()
-    return sorted((dataset for (dataset,) in held), key=lambda dataset: (dataset not in USUAL, dataset))
+    return [dataset for (dataset,) in rows]
 
 
 def _read(warehouse: Warehouse, dataset: str, areas: Sequence[str], parts: Sequence[str]) -> People | None:

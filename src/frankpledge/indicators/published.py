@@ -114,6 +114,11 @@ def choose_published(
 
 
 def _read(warehouse: Warehouse, held: HeldSeries, measures: Sequence[str], additive: bool) -> PublishedSeries:
+    # Most series hold none of what is asked, and the table of values is long.
+    of_series = warehouse.once(("measures published",), lambda: _measures(warehouse))
+    if not of_series.get(held.series_id, frozenset()).intersection(measures):
+        return PublishedSeries(held, {}, additive)
+
     def ask() -> PublishedSeries:
         rows = warehouse.con.execute(
             """
@@ -128,3 +133,11 @@ def _read(warehouse: Warehouse, held: HeldSeries, measures: Sequence[str], addit
         return PublishedSeries(held, values, additive)
 
     return warehouse.once(("published", held.series_id, tuple(measures), additive), ask)
+
+
+def _measures(warehouse: Warehouse) -> dict[int, frozenset[str]]:
+    """Series → measures that values of it are held of."""
+    rows = warehouse.con.execute(
+        "SELECT series_id, list(DISTINCT measure) FROM published_value GROUP BY series_id"
+    ).fetchall()
+    return {series: frozenset(measures) for series, measures in rows}

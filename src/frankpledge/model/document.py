@@ -36,6 +36,11 @@ class Paragraph:
     runs: Runs
     origin: str = ""
 
+    @property
+    def leads_in(self) -> bool:
+        """Whether it announces what follows, and must not stand alone at the foot of a page."""
+        return plain_text(self.runs[-1:]).endswith(":")
+
 
 @dataclass(frozen=True)
 class BulletList:

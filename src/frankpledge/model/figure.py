@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from frankpledge.model.estimate import Estimate, Status
 
@@ -159,7 +160,7 @@ class Figure:
     unsigned: bool = False
     part: str = ""
 
-    @property
+    @cached_property
     def identifier(self) -> str:
         """The whole identifier; any beginning of it that is unique in an edition finds it."""
         of = (self.indicator, self.area_code, self.period, self.against, self.measure.value)

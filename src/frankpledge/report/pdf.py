@@ -102,7 +102,7 @@ def _block(block: Block, runs: Any) -> dict[str, Any]:
         case Heading(level, text):
             return {"kind": "heading", "level": level, "text": text}
         case Paragraph(some):
-            return {"kind": "paragraph", "runs": runs(some)}
+            return {"kind": "paragraph", "runs": runs(some), "leads_in": block.leads_in}
         case BulletList(items):
             return {"kind": "bullets", "items": [runs(item) for item in items]}
         case Note(kind, some):

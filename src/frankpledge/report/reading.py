@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from frankpledge.disclosure import Audience, Released
 from frankpledge.model.document import Block, Chart, Document, Heading, Map, Table, Term, figures_of
@@ -96,7 +96,7 @@ class Reading:
         """Figures of the text, every one of them, then those of each table that were not met before."""
         return tuple(group for group in self._groups() if group.rows)
 
-    @property
+    @cached_property
     def sources(self) -> tuple[ExhibitSources, ...]:
         """Where the figures of each table, chart and map come from, a row each."""
         return tuple(_sources_of(part) for part in self.exhibits)
@@ -131,6 +131,12 @@ def read(released: Released[Document]) -> Reading:
     """
     if not isinstance(released, Released) or not isinstance(released.value, Document):
         raise TypeError("renderers accept Released[Document] only; see frankpledge.disclosure.release")
+    return _read(released)
+
+
+# All formats of a document and of its summary are written one after the other.
+@lru_cache(maxsize=2)
+def _read(released: Released[Document]) -> Reading:
     document = released.value
     return Reading(
         document=document,

@@ -143,7 +143,9 @@ class _Writer:
                 heading = self._heading(block.level, part.number, block.text, part.anchor)
                 self._mark(heading, block.origin)
             case Paragraph(runs):
-                self._mark(self._runs(self.text, runs), block.origin)
+                paragraph = self._runs(self.text, runs)
+                paragraph.paragraph_format.keep_with_next = block.leads_in or None
+                self._mark(paragraph, block.origin)
             case BulletList(items):
                 for number, item in enumerate(items, 1):
                     self._mark(self._runs("List Bullet", item), block.origin and f"{block.origin}.{number}")

@@ -21,8 +21,8 @@ from frankpledge.report.xlsx import write_xlsx
 Writer = Callable[[Released[Document], Path], Sequence[Path] | None]
 CSV_FOLDER = "csv"
 CHARTS_FOLDER = "charts"
-# The page draws pictures, which another thread need not wait for; the workbooks are words and numbers only.
-_AT_ONCE = 2
+# Drawing, rendering and setting pages are done outside the interpreter, and need not wait for each other.
+_AT_ONCE = 4
 
 
 @dataclass(frozen=True)

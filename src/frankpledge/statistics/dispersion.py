@@ -107,7 +107,8 @@ def monthly_excesses(
     if any(len(counts) != len(days) for counts in series) or any(day < 1 for day in days):
         raise ValueError(f"Each month of each of {len(series)} areas needs its number of days, one or more.")
     length = np.nan_to_num(_by_years(days))
-    scatters = [_scatter(_by_years(counts), length) for counts in series]
+    seen = np.array([_by_years(counts) for counts in series]).reshape(len(series), *length.shape)
+    scatters = [_scatter(*area) for area in zip(seen, _years_and_seasons(seen, length), strict=True)]
     added = _added_by_likeness([one for one in scatters if one is not None], together)
     return tuple(None if one is None else 1 + (one.excess - 1) * added for one in scatters)
 
@@ -187,15 +188,15 @@ def _by_years(series: Sequence[int | None]) -> Floats:
 
 
 def _years_and_seasons(seen: Floats, days: Floats) -> Floats:
-    """Means that agree with every year's total and every calendar month's, by fitting one after the other."""
+    """Means that agree with each area's total of every year and of every calendar month, fitted by turns."""
     weight = np.where(np.isfinite(seen), days, 0.0)
     counts = np.nan_to_num(seen)
-    season = np.ones(MONTHS)
-    level = np.ones(len(seen))
+    of_years, of_seasons = counts.sum(axis=2, keepdims=True), counts.sum(axis=1, keepdims=True)
+    season = level = np.ones(1)
     for _ in range(_ROUNDS):
-        level = _share(counts.sum(axis=1), weight @ season)
-        season = _share(counts.sum(axis=0), level @ weight)
-    return level[:, None] * season * days
+        level = _share(of_years, (weight * season).sum(axis=2, keepdims=True))
+        season = _share(of_seasons, (weight * level).sum(axis=1, keepdims=True))
+    return level * season * days
 
 
 @dataclass(frozen=True)
@@ -207,10 +208,9 @@ class _Scatter:
     months: int
 
 
-def _scatter(seen: Floats, days: Floats) -> _Scatter | None:
+def _scatter(seen: Floats, expected: Floats) -> _Scatter | None:
     if np.isfinite(seen).sum() < _LEAST_MONTHS:
         return None
-    expected = _years_and_seasons(seen, days)
     # A run or a month of the year without any event is fitted as none, and says nothing of scatter.
     seen[expected <= 0] = np.nan
     present = np.isfinite(seen)

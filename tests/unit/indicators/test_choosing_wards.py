@@ -53,13 +53,43 @@ def test_who_holds_to_a_release_is_not_answered_from_another_dataset(warehouse):
     assert missing.missing and missing.series.dataset == "mps-borough"
 
 
-def test_a_document_reads_an_indicator_from_the_dataset_that_answered_first(warehouse):
-    document = OneDataset()
-    document.keep(asked(warehouse, "2018-03"), AreaKind.AUTHORITY)
-    document.keep(asked(warehouse, "2018-02"), AreaKind.AUTHORITY)
-    document.keep(asked(warehouse, "2018-01"), AreaKind.AUTHORITY)
+def document_of(warehouse, period):
+    """Counts and datasets of any periods, as a document of Harrow in one period asks for them."""
+    document = OneDataset(warehouse, {}, AreaKind.AUTHORITY, (HARROW,), parse_period(period))
 
-    held = document.held_to(BURGLARY, AreaKind.AUTHORITY)
+    def ask(*periods):
+        of = [parse_period(one) for one in periods]
+        return counts(document.answer(BURGLARY, AreaKind.AUTHORITY, [HARROW], of))
 
-    assert counts(asked(warehouse, "2018-01", indicator=held)) == [(7, "mps-ward")]
-    assert document.held_to(BURGLARY, AreaKind.WARD) == BURGLARY
+    return ask
+
+
+def test_a_document_reads_an_indicator_from_the_dataset_that_holds_its_own_period(warehouse):
+    ask = document_of(warehouse, "2018-02")
+
+    assert ask("2018-01") == [(7, "mps-ward")]
+    assert ask("2018-02") == [(7, "mps-ward")]
+
+
+def test_and_from_no_other_where_that_one_is_silent(warehouse):
+    ask = document_of(warehouse, "2018-01")
+
+    assert ask("2018-02") == [(None, "mps-borough")]
+    assert ask("2018-01") == [(10, "mps-borough")]
+
+
+def test_where_none_holds_its_period_the_first_that_answers_does(warehouse):
+    ask = document_of(warehouse, "2018-03")
+
+    assert ask("2018-03")[0][0] is None
+    assert ask("2018-02") == [(7, "mps-ward")]
+    assert ask("2018-01") == [(7, "mps-ward")]
+
+
+def test_what_a_borough_is_read_from_does_not_bind_its_wards(warehouse):
+    document = OneDataset(warehouse, {}, AreaKind.AUTHORITY, (HARROW,), parse_period("2018-01"))
+    document.answer(BURGLARY, AreaKind.AUTHORITY, [HARROW], [parse_period("2018-01")])
+
+    answer = document.answer(BURGLARY, AreaKind.WARD, [ward(1)], [parse_period("2018-01")])
+
+    assert counts(answer) == [(2, "mps-ward")]

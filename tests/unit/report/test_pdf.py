@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 
+import pypdf
 import pytest
 
 from frankpledge.disclosure import Audience, release
-from frankpledge.model.document import Heading, Paragraph
+from frankpledge.model.document import BulletList, Heading, Paragraph
 from frankpledge.report.pdf import pdf_of, write_pdf
 from frankpledge.report.reading import read
 from frankpledge.report.widths import fit
@@ -63,6 +65,21 @@ def test_text_is_never_read_as_markup(tmp_path):
 def test_document_that_is_not_invented_and_has_no_figures():
     plain = release(document(invented=False, blocks=(Heading(1, "Only"), Paragraph(("Words.",)))), Audience.BOARD)
     assert pdf_of(read(plain)).startswith(b"%PDF")
+
+
+def pages(blocks):
+    pdf = pypdf.PdfReader(io.BytesIO(pdf_of(read(release(document(blocks=blocks), Audience.PUBLIC)))))
+    return [page.extract_text() for page in pdf.pages]
+
+
+@pytest.mark.parametrize("lines", range(30, 40))
+def test_what_announces_a_list_is_on_the_page_where_the_list_begins(lines):
+    announced = (Paragraph(("Why each is so:",)), BulletList((("The bridge was shut.",), ("It rained.",))))
+
+    found = pages((Heading(1, "Crossings"), *(Paragraph((f"Line {at}.",)) for at in range(lines)), *announced))
+
+    (page,) = [page for page in found if "Why each is so:" in page]
+    assert "The bridge was shut." in page
 
 
 def titles(table):

@@ -10,7 +10,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from frankpledge.disclosure import Audience, release
-from frankpledge.model.document import Heading
+from frankpledge.model.document import BulletList, Heading, Paragraph
 from frankpledge.report.word import write_word
 from frankpledge.report.word_furniture import bookmark_name
 
@@ -141,3 +141,20 @@ def test_contents_are_filled_in_and_in_the_style_word_updates(word, xml):
 def test_annex_lies_on_its_side(word):
     last = word.sections[-1]
     assert last.page_width > last.page_height
+
+
+def test_what_announces_a_list_stays_with_it(tmp_path):
+    blocks = (
+        Heading(1, "Crossings"),
+        Paragraph(("Why each is so:",)),
+        BulletList((("It rained.",),)),
+        Paragraph(("So.",)),
+    )
+    write_word(release(document(blocks=blocks), Audience.PUBLIC), tmp_path / "kept.docx")
+
+    kept = {
+        one.text: one.paragraph_format.keep_with_next for one in docx.Document(str(tmp_path / "kept.docx")).paragraphs
+    }
+
+    assert kept["Why each is so:"] is True
+    assert kept["So."] is None

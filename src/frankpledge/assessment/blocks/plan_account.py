@@ -9,6 +9,7 @@ from frankpledge.assessment.datasets import series_words
 from frankpledge.assessment.enquiry import Enquiry
 from frankpledge.assessment.plan_readings import day_of, plan_source
 from frankpledge.findings.wording import sentence_list
+from frankpledge.indicators.definition import Indicator
 from frankpledge.model.document import Block, BulletList, Column, Heading, Paragraph, Runs, Table
 from frankpledge.model.estimate import Estimate
 from frankpledge.plan.gaps import Gap, day_words, gap_sentence, gaps_in, lacking
@@ -163,7 +164,7 @@ def _outputs(enquiry: Enquiry, plan: Plan) -> list[Block]:
     """What is held of what projects delivered; that nothing is, where that is so."""
     named = [(one, enquiry.planned[slug]) for one in plan.projects for slug in one.outputs if slug in enquiry.planned]
     held = [
-        (project.title, indicator.title, now)
+        (project.title, indicator, now)
         for project, indicator in named
         for now in enquiry.comparison(indicator).at(enquiry.period)
         if now.area_code in enquiry.partnership.areas and not now.missing
@@ -175,13 +176,22 @@ def _outputs(enquiry: Enquiry, plan: Plan) -> list[Block]:
     return [Heading(2, "What they delivered"), _output_table(enquiry, held)] if held else []
 
 
-def _output_table(enquiry: Enquiry, held: list[tuple[str, str, Estimate]]) -> Table:
+def _output_table(enquiry: Enquiry, held: list[tuple[str, Indicator, Estimate]]) -> Table:
     used = sorted({series_words(now.series) for *_, now in held if now.series})
     return Table(
         slug="project-outputs",
         title=f"What projects delivered, {enquiry.period.words()}",
-        columns=(Column("Project"), Column("Output"), Column("Area"), Column("Delivered", True)),
-        rows=tuple((project, output, now.area_name, figure_of(now, None)) for project, output, now in held),
+        columns=(Column("Project"), Column("Output"), Column("Area"), Column("Unit"), Column("Delivered", True)),
+        rows=tuple(
+            (
+                project,
+                output.title,
+                now.area_name,
+                enquiry.wording.word("plan_words", "unit of a count") if now.value is None else output.per,
+                figure_of(now, None),
+            )
+            for project, output, now in held
+        ),
         source=f"{'; '.join(used)}.",
     )
 
