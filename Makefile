@@ -42,7 +42,7 @@ check: setup
 	$(BIN)/ruff check src tests benchmarks docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --quiet src/frankpledge/report/templates --extension jinja --profile jinja
+	$(BIN)/djlint --check --quiet src/frankpledge/report/templates src/frankpledge/claims/templates --extension jinja --profile jinja
 	$(BIN)/codespell src tests docs README.md CONTRIBUTING.md GLOSSARY.md SECURITY.md CHANGELOG.md
 	$(BIN)/python tests/no-secrets.py
 	$(BIN)/python docs/generate.py --check

@@ -43,6 +43,7 @@ _MODULES = {
     "validate": "partners",
     "map": "mapping",
     "destroy": "partners",
+    "check": "checking",
     "demo": "documents",
 }
 

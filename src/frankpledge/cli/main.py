@@ -62,9 +62,8 @@ def run() -> None:
     """Run a command; say what went wrong in a sentence, never with a traceback."""
     gc.set_threshold(_MADE_BETWEEN_LOOKS)
     try:
-        main.main(standalone_mode=False)
-    except click.exceptions.Exit as stopped:
-        sys.exit(stopped.exit_code)
+        # What a command ends with where it ends by itself: None, or a number for those who asked in a script.
+        sys.exit(main.main(standalone_mode=False))
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

@@ -1,0 +1,1 @@
+"""Reads anybody's published document, and tests its figures against each other."""

@@ -1,0 +1,176 @@
+"""Which stated change belongs to which two values: in one sentence, or in two that follow each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from frankpledge.claims.documents import ReadDocument
+from frankpledge.claims.grammar.nouns import nouns
+from frankpledge.claims.grammar.quantities import Unit
+from frankpledge.claims.published import PassageKind
+from frankpledge.claims.statements import Change, Pair, Sentence
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A change and the two values it is of.
+
+    Attributes
+    ----------
+    told, at
+        The sentence that tells the change, and the one that tells the values.
+    """
+
+    change: Change
+    pair: Pair
+    told: Sentence
+    at: Sentence
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The change and the two values, as printed."""
+        return self.change.by.printed, self.pair.before.printed, self.pair.after.printed
+
+    @property
+    def quote(self) -> str:
+        """What is said, of both sentences where there are two."""
+        both = {one.number: one.text for one in (self.told, self.at)}
+        return " ".join(both[number] for number in sorted(both))
+
+
+# Which values a change can be of.
+_FITS = {
+    Unit.COUNT: (Unit.COUNT,),
+    Unit.MONEY: (Unit.MONEY,),
+    Unit.RATE: (Unit.RATE, Unit.COUNT),
+    Unit.POINTS: (Unit.PER_CENT,),
+    Unit.PER_CENT: (Unit.COUNT, Unit.MONEY, Unit.RATE, Unit.PER_CENT),
+}
+_APART = re.compile(
+    r";|,?\sand\s(?!this\b|that\b|is\b|was\b|an?\b|by\b|represent|so\b|thus\b|equat|the\s(?:increase|decrease|rise|fall))\w+|\b(?:while|whilst|whereas|but|although|however|meanwhile|by\scontrast|in\scontrast)\b"
+)
+_GOES_ON = re.compile(
+    r"(?:there\s(?:was|were|has|have)|this|that|these|it|in\s|from\s|a\stotal|during|with|the\s(?:total|number|figure)|‹T|‹N)"
+)
+_LOOKS_BACK = re.compile(
+    r"(?:this|that|which|it)\s(?:is|was|represents|represented|equates|equated|translates|translated|means|meant|amounts|"
+    r"compares|gives|shows|marks|equals|reflects|has|had)|(?:an?|the)\s‹[UD]›|representing|equivalent|a\s(?:difference|change)"
+)
+
+
+def bound_changes(document: ReadDocument) -> Iterator[Bound]:
+    """Every change that can be told to be of two values the document prints."""
+    for sentence in document.sentences:
+        yield from _compared_with_the_one_before(document, sentence)
+        yield from _came_to(document, sentence)
+        for change in sentence.changes:
+            pair = _nearest(sentence, change)
+            if pair is not None:
+                yield Bound(change, pair, sentence, sentence)
+            elif not any(_fits(change, one) for one in sentence.pairs):
+                yield from _beyond(document, sentence, change)
+
+
+_COMPARES = re.compile(
+    r"(?:this|that|which|it)?\s?(?:compares|compared|is\scompared|was\s‹[UD]›|is\s‹[UD]›|‹[UD]›)\s(?:to|with|from)\s[^‹›.;]{0,30}‹([NMPR])(\d+)›"
+)
+
+
+def _compared_with_the_one_before(document: ReadDocument, sentence: Sentence) -> Iterator[Bound]:
+    """The later value stands in the sentence before: “It is 36.4%. This compares to 38.5% a year before”."""
+    found, before = _COMPARES.match(sentence.tagged.text), document.before(sentence)
+    if found is None or before is None or not _near(sentence, before):
+        return
+    earlier = sentence.quantities[int(found[2])]
+    later = [one for one in before.quantities if one.unit is earlier.unit]
+    changes = [one for one in sentence.changes if one.by is not earlier and one.start > earlier.end]
+    others = [one for one in sentence.quantities if one.unit is earlier.unit and one is not earlier]
+    if len(later) == 1 and not before.pairs and all(one in [change.by for change in changes] for one in others):
+        pair = Pair(earlier, later[0], earlier.start, earlier.end)
+        yield from (Bound(one, pair, sentence, before) for one in changes if _fits(one, pair))
+
+
+# “By 2018 the number had gone down to 1,063, by 4%”.
+_CAME_TO = re.compile(
+    r"(?:by|in)\s‹T\d+›,?\s(?:it|this|that|they|the\s(?:number|figure|total|count|rate))\s(?:had\s|has\s)?‹[UD]›\sto\s[^‹›.;]{0,15}‹([NMR])(\d+)›"
+)
+
+
+def _came_to(document: ReadDocument, sentence: Sentence) -> Iterator[Bound]:
+    """The earlier value stands alone in the sentence before, the later in this one."""
+    found, before = _CAME_TO.match(sentence.tagged.text), document.before(sentence)
+    if found is None or before is None or sentence.pairs or not _near(sentence, before):
+        return
+    later = sentence.quantities[int(found[2])]
+    earlier = [one for one in before.quantities if one.unit is later.unit]
+    if len(earlier) == 1:
+        pair = Pair(earlier[0], later, later.start, later.end)
+        changes = (one for one in sentence.changes if one.by is not later and _fits(one, pair))
+        yield from (Bound(one, pair, sentence, before) for one in changes)
+
+
+def _fits(change: Change, pair: Pair) -> bool:
+    units = _FITS.get(change.by.unit, ())
+    values = (pair.before, pair.after)
+    return pair.after.unit in units and change.by not in values
+
+
+def _nearest(sentence: Sentence, change: Change) -> Pair | None:
+    """The one pair that a change is said of; None where two might be meant, or a clause lies between."""
+    fitting = [pair for pair in sentence.pairs if _fits(change, pair)]
+    near = sorted(fitting, key=lambda pair: _gap(pair, change))
+    if not near or _APART.search(_between(sentence, near[0], change)):
+        return None
+    if len(near) > 1 and _gap(near[1], change) < 1.3 * _gap(near[0], change) + 10:
+        return None
+    others = [one for one in sentence.changes if one is not change and one.by.unit is change.by.unit]
+    closer = [one for one in others if _gap(near[0], one) < _gap(near[0], change)]
+    return None if closer else near[0]
+
+
+def _gap(pair: Pair, change: Change) -> int:
+    return max(pair.start - change.end, change.start - pair.end, 0)
+
+
+def _between(sentence: Sentence, pair: Pair, change: Change) -> str:
+    first, last = (change.end, pair.start) if change.end <= pair.start else (pair.end, change.start)
+    return sentence.text[first:last].lower() if first < last else ""
+
+
+def _beyond(document: ReadDocument, sentence: Sentence, change: Change) -> Iterator[Bound]:
+    """The two values told in the sentence after, or, where this one looks back, in the one before."""
+    own = [one for one in sentence.quantities if one.unit in _FITS.get(change.by.unit, ()) and one is not change.by]
+    stated = [one.by for one in sentence.changes]
+    if len([one for one in own if one not in stated]) > 1:
+        return
+    if sentence.pairs or len([one for one in sentence.changes if one.by.unit is change.by.unit]) > 1:
+        return
+    if _LOOKS_BACK.match(sentence.tagged.text):
+        other = document.before(sentence)
+        others = other.changes if other else ()
+        if any(one.by.unit is change.by.unit for one in others):
+            return
+    else:
+        other = document.after(sentence)
+        if other is None or not _GOES_ON.match(other.tagged.text) or other.changes:
+            return
+    if other is None or other.passage.place.heading != sentence.passage.place.heading or not _near(sentence, other):
+        return
+    fitting = [pair for pair in other.pairs if _fits(change, pair) and _of_one_thing(change, pair)]
+    if len(fitting) == 1:
+        yield Bound(change, fitting[0], sentence, other)
+
+
+def _of_one_thing(change: Change, pair: Pair) -> bool:
+    """Whether what is counted may be the same; a number without a noun may be of anything."""
+    of_change, of_pair = nouns(change.by), nouns(pair.after) | nouns(pair.before)
+    return not of_change or not of_pair or bool(of_change & of_pair)
+
+
+def _near(one: Sentence, other: Sentence) -> bool:
+    """Of one paragraph, or of two that follow each other; each line of a box or list stands for itself."""
+    kinds = {one.passage.kind, other.passage.kind}
+    boxed = not kinds.isdisjoint((PassageKind.BOX, PassageKind.ITEM))
+    return abs(one.passage.place.paragraph - other.passage.place.paragraph) <= (0 if boxed else 1)

@@ -1,0 +1,77 @@
+"""A word of direction against the two values: “fell, from 223 to 239”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from frankpledge.claims.bindings import bound_changes
+from frankpledge.claims.documents import ReadDocument, place_of
+from frankpledge.claims.grammar.directions import Direction
+from frankpledge.claims.objections import Kind, Objection, Tested
+from frankpledge.claims.statements import LEVELS, Pair, Sentence
+
+SLUG = "direction"
+_WORDS = {1: "a rise", -1: "a fall"}
+_NEAR = 60
+_APART = re.compile(r"[;:]|,\s(?:and|with|while)\b|\b(?:while|whereas|but|although|than|target)\b")
+_DENIED = re.compile(
+    r"\b(?:not|never|no|without|aims?\sto|will|should|could|may|would|slow\w*|target|rate\sof)\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+
+
+def tested(document: ReadDocument) -> Iterator[Tested]:
+    """Changes that are said to go the other way than their values do."""
+    told: set[Pair] = set()
+    for one in bound_changes(document):
+        told.add(one.pair)
+        wrong = _wrong_way(one.pair, one.change.way)
+        objection = _objection(one.pair, one.change.way, one.quote, one.told, one.change.by.printed) if wrong else None
+        yield Tested(place_of(one.told), one.figures, objection)
+    for sentence in document.sentences:
+        for pair in sentence.pairs:
+            way = _said_of(sentence, pair)
+            if pair not in told and way:
+                wrong = _wrong_way(pair, way.way)
+                figures = (pair.before.printed, pair.after.printed)
+                objection = _objection(pair, way.way, sentence.text, sentence, "") if wrong else None
+                yield Tested(place_of(sentence), figures, objection)
+
+
+def _wrong_way(pair: Pair, way: int) -> bool:
+    rose, fell = pair.after.low > pair.before.high, pair.after.high < pair.before.low
+    return (way > 0 and fell) or (way < 0 and rose)
+
+
+def _said_of(sentence: Sentence, pair: Pair) -> Direction | None:
+    """The word of direction that is said of two values, with nothing between that it could be said of instead."""
+    inside = [one for one in sentence.directions if pair.start <= one.start < pair.end]
+    if inside:
+        # “81, down from 65”: said of the first, which is the later.
+        told = pair.after.start < pair.before.start and re.match(r"\s(?:from|on)\b", sentence.text[inside[-1].end :])
+        return inside[-1] if told and len(inside) == 1 else None
+    leading = [one for one in sentence.directions if one.end <= pair.start and one.kind != "compared"]
+    if not leading:
+        return None
+    last = leading[-1]
+    between, before = sentence.text[last.end : pair.start], sentence.text[: last.start]
+    values = [one for one in sentence.quantities if last.end <= one.start < pair.start and one.unit in LEVELS]
+    denied = _DENIED.search(before) or (last.kind == "verb" and before.endswith("to "))
+    return None if values or len(between) > _NEAR or _APART.search(between) or denied else last
+
+
+def _objection(pair: Pair, way: int, quote: str, at: Sentence, by: str) -> Objection:
+    before, after = pair.before.printed, pair.after.printed
+    said = f"{by} is" if by else "the sentence"
+    verb = "called" if by else "tells of"
+    return Objection(
+        Kind.ERROR,
+        SLUG,
+        quote,
+        place_of(at),
+        tuple(filter(None, (by, before, after))),
+        f"From {before} to {after} is {_WORDS[-way]}; {said} {verb} {_WORDS[way]}.",
+        "The word of direction is wrong, or the two values are in each other's place.",
+        0.87,
+    )

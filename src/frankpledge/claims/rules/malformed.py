@@ -1,0 +1,91 @@
+"""Numbers that are none, references that lead nowhere, and places kept for what was never filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from frankpledge.claims.documents import ReadDocument
+from frankpledge.claims.objections import Kind, Objection, Tested, objected
+from frankpledge.claims.published import Passage, Place, PublishedTable
+
+SLUG = "malformed"
+_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+)
+_ENDINGS = (
+    r"\b\d*(?:11|12|13)(?:st|nd|rd)\b|\b\d*[04-9](?:st|nd|rd)\b|\b\d*(?<!1)1(?:nd|rd|th)\b|"
+    r"\b\d*(?<!1)2(?:st|rd|th)\b|\b\d*(?<!1)3(?:st|nd|th)\b|\b\d+(?:st|nd|rd|th){2,}\b"
+)
+_TO_BE_FILLED_IN = (
+    r"[\[<(](?:insert|tbc|tba|to\sbe\s(?:confirmed|added|inserted|updated)|add|update|check|xx+|date|figure|number|name|"
+    r"maybe\scopy)\b[^\])>]{0,80}[\])>]"
+)
+_NO_FIRST_LETTER = r"(?:early|bout|lmost|ver|ust|pproximately|ess\sthan|ore\sthan)"
+# What is wrong of it → how it is written.
+_FORMS = {
+    "its thousands are not in threes": r"(?<![\d,.])\d{1,3}(?:,\d{1,3}){1,4}(?![\d,])",
+    "it has two points": r"(?<![\d.])\d+(?:,\d{3})*\.\.\d+|(?<![\d.])\d+\.\d+\.\d+(?=\s?%|"
+    r"\s?per\b|\s(?:offences|crimes)\b)",
+    "it has two commas": r"(?<![\d.])\d+,,\d+",
+    "its decimals are missing": r"(?<![\d.])\d{1,3}\.\s?%",
+    "it has two signs": r"\d+(?:\.\d+)?\s?%\s?%",
+    "its year has three digits": rf"\b(?:{_MONTHS})\s(?:[3-9]\d\d|2[1-9]\d|1[0-8]\d)\b(?!\s?(?:people|offences|crimes|"
+    r"incidents|of|calls|%))",
+    "there is no such year yet": r"\b(?:2[1-9]\d\d|20[6-9]\d|1[0-7]\d\d)/\d\d\b",
+    "its year has five digits": r"\b20\d{3}/\d\d\b",
+    "its ending is another number's": _ENDINGS,
+    "a reference or a formula that leads nowhere": r"#?REF!|#(?:N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)|"
+    r"Error!\s(?:Reference\ssource\snot\sfound|Bookmark\snot\sdefined)\.?",
+    "a place kept for a number": r"(?<![A-Za-z])[Xx]{2,4}\s?(?:%|per\scent\b|offences\b|people\b|crimes\b)|"
+    r"£[Xx]{1,4}\b|\b[Xx]{2,4}/[Xx]{2,4}(?:/[Xx]{2,4})?\b",
+    "a place kept for something": rf"(?i:{_TO_BE_FILLED_IN})|\bTBC\b|\bTBA\b|^(?i:tbc|tba|xx+|n/k)$|"
+    r"(?<!\?)\?\?(?=[\s)%,]|$)|\bLorem\sipsum\b",
+    "of what, it does not say": r"\b(?:last|past|previous)\s(?:\d{1,2}|twelve|six|three)(?=\s(?:and|or)\s|"
+    r"[.,;]\s|[.,;]?$)",
+    "a month with a financial year": rf"\b(?:{_MONTHS})\s(?:19|20)\d\d/\d\d\b",
+    "per how many of the population, it does not say": r"\b\d[\d,.]*\s(?:crimes|offences|incidents)\sper\spopulation\b",
+    "an address with a gap": r"\bhttps?://\S*\.\s(?:uk|com|org|net)\b",
+    "its first letter is lost": rf"(?:^|(?<=[.!?]\s)){_NO_FIRST_LETTER}\s\d[\d,.]*%?",
+}
+_COMPILED = {why: re.compile(pattern) for why, pattern in _FORMS.items()}
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+# “1,2 and 3”, “sections 5,6 and 7”: a list without spaces.
+_ROUND = 80
+_LIST = re.compile(r"\d{1,2}(?:,\d{1,2})+")
+
+
+def tested(document: ReadDocument) -> Iterator[Tested]:
+    """Slips of the keyboard in passages and cells."""
+    for text, place in _texts(document):
+        for why, pattern in _COMPILED.items():
+            for found in pattern.finditer(text):
+                if not _THOUSANDS.fullmatch(found[0]) and not _LIST.fullmatch(found[0]):
+                    quote, words = _around(text, found), f"“{found[0]}”: {why}."
+                    yield objected(Objection(Kind.ERROR, SLUG, quote, place, (found[0],), words, "", 0.9))
+
+
+def _texts(document: ReadDocument) -> Iterator[tuple[str, Place]]:
+    for block in document.published.blocks:
+        if isinstance(block, Passage):
+            yield block.text, block.place
+        elif isinstance(block, PublishedTable):
+            yield from _cells(block)
+
+
+def _cells(table: PublishedTable) -> Iterator[tuple[str, Place]]:
+    for row, cells in enumerate(table.rows):
+        line = table.lines[row] if row < len(table.lines) else table.place.line
+        for column, text in enumerate(cells):
+            # What spans several cells is repeated in each.
+            if column == 0 or text != cells[column - 1]:
+                place = table.place
+                yield text, Place(place.paragraph, place.page, line, place.heading, row + 1, column + 1)
+
+
+def _around(text: str, found: re.Match[str]) -> str:
+    """What stands round it, to whole words."""
+    start = text.rfind(" ", 0, max(0, found.start() - _ROUND)) + 1 if found.start() > _ROUND else 0
+    end = text.find(" ", min(len(text), found.end() + _ROUND))
+    return ("…" if start else "") + (text[start:] if end < 0 else f"{text[start:end]}…")

@@ -1,0 +1,70 @@
+"""A name that is spelt otherwise once: Malborough, where all other places have Marlborough."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from frankpledge.claims.documents import ReadDocument
+from frankpledge.claims.objections import Kind, Objection, Tested, objected
+from frankpledge.claims.published import Passage, PassageKind, Place, PublishedTable
+
+SLUG = "malformed"
+_NAME = re.compile(r"(?<![\w’'-])[A-Z][a-z]{7,}(?![\w-])")
+_LEAST_TIMES = 2
+# Of two such names one is rather the plural, the people or the adverb of the other.
+_ENDINGS = ("s", "es", "ly", "al", "er", "ed", "ing", "n", "d")
+
+
+def tested(document: ReadDocument) -> Iterator[Tested]:
+    """Names met once that differ by one letter from one that is met more often."""
+    places = _places(document)
+    times = Counter(name for name, _, _ in places)
+    lower = Counter(word for _, text, _ in _texts(document) for word in re.findall(r"\b[a-z]{8,}\b", text))
+    for name, text, place in places:
+        if times[name] != 1 or lower[name.lower()]:
+            continue
+        for other in times:
+            if times[other] >= _LEAST_TIMES and not lower[other.lower()] and _one_letter_off(name, other):
+                words = f"“{name}” stands here alone; “{other}” stands {times[other]} times."
+                quote = text[:300]
+                yield objected(Objection(Kind.ERROR, SLUG, quote, place, (name,), words, f"{other}?", 0.7))
+
+
+def _texts(document: ReadDocument) -> Iterator[tuple[str, str, Place]]:
+    for block in document.published.blocks:
+        if isinstance(block, Passage) and block.kind is not PassageKind.HEADING:
+            yield "", block.text, block.place
+        elif isinstance(block, PublishedTable):
+            yield from (("", text, block.place) for row in block.rows for text in dict.fromkeys(row))
+
+
+def _places(document: ReadDocument) -> list[tuple[str, str, Place]]:
+    """Every capitalised word inside a passage: at its beginning any word is capitalised."""
+    return [
+        (found[0], text, place)
+        for _, text, place in _texts(document)
+        for found in _NAME.finditer(text)
+        if not re.search(r"(?:^|[.!?:•]\s*[“‘\"(]*)$", text[: found.start()])
+    ]
+
+
+def _one_letter_off(name: str, other: str) -> bool:
+    one, two = sorted((name.lower(), other.lower()), key=len)
+    if one[0] != two[0] and len(one) == len(two):
+        return False
+    if two.startswith(one) and two[len(one) :] in _ENDINGS:
+        return False
+    if len(two) - len(one) == 1:
+        return any(two[:at] + two[at + 1 :] == one for at in range(len(two)))
+    if len(one) != len(two):
+        return False
+    differ = [at for at in range(len(one)) if one[at] != two[at]]
+    swapped = (
+        len(differ) == 2
+        and differ[1] == differ[0] + 1
+        and one[differ[0]] == two[differ[1]]
+        and one[differ[1]] == two[differ[0]]
+    )
+    return len(differ) == 1 or swapped

@@ -1,0 +1,155 @@
+"""One quantity told twice in a section, with two values: 2,240 in the box, 2,244 in the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from frankpledge.claims.documents import ReadDocument, Section, place_of
+from frankpledge.claims.grammar.nouns import GENERAL, nouns
+from frankpledge.claims.grammar.quantities import Hedge, Quantity, Unit
+from frankpledge.claims.objections import Kind, Objection, Tested, objected
+from frankpledge.claims.rates import counts_and_rates
+from frankpledge.claims.statements import Sentence
+from frankpledge.claims.tables import NumberCell, NumberTable
+
+SLUG = "same-quantity"
+# Two tellings of one quantity lie as near as this, or have the same digits; others are two quantities.
+_NEAR = 0.03
+_LEAST = 30
+_COUNTS = re.compile(
+    r"offences?|crimes?|incidents?|number|count|total|calls?|reports?|^(?:19|20)\d\d(?:/\d\d)?$", re.IGNORECASE
+)
+_SUMMED = re.compile(r"\b(?:taken\stogether|combined|together,)", re.IGNORECASE)
+_NO_COUNTS = re.compile(r"rate|per\s|%|change|difference", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A count with the time it is told of, and the words of what is counted."""
+
+    count: Quantity
+    months: tuple[int, int]
+    nouns: frozenset[str]
+    sentence: Sentence
+
+
+def tested(document: ReadDocument) -> Iterator[Tested]:
+    """Counts of one time and thing that differ by little."""
+    area = _main_area(document)
+    for at, section in enumerate(document.sections):
+        told = list(_told(section))
+        yield from _beside_each_other(told)
+        # A box may stand above the heading of its section, and a table below the next.
+        near = document.sections[max(0, at - 1) : at + 2]
+        for table in (table for one in near for table in one.tables):
+            yield from _beside_table(told, table, area)
+    yield from _years(document)
+
+
+def _told(section: Section) -> Iterator[_Told]:
+    for sentence in section.sentences:
+        if _SUMMED.search(sentence.text):
+            continue
+        stated = {id(one.by) for one in sentence.changes}
+        for one in sentence.quantities:
+            if one.unit is not Unit.COUNT or one.hedge is not Hedge.EXACT or one.value < _LEAST or id(one) in stated:
+                continue
+            at = sentence.time_of(one)
+            if at is not None and at.time is not None and at.time.first is not None and at.time.last is not None:
+                yield _Told(one, (at.time.first, at.time.last), nouns(one, general=True), sentence)
+
+
+def _beside_each_other(told: list[_Told]) -> Iterator[Tested]:
+    values = Counter(one.count.value for one in told)
+    for one, other in combinations(told, 2):
+        if one.sentence is other.sentence or one.months != other.months or not _of_one_thing(one, other):
+            continue
+        if one.count.value == other.count.value:
+            yield Tested(place_of(other.sentence), (other.count.printed, one.count.printed), None)
+        elif _alike(one.count.value, other.count.value):
+            # The one that is told more often is rather right.
+            wrong, right = (one, other) if values[other.count.value] >= values[one.count.value] else (other, one)
+            yield objected(_objection(wrong, right))
+
+
+def _objection(wrong: _Told, right: _Told) -> Objection:
+    figures = (wrong.count.printed, right.count.printed)
+    words = f"{figures[0]} here, and {figures[1]} in “{right.sentence.text[:160]}”."
+    return Objection(Kind.ERROR, SLUG, wrong.sentence.text, place_of(wrong.sentence), figures, words, "", 0.8)
+
+
+def _years(document: ReadDocument) -> Iterator[Tested]:
+    """A count told with the same rate twice, of two years."""
+    told = [
+        (one, at)
+        for one in counts_and_rates(document)
+        if (at := one.counted.time_of(one.count)) is not None and at.time is not None and at.time.first is not None
+    ]
+    for (one, at), (other, then) in combinations(told, 2):
+        same = (one.count.value, one.rate.value, one.rate.per) == (other.count.value, other.rate.value, other.rate.per)
+        assert at.time is not None and then.time is not None
+        if not same or one.sentence is other.sentence:
+            continue
+        figures = (then.printed, at.printed)
+        words = f"{other.count.printed} at {other.rate.printed} is told of {at.printed} and of {then.printed}."
+        place = place_of(other.sentence)
+        differs = at.time.first != then.time.first
+        objection = Objection(Kind.ERROR, "dates", other.sentence.text, place, figures, words, "", 0.85)
+        yield Tested(place, figures, objection if differs else None)
+
+
+def _of_one_thing(one: _Told, other: _Told) -> bool:
+    specific, of_other = one.nouns - GENERAL, other.nouns - GENERAL
+    if not specific or not of_other:
+        return bool(one.nouns and other.nouns)
+    return bool(specific & of_other)
+
+
+def _alike(one: float, other: float) -> bool:
+    near = abs(one - other) <= _NEAR * max(one, other)
+    swapped = sorted(f"{one:.0f}") == sorted(f"{other:.0f}") and len(f"{one:.0f}") >= 3
+    return near or swapped
+
+
+def _main_area(document: ReadDocument) -> str:
+    """The row that tables have in common and the text names most: the document's own area."""
+    labels = Counter(label for table in document.tables for label in set(table.labels) if label.isalpha())
+    text = " ".join(sentence.text for sentence in document.sentences)
+    named = {label: text.count(label) for label in labels}
+    return max(named, key=lambda label: named[label], default="") if any(named.values()) else ""
+
+
+def _beside_table(told: list[_Told], table: NumberTable, area: str) -> Iterator[Tested]:
+    rows = [row for row, label in enumerate(table.labels) if label == area]
+    for row in rows:
+        for one in told:
+            year = one.months[0] // 12
+            if one.months != (12 * year, 12 * year + 11):
+                continue
+            cells = [cell for at, cell in enumerate(table.cells[row]) if cell and _counts_of(table.headers[at], year)]
+            if any(cell.value == one.count.value for cell in cells):
+                yield Tested(place_of(one.sentence), (one.count.printed,), None)
+                continue
+            near = (cell for cell in cells if _alike(cell.value, one.count.value))
+            yield from (objected(_against(one, cell, area)) for cell in near)
+
+
+def _counts_of(header: str, year: int) -> bool:
+    return str(year) in header and bool(_COUNTS.search(header)) and not _NO_COUNTS.search(header)
+
+
+def _against(one: _Told, cell: NumberCell, label: str) -> Objection:
+    return Objection(
+        Kind.ERROR,
+        SLUG,
+        one.sentence.text,
+        place_of(one.sentence),
+        (one.count.printed, cell.printed),
+        f"{one.count.printed} here, and {cell.printed} in the table's row of {label}.",
+        "",
+        0.85,
+    )

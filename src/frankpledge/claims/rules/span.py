@@ -1,0 +1,107 @@
+"""A length of time against its ends: “a 2.5-year period (April 2022 to September 2023)”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from frankpledge.claims.arithmetic import as_words
+from frankpledge.claims.documents import ReadDocument, place_of
+from frankpledge.claims.grammar.numbers import WORDS, Number
+from frankpledge.claims.grammar.quantities import Quantity, Unit
+from frankpledge.claims.grammar.times import Time
+from frankpledge.claims.objections import Kind, Objection, Tested
+from frankpledge.claims.statements import Sentence
+from frankpledge.statistics.months import MONTHS
+
+SLUG = "span"
+_LENGTH = re.compile(
+    r"(?P<n>\d+(?:\.\d+)?|[a-z-]+)[\s-]?(?P<unit>months?|years?|quarters?|weeks?|days?)", re.IGNORECASE
+)
+_MONTHS = {"month": 1, "quarter": 3, "year": MONTHS}
+# In days, for spans of weeks or days.
+_A_MONTH = 365.25 / 12
+_FEW_DAYS = 2
+_DAYS = {"day": 1, "week": 7}
+# “A four-year plan that runs from …”, “lasted five months: it began at the start of …”, “over 11 weeks (10 December …”.
+_THEN = re.compile(
+    r"^\s?(?:period|window|average|span|programme|strategy|plan|project|pilot|contract|operation|consultation)?"
+    r"(?:\s?[,:(]|\s(?:that|which|it|this|and|was|ran|runs|running|lasts|covers|covering|from|between|of|began|started|open|to|at|on|in|"
+    r"the|start|beginning|we|survey|campaign))*\s?\(?$"
+)
+_JOINED = re.compile(
+    r"^\s?(?:to|until|till|and|through\sto|[-–—]|,?\sand\s(?:it\s)?(?:closed|ended|finished|ran\suntil|concluded)\s(?:at|on|in)?)"
+    r"\s?(?:the\s)?(?:end\sof\s)?$"
+)
+_YEAR = re.compile(r"\b(?:the|a)\s(?:twelve\smonths?|year)\s(?:from\s|of\s)?$", re.IGNORECASE)
+_JOINED = re.compile(r"^\s?(?:to|until|and|[-–—])\s?(?:the\send\sof\s)?$")
+
+
+def tested(document: ReadDocument) -> Iterator[Tested]:
+    """Lengths of time that are not from the one end to the other."""
+    for sentence in document.sentences:
+        for length, first, second in _told(sentence):
+            months = _months(length)
+            actual = _from_to(first, second)
+            if months is not None and actual is not None:
+                figures = (length.printed, first.printed, second.printed)
+                ends = f"From {first.printed} to {second.printed} is {as_words(actual)} months"
+                words = f"{ends}, and {length.printed} is {as_words(months)}."
+                objection = Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), figures, words, "", 0.85)
+                yield Tested(place_of(sentence), figures, None if _fits(months, actual, first) else objection)
+
+
+def _told(sentence: Sentence) -> Iterator[tuple[Quantity, Quantity, Quantity]]:
+    """A length directly before its two ends."""
+    for first, second in zip(sentence.quantities, sentence.quantities[1:], strict=False):
+        joined = _JOINED.match(sentence.text[first.end : second.start])
+        if joined and first.unit is second.unit is Unit.TIME and (year := _YEAR.search(sentence.text[: first.start])):
+            yield Quantity(year.start(), year.end(), year[0].strip(), Unit.DURATION, Number(0.0, 0.0)), first, second
+    three = zip(sentence.quantities, sentence.quantities[1:], sentence.quantities[2:], strict=False)
+    for length, first, second in three:
+        units = (length.unit, first.unit, second.unit)
+        if units != (Unit.DURATION, Unit.TIME, Unit.TIME):
+            continue
+        if _THEN.match(sentence.text[length.end : first.start]) and _JOINED.match(
+            sentence.text[first.end : second.start]
+        ):
+            yield length, first, second
+
+
+def _months(length: Quantity) -> float | None:
+    """A length in months; of weeks and days in months of 30.4 days."""
+    if _YEAR.fullmatch(f"{length.printed} "):
+        return float(MONTHS)
+    found = _LENGTH.fullmatch(length.printed)
+    if found is None:
+        return None
+    written, unit = found["n"].lower(), found["unit"].lower().rstrip("s")
+    number = float(written) if written[0].isdigit() else float(WORDS.get(written, 0))
+    return number * (_MONTHS[unit] if unit in _MONTHS else _DAYS[unit] / _A_MONTH) or None
+
+
+def _from_to(first: Quantity, second: Quantity) -> float | None:
+    """From the one end to the other, both counted in, in months; a first month without its year is of the second's."""
+    one, other = first.time, second.time
+    if one is None or other is None or one.first is None or other.last is None or other.first is None:
+        return None
+    if one.day is not None and other.day is not None and one.form == other.form:
+        days = (_day(other) - _day(one)).days + 1
+        return days / _A_MONTH
+    if (one.day is None) != (other.day is None):
+        return None
+    return float(other.last - one.first + 1)
+
+
+def _day(time: Time) -> date:
+    assert time.first is not None and time.day is not None
+    return date(time.first // 12, time.first % 12 + 1, time.day)
+
+
+def _fits(months: float, actual: float, first: Quantity) -> bool:
+    """Within what ends that are counted in or out make: a month, of days a few, of calendar years a year."""
+    if first.time is not None and first.time.day is not None:
+        return abs(months - actual) * _A_MONTH <= max(_FEW_DAYS, 0.04 * actual * _A_MONTH)
+    loose = MONTHS if first.time is not None and first.time.form == "year" else 1
+    return abs(months - actual) <= loose

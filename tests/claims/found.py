@@ -1,0 +1,21 @@
+"""Whether the checker found a planted slip: an objection to its sentence or row that names the wrong figure."""
+
+from __future__ import annotations
+
+from frankpledge.claims.checking import Checked
+from tests.claims.planted.model import Slip
+
+
+def found(slip: Slip, checked: Checked) -> bool:
+    """An error whose figures hold the wrong one; of a wrong word, one to the sentence it stands in; of a cell, to its row."""
+    return any(
+        _names(slip.wrong, one.figures)
+        or (slip.cell is not None and one.place.row == slip.cell[0] and one.place.column is not None)
+        or (slip.wrong.isalpha() and slip.wrong in one.quote and one.quote[:60] in slip.passage)
+        for one in checked.errors
+    )
+
+
+def _names(wrong: str, figures: tuple[str, ...]) -> bool:
+    plain = wrong.strip(" .,()")
+    return any(plain in figure or figure in wrong for figure in figures if figure)
