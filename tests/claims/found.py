@@ -7,7 +7,7 @@ from tests.claims.planted.model import Slip
 
 
 def found(slip: Slip, checked: Checked) -> bool:
-    """An error whose figures hold the wrong one; of a wrong word, one to the sentence it stands in; of a cell, to its row."""
+    """An error whose figures hold the wrong one; of a wrong word, to its sentence; of a cell, to its row."""
     return any(
         _names(slip.wrong, one.figures)
         or (slip.cell is not None and one.place.row == slip.cell[0] and one.place.column is not None)

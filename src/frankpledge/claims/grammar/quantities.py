@@ -149,7 +149,7 @@ _PATTERNS: tuple[tuple[Unit, str], ...] = (
     (Unit.TIMES, rf"\b(?:\d+(?:\.\d+)?|{WORD})(?:[\s-]times|-?fold)\b"),
     (Unit.DURATION,
         rf"{_START}(?:{_NUMBER}|{WORD})(?:\s?(?:to|[-–])\s?(?:{_NUMBER}|"
-        rf"{WORD}))?[\s-]?(?:minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|years?|yrs?|"
+        rf"{WORD}))?[\s-]?(?:(?:financial|calendar|full|consecutive|whole)\s)?(?:minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|months?|years?|yrs?|"
         rf"decades?|miles?|km|metres?|m)\b"),
     (Unit.RANK,
         r"\b\d{1,3}(?:st|nd|rd|th)\b|\b(?:second|third|fourth|fifth|sixth|"

@@ -18,6 +18,7 @@ _SHORT_YEAR = r"[’'‘]?\d\d"
 # Each is tried in turn where the one before has left the text alone: the longer first.
 _FORMS = {
     "day": rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<m>{MONTH}),?\s(?P<y>{YEAR})\b",
+    "american": rf"(?P<m>{MONTH})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,\s(?P<y>{YEAR})\b",
     "iso": rf"\b(?P<y>{YEAR})-(?P<m>\d\d)-(?P<d>\d\d)\b",
     "slashed": rf"\b(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>{YEAR}|\d\d)\b",
     "month": rf"\b(?P<m>{MONTH})\s+(?:of\s)?(?P<y>{YEAR})\b",

@@ -40,7 +40,8 @@ class OpenStyles:
 
 def styles_of(content: Any) -> OpenStyles:
     """The styles of a file that its paragraphs name."""
-    styles = list(child(content, "automatic-styles") or ())
+    automatic = child(content, "automatic-styles")
+    styles = list(automatic) if automatic is not None else []
     of_text = {attribute(one, "name"): child(one, "text-properties") for one in styles}
 
     def which(name: str, *values: str) -> frozenset[str]:

@@ -57,6 +57,7 @@ class _Passage:
 class _Table:
     grid: Grid
     page: int
+    last_page: int
 
 
 def read_pdf(path: Path) -> PublishedDocument:
@@ -94,7 +95,7 @@ def _blocks(page: Page, known: frozenset[str]) -> Iterator[Paragraph | _Table]:
     for block in arranged(rows):
         if isinstance(block, Grid):
             if not contents:
-                yield _Table(block, page.number)
+                yield _Table(block, page.number, page.number)
             continue
         contents = False
         for paragraph in paragraphs_of(block, page.number, known):
@@ -200,7 +201,7 @@ def _one(held: _Passage | _Table, block: _Passage | _Table, known: frozenset[str
 def _one_table(held: _Table, block: _Table) -> _Table | None:
     one, other = held.grid, block.grid
     alike = abs(one.left - other.left) < _SAME_EDGE and abs(one.right - other.right) < _SAME_EDGE
-    if block.page != held.page + 1 or not alike or len(one.rows[0]) != len(other.rows[0]):
+    if block.page != held.last_page + 1 or not alike or len(one.rows[0]) != len(other.rows[0]):
         return None
     repeated = next((at for at, (row, head) in enumerate(zip(other.rows, one.rows, strict=False)) if row != head), 0)
-    return replace(held, grid=replace(one, rows=[*one.rows, *other.rows[repeated:]]), page=block.page)
+    return replace(held, grid=replace(one, rows=[*one.rows, *other.rows[repeated:]]), last_page=block.page)

@@ -7,6 +7,7 @@ do not belong together.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ Piece = Fragment | Grid
 _LEAST_LINES = 3
 # Lines of a heading that stands over several columns.
 _MOST_ABOVE = 3
+# Points; and the share of a column's lines that have an edge in common with another.
+_SAME_EDGE, _MOSTLY = 2.0, 0.6
 # Columns within columns within columns are drawings.
 _DEEPEST = 4
 
@@ -105,16 +108,29 @@ def _take_back(run: _Run, begun: _Run) -> None:
 
 
 def _side_by_side(run: _Run) -> bool:
-    """Whether two of the strips have several lines at the same height."""
-    heights = [[(piece.top, piece.bottom) for row in _within(run.rows, strip) for piece in row] for strip in run.strips]
-    tall = [
-        (min(top for top, _ in one), max(bottom for _, bottom in one)) for one in heights if len(one) >= _LEAST_LINES
-    ]
+    """Whether two of the strips have several lines at the same height, each strip with an edge of its own."""
+    strips = [[piece for row in _within(run.rows, strip) for piece in row] for strip in run.strips]
+    columns = [pieces for pieces in strips if len(pieces) >= _LEAST_LINES and _has_an_edge(pieces)]
+    tall = [(min(piece.top for piece in one), max(piece.bottom for piece in one)) for one in columns]
     return any(
         min(one[1], other[1]) - max(one[0], other[0]) > min(one[1] - one[0], other[1] - other[0]) / 2
         for at, one in enumerate(tall)
         for other in tall[at + 1 :]
     )
+
+
+def _has_an_edge(pieces: Sequence[Piece]) -> bool:
+    """Whether lines begin, end or have their middle below each other; wide spaces that meet by chance do not."""
+    edges = (
+        [piece.left for piece in pieces],
+        [piece.right for piece in pieces],
+        [(piece.left + piece.right) / 2 for piece in pieces],
+    )
+    for places in edges:
+        often = Counter(round(place / _SAME_EDGE) for place in places)
+        if sum(number for number in often.values() if number > 1) >= _MOSTLY * len(places):
+            return True
+    return False
 
 
 def _within(rows: Sequence[Sequence[Piece]], strip: Strip) -> list[Sequence[Piece]]:

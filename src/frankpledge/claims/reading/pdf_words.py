@@ -51,7 +51,7 @@ class _Word:
         height = self.bottom - self.top
         grown = (bottom - top) > 1.25 * height and abs(bottom - self.bottom) > 0.1 * height
         # Letters that are drawn as one, such as “ff”, have one place.
-        near = left >= self._last_left - 0.1 * height and left - self.right <= 0.3 * height
+        near = left >= self._last_left - 0.1 * height and left - self.right <= 0.2 * height
         return near and not grown and min(bottom, self.bottom) - max(top, self.top) > 0
 
     def add(self, letter: str, box: tuple[float, float, float, float], raised: bool) -> None:

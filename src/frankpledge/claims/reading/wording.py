@@ -122,8 +122,9 @@ def leads_on(text: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Whether a line is a label with its colon: “Objectives:”, not “The plan will include:”."""
-    words = text.removesuffix(":").split()
-    return text.endswith(":") and may_head(text[:-1].rstrip()) and len(words) <= _MOST_WORDS_OF_LABEL
+    if not text.endswith(":") or len(text.split()) > _MOST_WORDS_OF_LABEL:
+        return False
+    return may_head(text[:-1].rstrip()) and not leads_on(text)
 
 
 def in_capitals(text: str) -> bool:

@@ -15,52 +15,72 @@ from frankpledge.statistics.months import MONTHS
 
 SLUG = "average-of-period"
 _PER_YEAR = {"month": 12, "week": 52, "quarter": 4, "day": 365}
-_UNIT = r"(?:(?:per|a|each|every)\s(month|week|quarter|day)\b|(month|week|quarter|dai)ly\b)"
+_UNIT = r"(?:(?:per|an?|each|every)\s(month|week|quarter|day)\b|(month|week|quarter|dai)ly\b)"
 _FEW = r"(?:[^‹›.;]|‹[TL]\d+›){0,%d}?"
-_AVERAGE = re.compile(
-    rf"\b(?:averag\w+|mean|equates?\sto|equal\sto|works?\sout\sat|amounts?\sto|"
-    rf"or\s(?:about\s|around\s)?){_FEW % 60}‹N(\d+)›"
-    rf"{_FEW % 30}\b{_UNIT}|‹N(\d+)›{_FEW % 30}\b{_UNIT}\son\saverage"
+_SAID = r"\b(?:averag\w+|typical\w*|mean|equates?\sto|equal\sto|works?\sout\sat|amounts?\sto|or\s(?:about\s|around\s)?)"
+_FORMS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # “An average of 22 cases per month”, “22 a month on average”.
+        rf"{_SAID}{_FEW % 60}‹N(\d+)›{_FEW % 40}\b{_UNIT}",
+        rf"‹N(\d+)›{_FEW % 40}\b{_UNIT}\son\saverage",
+        # “The average number of calls per month is 407”, “in an average quarter there were 64”.
+        rf"\baverage\s{_FEW % 50}\b{_UNIT}{_FEW % 70}\b(?:is|was|of|at|stood\sat)\s{_FEW % 12}‹N(\d+)›",
+        rf"\b(?:an|the)\saverage\s(month|week|quarter|day)\s{_FEW % 20}‹N(\d+)›",
+    )
 )
-_AVERAGE_LAST = re.compile(
-    rf"\baverage\s{_FEW % 50}\b{_UNIT}{_FEW % 70}\b(?:is|was|of|at|stood\sat)\s{_FEW % 12}‹N(\d+)›"
+# A total that is called one stands for itself, however far from the average it is.
+_TOTAL = re.compile(
+    r"‹N(\d+)›\s(?:[a-z-]+\s){0,3}?(?:over|in|for|during|across)\s(?:the|a|that)\s(?:whole\s|full\s|same\s)?year\b"
+    r"|\b(?:year[’']s|annual|yearly|full-year)\stotal\s(?:[a-z]+\s){0,3}‹N(\d+)›"
 )
+# “From 2,251, 3,602 and 5,125”: an average of years that are listed.
+_LISTED = re.compile(r"‹N(\d+)›(?:,\s‹N\d+›)+,?\sand\s‹N(\d+)›")
+_A_YEAR = re.compile(rf"{_SAID}{_FEW % 60}‹N(\d+)›{_FEW % 40}\b(?:per|a|each|every)\syear\b")
 _YEARS = re.compile(r"\b(two|both|2)[\s-]years?\b|\bover\s(?:the\s)?two\b", re.IGNORECASE)
-_A_YEAR = re.compile(r"\b(?:per|a|annual|year|twelve|12|20\d\d|during|in)\b")
-_OTHER_TIME = re.compile(r"\b(?:previous\syear|last\syear|compared\swith\s‹N\d+›\sper|typically)\b")
 
 
 def tested(document: ReadDocument) -> Iterator[Tested]:
-    """Averages that are not the total over its months."""
+    """Averages that are not the total over its months, or the mean of the years listed."""
     for at, section in enumerate(document.sections):
         for sentence in section.sentences:
+            yield from _of_listed_years(sentence)
             for average, times in _averages(sentence):
-                yield from _against_year(sentence, average, times)
                 if _YEARS.search(sentence.text):
                     near = document.sections[max(0, at - 1) : at + 2]
                     yield from _against_two_years(near, sentence, average, times)
+                else:
+                    yield from _against_year(sentence, average, times)
 
 
 def _averages(sentence: Sentence) -> Iterator[tuple[Quantity, int]]:
-    for pattern, number_first in ((_AVERAGE, True), (_AVERAGE_LAST, False)):
+    """The averages of a sentence, each once, and how many of their periods make a year."""
+    seen: set[str] = set()
+    for pattern in _FORMS:
         for found in pattern.finditer(sentence.tagged.text):
-            groups = [one for one in found.groups() if one]
-            digits = next(one for one in groups if one.isdigit())
-            word = next(one for one in groups if not one.isdigit())
-            times = _PER_YEAR["day" if word == "dai" else word]
-            yield sentence.quantities[int(digits)], times
-            if number_first:
-                break
+            digits, word = sorted(one for one in found.groups() if one)
+            if digits not in seen:
+                seen.add(digits)
+                yield sentence.quantities[int(digits)], _PER_YEAR["day" if word == "dai" else word]
 
 
 def _against_year(sentence: Sentence, average: Quantity, times: int) -> Iterator[Tested]:
-    """The one count of the sentence that is near enough to be meant as its total."""
-    if _YEARS.search(sentence.text):
-        return
+    """The count that is called the year's, or the one that is near enough to be meant as its total."""
+    told = _TOTAL.search(sentence.tagged.text)
     counts = [one for one in sentence.quantities if one.unit is Unit.COUNT and one is not average]
     near = [one for one in counts if average.value and 0.6 * times < one.value / average.value < 1.6 * times]
-    if len(near) == 1 and near[0].number.step == 0:
-        yield _compared(sentence, average, (near[0],), near[0].value, times)
+    total = sentence.quantities[int(told[1] or told[2])] if told else near[0] if len(near) == 1 else None
+    if total is not None and total is not average and total.number.step == 0 and average.value:
+        yield _compared(sentence, average, (total,), total.value, times)
+
+
+def _of_listed_years(sentence: Sentence) -> Iterator[Tested]:
+    found, listed = _A_YEAR.search(sentence.tagged.text), _LISTED.search(sentence.tagged.text)
+    if found and listed and not int(listed[1]) <= int(found[1]) <= int(listed[2]):
+        years = tuple(sentence.quantities[at] for at in range(int(listed[1]), int(listed[2]) + 1))
+        if all(one.unit is Unit.COUNT for one in years):
+            average = sentence.quantities[int(found[1])]
+            yield _compared(sentence, average, years, sum(one.value for one in years) / len(years), 1)
 
 
 def _against_two_years(near: Sequence[Section], sentence: Sentence, average: Quantity, times: int) -> Iterator[Tested]:

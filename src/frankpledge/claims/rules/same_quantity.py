@@ -39,7 +39,7 @@ class _Told:
 
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """Counts of one time and thing that differ by little."""
-    area = _main_area(document)
+    area = main_area(document)
     for at, section in enumerate(document.sections):
         told = list(_told(section))
         yield from _beside_each_other(told)
@@ -115,7 +115,7 @@ def _alike(one: float, other: float) -> bool:
     return near or swapped
 
 
-def _main_area(document: ReadDocument) -> str:
+def main_area(document: ReadDocument) -> str:
     """The row that tables have in common and the text names most: the document's own area."""
     labels = Counter(label for table in document.tables for label in set(table.labels) if label.isalpha())
     text = " ".join(sentence.text for sentence in document.sentences)

@@ -10,14 +10,15 @@ from frankpledge.claims.arithmetic import as_words
 from frankpledge.claims.documents import ReadDocument, place_of
 from frankpledge.claims.grammar.numbers import WORDS, Number
 from frankpledge.claims.grammar.quantities import Quantity, Unit
-from frankpledge.claims.grammar.times import Time
+from frankpledge.claims.grammar.times import MONTH, YEAR, Time, times
 from frankpledge.claims.objections import Kind, Objection, Tested
 from frankpledge.claims.statements import Sentence
 from frankpledge.statistics.months import MONTHS
 
 SLUG = "span"
 _LENGTH = re.compile(
-    r"(?P<n>\d+(?:\.\d+)?|[a-z-]+)[\s-]?(?P<unit>months?|years?|quarters?|weeks?|days?)", re.IGNORECASE
+    r"(?P<n>\d+(?:\.\d+)?|[a-z-]+)[\s-]?(?:(?:financial|calendar|full|consecutive|whole)\s)?(?P<unit>months?|years?|quarters?|weeks?|days?)",
+    re.IGNORECASE,
 )
 _MONTHS = {"month": 1, "quarter": 3, "year": MONTHS}
 # In days, for spans of weeks or days.
@@ -58,6 +59,7 @@ def _told(sentence: Sentence) -> Iterator[tuple[Quantity, Quantity, Quantity]]:
         joined = _JOINED.match(sentence.text[first.end : second.start])
         if joined and first.unit is second.unit is Unit.TIME and (year := _YEAR.search(sentence.text[: first.start])):
             yield Quantity(year.start(), year.end(), year[0].strip(), Unit.DURATION, Number(0.0, 0.0)), first, second
+    yield from _of_bare_months(sentence)
     three = zip(sentence.quantities, sentence.quantities[1:], sentence.quantities[2:], strict=False)
     for length, first, second in three:
         units = (length.unit, first.unit, second.unit)
@@ -67,6 +69,31 @@ def _told(sentence: Sentence) -> Iterator[tuple[Quantity, Quantity, Quantity]]:
             sentence.text[first.end : second.start]
         ):
             yield length, first, second
+
+
+# “January to July 2016”, “began at the start of February and closed at the end of July 2015”: one year for both.
+_BARE = re.compile(
+    rf"\b(?P<one>{MONTH})(?:\s?(?:to|[–-])\s?|\sand\s(?:it\s)?(?:closed|ended|finished)\s(?:at|in)\s(?:the\send\sof\s)?)"
+    rf"(?P<other>{MONTH})\s(?P<year>{YEAR})\b",
+    re.IGNORECASE,
+)
+
+
+def _of_bare_months(sentence: Sentence) -> Iterator[tuple[Quantity, Quantity, Quantity]]:
+    for found in _BARE.finditer(sentence.text):
+        lengths = [one for one in sentence.quantities if one.unit is Unit.DURATION and one.end <= found.start()]
+        if not lengths or not _THEN.match(sentence.text[lengths[-1].end : found.start()]):
+            continue
+        second = next(times(f"{found['other']} {found['year']}"))
+        first = next(times(f"{found['one']} {found['year']}"))
+        if first.first is None or second.last is None or first.first > second.last:
+            continue
+        ends = (found["one"], first), (f"{found['other']} {found['year']}", second)
+        one, other = (
+            Quantity(found.start(), found.end(), printed, Unit.TIME, Number(0.0, 0.0), time=time)
+            for printed, time in ends
+        )
+        yield lengths[-1], one, other
 
 
 def _months(length: Quantity) -> float | None:
