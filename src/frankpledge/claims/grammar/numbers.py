@@ -42,7 +42,11 @@ FRACTION = (
     r"(?:(?P<times>an?|one|two|three|four|nine)[\s-](?P<part>half|halves|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)"
     r"|(?P<alone>half))"
 )
-ONE_IN = rf"(?P<some>\d+|{WORD})[\s-](?:in|out[\s-]of)[\s-](?:every[\s-])?(?P<every>\d+|{WORD})"
+# Of few: “56 out of 452” are a count and its whole.
+ONE_IN = (
+    rf"(?P<some>[1-9]|{WORD})[\s-](?:in|out[\s-]of)[\s-](?:every[\s-])?"
+    rf"(?P<every>[2-9]|1\d|20|{WORD})(?![\d,]|\.\d|\s?%)"
+)
 # Digits in threes behind commas, or plain; a decimal part.
 DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}

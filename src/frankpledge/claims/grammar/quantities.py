@@ -112,7 +112,7 @@ _PATTERNS: tuple[tuple[Unit, str], ...] = (
     (
         Unit.OTHER,
         r"\b(?:figures?|tables?|charts?|graphs?|maps?|appendix|annexe?|sections?|pages?|paragraphs?|paras?|parts?|chapters?|"
-        r"tiers?|years?(?=\s\d{1,2}\b)|steps?|phase|levels?|priority|objectives?|stage|category|band|grade|no\.?|unit|item|box|"
+        r"tiers?|years?(?=\s\d{1,2}\b)|steps?|phase|levels?|priority|objectives?|stage|category|band|grade|no\.|unit|item|box|"
         r"version|regulations?|articles?|schedule|question|group|type|class|key\sstage|zone|indicator|goal|theme)"
         r"\s\(?\d{1,3}(?:\.\d+)*(?:\s?(?:,|and|&|to|[-–])\s?\d{1,3}(?:\.\d+)*)*\b",
     ),

@@ -17,7 +17,7 @@ from frankpledge.claims.reading.texts import text_of
 from frankpledge.claims.reading.wording import is_caption, is_label, may_head, raised, without_mark
 
 # A strategy of 200 pages has some 20,000; each may take the parser a twentieth of a millisecond.
-MOST_MARKS = 300_000
+MOST_MARKS = 200_000
 _MARKS = "\n*_`[]<>|~!&\\"
 _DEEPEST = 100
 # A footnote would be taken for the address of a link, and vanish.

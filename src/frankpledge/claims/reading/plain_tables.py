@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
 from frankpledge.claims.reading.plain_marks import Line
 
@@ -18,6 +19,8 @@ _MOST_EMPTY = 3
 _LEAST_ROWS = 2
 # As many as Word has; more lines that begin with a tab are a list.
 _MOST_COLUMNS = 64
+# So many, each alone, are a list too.
+_LONE_CELLS = 5
 # So many rows tell how wide a table is.
 _ROWS_THAT_TELL = 500
 # What follows a last cell and is longer than this is a paragraph below the table.
@@ -94,8 +97,9 @@ def _of_cells(lines: list[Line], at: int) -> PlainTable | None:
 
 def _width(lines: list[Line], at: int) -> int:
     """How many cells most rows have; nought when these are no cells."""
-    sizes, row, empty = [], 0, 0
-    for line in lines[at : at + _ROWS_THAT_TELL]:
+    sizes: list[int] = []
+    row = empty = 0
+    for line in islice(lines, at, at + _ROWS_THAT_TELL):
         if line.blank:
             empty += 1
             continue
@@ -106,6 +110,8 @@ def _width(lines: list[Line], at: int) -> int:
                 sizes.append(row)
                 row = 0
             row += 1
+            if row > _MOST_COLUMNS or (len(sizes) > _LONE_CELLS and max(sizes) == 1):
+                return 0
         elif empty > 1:
             break
         empty = 0
@@ -121,7 +127,7 @@ def _usual(sizes: list[int]) -> int:
 def _cells_from(lines: list[Line], at: int) -> int:
     """How many cells stand together before the next empty line that a cell follows."""
     cells, empty = 0, False
-    for line in lines[at : at + _ROWS_THAT_TELL]:
+    for line in islice(lines, at, at + _ROWS_THAT_TELL):
         if line.tabbed:
             if empty or cells > _MOST_COLUMNS:
                 break

@@ -28,6 +28,14 @@ _FORMS = (
     (re.compile(
         rf"\bof\s(?:the\s|all\s|these\s|a\stotal\sof\s)*‹N(\d+)›{_FEW % 80},\s{_FEW % 25}‹N(\d+)›{_FEW % 45}(?:\(|"
         rf",\sor\s)‹P(\d+)›"), (2, 1, 3)),
+    # “Of which 48, a rate of 7%”, “48 of the 678 had one, which is 7%”.
+    (re.compile(
+        rf"‹N(\d+)›{_FEW % 30}{_OF}‹N(\d+)›{_FEW % 70},\s(?:an?|which\sis|"
+        rf"that\sis|making|giving|representing)\s{_FEW % 25}‹P(\d+)›"), (1, 2, 3)),
+    # “70 reports came from schools, that is 15% of the total of 472”.
+    (re.compile(
+        rf"‹N(\d+)›{_FEW % 70},?\s(?:that\sis|which\sis|or|representing)\s‹P(\d+)›\sof\s(?:the|"
+        rf"a)\stotal\s{_FEW % 15}\bof\s‹N(\d+)›"), (1, 3, 2)),
 )  # fmt: skip
 _IN_WORDS = re.compile(
     r"‹F(\d+)›(?:[^‹›.;:()]|‹[TA]\d+›){0,80}?\(\s?‹P(\d+)›|‹P(\d+)›\s?\(\s?(?:or\s|about\s|nearly\s|around\s|almost\s)?‹F(\d+)›"

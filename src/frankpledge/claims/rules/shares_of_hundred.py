@@ -29,7 +29,7 @@ _ALL = 100.0
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """Two shares that exclude each other, and lists of groups, that come to more than all."""
     for sentence in document.sentences:
-        yield from _list(sentence)
+        yield from _list(document, sentence)
         shares = [one for one in sentence.quantities if one.unit is Unit.PER_CENT]
         for one, other in zip(shares, shares[1:], strict=False):
             if _exclude(sentence, one, other):
@@ -62,21 +62,51 @@ def _objection(sentence: Sentence, one: Quantity, other: Quantity) -> Objection:
     )
 
 
-_GROUPS = re.compile(
-    r"(?:‹P\d+›\s(?:of\s(?:the\spopulation|residents|them)\s)?(?:were|was|are|is|identified|identifies|described|recorded|self-identified)\s[^‹›.;]{3,90};\s){3,}"
-    r"(?:and\s)?‹P\d+›\s(?:were|was|are|is|identified|identifies|described|recorded|self-identified)"
+_BROKEN_DOWN = re.compile(
+    r"\b(?:broken\sdown|breakdown|profile|split|made\sup|looking\sat)\b|^by\s(?:sex|age|ethnic\w*|gender|location|source|answer|time)\b|"
+    r"\bethnic\sgroup\b|\bidentified\sas\b",
+    re.IGNORECASE,
 )
-_TAG = re.compile(r"‹P(\d+)›")
-_MOST_OVER = 8.0
+# What the last of a whole list is.
+_LAST = re.compile(
+    r"\b(?:other(?!\s(?-i:[A-Z]))|elsewhere|not\s(?:recorded|known|stated)|unknown|missing|don[’']t\sknow|prefer\snot|can[’']t\sremember|"
+    r"and\sover|or\sover|very\sdissatisfied|strongly\sdisagree|none|midnight\sand\s6am)\b",
+    re.IGNORECASE,
+)
+_OVERLAP = re.compile(
+    r"\b(?:more\sthan\sone|overlap\w*|multiple\s(?:answers|responses|flags)|tick|could\schoose|may\sapply|can\sapply)\b"
+)
+_LEAST_GROUPS = 3
+_MOST_APART = 60.0
+_LONGEST_LABEL = 120
 
 
-def _list(sentence: Sentence) -> Iterator[Tested]:
-    """Four groups or more in parallel clauses: “36.5% identified as …; 7.2% identified as …”."""
-    for found in _GROUPS.finditer(sentence.tagged.text):
-        shares = [sentence.quantities[int(at)] for at in _TAG.findall(found[0])]
-        # The clause before the list may begin it in other words.
-        low, high = sum(one.low for one in shares), sum(one.high for one in shares)
-        words = f"They come to {as_words(sum(one.value for one in shares), 1)}%."
-        figures = tuple(one.printed for one in shares)
-        objection = Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), figures, words, "", 0.75)
-        yield Tested(place_of(sentence), figures, objection if low > _ALL and high < _ALL + _MOST_OVER else None)
+def _list(document: ReadDocument, sentence: Sentence) -> Iterator[Tested]:
+    """Three groups or more in one breakdown: over a hundred, or under it where the last group ends the list."""
+    stated = {id(one.by) for one in sentence.changes}
+    shares = [one for one in sentence.quantities if one.unit is Unit.PER_CENT and id(one) not in stated]
+    passage = " ".join(one.text for one in document.paragraph_of(sentence))
+    if (
+        len(shares) < _LEAST_GROUPS
+        or not _BROKEN_DOWN.search(sentence.text)
+        or _OVERLAP.search(passage)
+        or not _parallel(sentence, shares)
+    ):
+        return
+    low, high = sum(one.low for one in shares), sum(one.high for one in shares)
+    over = _ALL < low < _ALL + _MOST_APART
+    under = high < _ALL and high > _ALL - _MOST_APART and bool(_LAST.search(sentence.text[shares[-2].end :]))
+    words = f"They come to {as_words(sum(one.value for one in shares), 1)}%."
+    figures = tuple(one.printed for one in shares)
+    objection = Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), figures, words, "", 0.75)
+    yield Tested(place_of(sentence), figures, objection if over or under else None)
+
+
+def _parallel(sentence: Sentence, shares: list[Quantity]) -> bool:
+    """Whether nothing but labels stands between the shares."""
+    between = (sentence.text[one.end : other.start] for one, other in zip(shares, shares[1:], strict=False))
+    return all(
+        len(one) < _LONGEST_LABEL
+        and not re.search(r"\b(?:compared|followed|from|than|while|whereas|of\swhom|of\swhich|of\sthese)\b|\.\s", one)
+        for one in between
+    )
