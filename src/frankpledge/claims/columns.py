@@ -19,6 +19,7 @@ _MOST_COLUMNS = 14
 _LEAST_ROWS = 3
 _HOLDS = 0.6
 _SIGNS = "-−–(+"
+_LEAST_POPULATION = 1_000
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -29,7 +30,7 @@ class Relation:
     Attributes
     ----------
     kind
-        ``difference`` or ``per cent``.
+        ``difference``, ``per cent``, or ``rate per 1,000``, of which the first column is the population.
     before, after, result
         Columns.
     rows, wrong
@@ -106,7 +107,25 @@ def _per_cent(before: NumberCell, after: NumberCell) -> Between:
     return Between.of(*(100 * (top / bottom - 1) for top in (new.low, new.high) for bottom in (old.low, old.high)))
 
 
-_KINDS: dict[str, Expected] = {"difference": _difference, "per cent": _per_cent}
+def _rate(per: float) -> Expected:
+    """So many of a count for every so many people, the population being the first of the two."""
+
+    def expected(population: NumberCell, count: NumberCell) -> Between:
+        if population.number.low < _LEAST_POPULATION:
+            return Between(float("inf"), float("inf"))
+        # Populations are printed rounded more often than not.
+        half = 0.5 * 10 ** (len(population.printed) - len(population.printed.rstrip("0")))
+        most, least = population.value + half, population.value - half
+        return Between(per * count.number.low / most, per * count.number.high / least)
+
+    return expected
+
+
+_KINDS: dict[str, Expected] = {
+    "difference": _difference,
+    "per cent": _per_cent,
+    **{f"rate per {per:,}": _rate(per) for per in (1_000, 10_000, 100_000)},
+}
 
 
 def turned_round(table: NumberTable, relation: Relation) -> bool:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from frankpledge.claims.reading.plain_marks import Line
 
@@ -99,7 +99,7 @@ def _width(lines: list[Line], at: int) -> int:
     """How many cells most rows have; nought when these are no cells."""
     sizes: list[int] = []
     row = empty = 0
-    for line in islice(lines, at, at + _ROWS_THAT_TELL):
+    for line in _from(lines, at):
         if line.blank:
             empty += 1
             continue
@@ -119,6 +119,11 @@ def _width(lines: list[Line], at: int) -> int:
     return _usual([size for size in sizes if 1 < size <= _MOST_COLUMNS])
 
 
+def _from(lines: list[Line], at: int) -> Iterator[Line]:
+    """So many of the lines from one on as tell how wide a table is."""
+    return (lines[here] for here in range(at, min(at + _ROWS_THAT_TELL, len(lines))))
+
+
 def _usual(sizes: list[int]) -> int:
     counted = Counter(sizes)
     return max(counted, key=lambda size: (counted[size], size), default=0)
@@ -127,7 +132,7 @@ def _usual(sizes: list[int]) -> int:
 def _cells_from(lines: list[Line], at: int) -> int:
     """How many cells stand together before the next empty line that a cell follows."""
     cells, empty = 0, False
-    for line in islice(lines, at, at + _ROWS_THAT_TELL):
+    for line in _from(lines, at):
         if line.tabbed:
             if empty or cells > _MOST_COLUMNS:
                 break

@@ -25,8 +25,12 @@ _LISTS = tuple(
         rf"consisting\sof|made\sup\sof|which\scomprised|which\scomprises|split\sbetween|broken\sdown\s(?:as|into)|divided\sinto|"
         rf"namely)\s)(?P<parts>(?:{part}{_AND})+{part})",
         # “2 adults and 14 minors, a total of 16”, “bring the total to £3m”.
-        rf"(?P<parts>(?:{part}{_AND})+{part})(?:[^‹›.;]|‹[TAL]\d+›){{0,40}}?\b(?:(?:a|in)\stotal\s(?:of|–|-|:)|making\s(?:a\stotal\sof\s)?|"
+        rf"(?P<parts>(?:{part}{_AND})+{part})(?:[^‹›.;]|‹[TAL]\d+›){{0,40}}?\b(?:(?:a|in)\stotal\s(?:of|–|-|:)|making(?:\sa\stotal\sof)?|"
         rf"(?:brings?|bringing|took|takes|taking)\sthe\stotal\s(?:[^‹›.;]|‹[TAL]\d+›){{0,30}}?to)\s[^‹›.;]{{0,12}}‹{letter}(?P<total>\d+)›",
+        # “Female 159, male 147 and not recorded 99: 405 offences altogether”.
+        rf"(?P<parts>(?:{part}{_AND})+{part}):?\s(?:[^‹›.;]{{0,12}})‹{letter}(?P<total>\d+)›\s(?:[a-z]+\s){{0,3}}(?:altogether|in\sall|in\stotal)\b",
+        # “The year’s 2,505 admissions fell as follows: …”.
+        rf"‹{letter}(?P<total>\d+)›(?:[^‹›.;:()]|‹[TAL]\d+›|‹[UD]›){{0,40}}\sas\sfollows:\s(?P<parts>(?:{part}{_AND})+{part})",
     )
 )
 _NO_PARTS = re.compile(

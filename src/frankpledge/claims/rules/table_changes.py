@@ -8,8 +8,9 @@ from frankpledge.claims.arithmetic import as_words
 from frankpledge.claims.columns import Relation, relations, turned_round
 from frankpledge.claims.documents import ReadDocument
 from frankpledge.claims.objections import Kind, Objection, Tested
-from frankpledge.claims.tables import NumberTable
+from frankpledge.claims.tables import NumberCell, NumberTable
 
+_RATE = "rate per "
 _SLUGS = {"difference": "change-of-counts", "per cent": "percent-of-counts"}
 
 
@@ -31,13 +32,13 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
 def _objection(table: NumberTable, relation: Relation, row: int) -> Objection:
     before, after, told = (table.cells[row][at] for at in (relation.before, relation.after, relation.result))
     assert before is not None and after is not None and told is not None
-    apart = after.value - before.value
+    if relation.kind.startswith(_RATE):
+        return _of_rate(table, row, relation.kind, before, after, told)
     is_per_cent = relation.kind == "per cent"
-    actual = 100 * (after.value / before.value - 1) if is_per_cent and before.value else apart
+    actual = 100 * (after.value / before.value - 1) if is_per_cent and before.value else after.value - before.value
     sign = "%" if is_per_cent else ""
-    wrong_way = told.value * actual < 0 and abs(abs(told.value) - abs(actual)) <= max(
-        told.number.step, 0.5 * is_per_cent
-    )
+    near = abs(abs(told.value) - abs(actual)) <= max(told.number.step, 0.5 * is_per_cent)
+    wrong_way = told.value * actual < 0 and near
     return Objection(
         Kind.ERROR,
         "direction" if wrong_way else _SLUGS[relation.kind],
@@ -48,6 +49,25 @@ def _objection(table: NumberTable, relation: Relation, row: int) -> Objection:
         f"not {told.printed}, as the other rows of the table are worked out.",
         "The sign is lost." if wrong_way else "",
         0.9,
+    )
+
+
+def _of_rate(
+    table: NumberTable, row: int, kind: str, population: NumberCell, count: NumberCell, told: NumberCell
+) -> Objection:
+    per = float(kind.removeprefix(_RATE).replace(",", ""))
+    actual = as_words(per * count.value / population.value, 2)
+    words = f"{count.printed} of {population.printed} is {actual} {kind.removeprefix('rate ')}"
+    figures = (told.printed, count.printed, population.printed)
+    return Objection(
+        Kind.ERROR,
+        "rate-of-count",
+        table.row_words(row),
+        told.place,
+        figures,
+        f"{words}, not {told.printed}.",
+        "",
+        0.88,
     )
 
 

@@ -12,6 +12,7 @@ from frankpledge.claims.tables import NumberCell, NumberTable
 
 SLUG = "parts-of-total"
 _TOTAL = re.compile(r"^(?:grand\s|overall\s|sub-?)?totals?\b(?!\snotifiable)|^all$|^sum$", re.IGNORECASE)
+_AVERAGE = re.compile(r"\b(?:average|mean|median)\b", re.IGNORECASE)
 _NOT_SUMMED = re.compile(r"\brate\b|%|per\s\d|per\scent|change|average|mean|rank", re.IGNORECASE)
 # A total further off than this is of more than the rows above it.
 _SLIP = 0.25
@@ -22,7 +23,8 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
     """Totals of columns that their rows do not come to."""
     for table in document.tables:
         totals = [row for row, label in enumerate(table.labels) if _TOTAL.match(label.strip())]
-        if len(totals) == 1 and totals[0] in (0, len(table.cells) - 1) and len(table.cells) >= 3:
+        ends = (0, len(table.cells) - 1 - sum(map(bool, map(_AVERAGE.search, table.labels))))
+        if len(totals) == 1 and totals[0] in ends and len(table.cells) >= 3:
             yield from _columns(table, totals[0])
 
 
@@ -49,7 +51,8 @@ def _can_be_summed(table: NumberTable, column: int) -> bool:
 
 
 def _sum(table: NumberTable, column: int, total: int) -> tuple[float, float]:
-    cells = [row[column] for at, row in enumerate(table.cells) if at != total]
+    averages = [bool(_AVERAGE.search(label)) for label in table.labels]
+    cells = [row[column] for at, row in enumerate(table.cells) if at != total and not averages[at]]
     held = [cell for cell in cells if cell is not None]
     return sum(cell.value for cell in held), sum(cell.number.step / 2 for cell in held)
 
