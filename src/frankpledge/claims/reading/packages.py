@@ -26,7 +26,7 @@ from frankpledge.sources.reading.formats import damage_told
 MOST_OF_A_PACKAGE = 500_000_000
 # The text of one of 200 pages with its tables comes to about 10 MB, in some 300,000 tags.
 MOST_OF_A_TEXT = 100_000_000
-MOST_TAGS = 6_000_000
+MOST_TAGS = 2_000_000
 # In any of the encodings that XML may have.
 _DECLARES = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T|E\x00?N\x00?T\x00?I)")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")

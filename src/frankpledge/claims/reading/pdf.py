@@ -34,7 +34,7 @@ from frankpledge.claims.reading.wording import (
     without_mark,
 )
 
-# In heights of the letters that most of the text is printed in.
+# In sizes that most of the text is set in.
 _LARGER, _SMALLER = 1.1, 0.93
 _NEARLY = 0.94
 # What is no longer is a label of a chart as likely as text.
@@ -105,17 +105,17 @@ def _blocks(page: Page, known: frozenset[str]) -> Iterator[Paragraph | _Table]:
 
 def _told_apart(blocks: Sequence[Paragraph | _Table], pages: Sequence[Page]) -> Iterator[_Passage | _Table]:
     """Each paragraph with what it is, by how it is printed beside the rest."""
-    usual = _usual_height(blocks)
+    usual = _usual_size(blocks)
     heights = {page.number: page.height for page in pages}
     heads = {at for at, (block, after) in enumerate(zip_longest(blocks, blocks[1:])) if _heads(block, after, usual)}
-    sizes = _sizes(block.height for at, block in enumerate(blocks) if at in heads and isinstance(block, Paragraph))
+    sizes = _sizes(block.size for at, block in enumerate(blocks) if at in heads and isinstance(block, Paragraph))
     for at, block in enumerate(blocks):
         if isinstance(block, _Table):
             yield block
         elif is_caption(block.text):
             yield _Passage(block, PassageKind.CAPTION)
         elif at in heads:
-            level = sum(size >= block.height for size in sizes) or 1
+            level = sum(size >= block.size for size in sizes) or 1
             yield _Passage(block, PassageKind.HEADING, min(level, _DEEPEST_LEVEL))
         elif _is_note(block, usual, heights[block.page]):
             yield _Passage(block, PassageKind.NOTE)
@@ -125,21 +125,21 @@ def _told_apart(blocks: Sequence[Paragraph | _Table], pages: Sequence[Page]) -> 
             yield _Passage(block, PassageKind.PARAGRAPH)
 
 
-def _sizes(heights: Iterable[float]) -> list[float]:
+def _sizes(found: Iterable[float]) -> list[float]:
     """The sizes that headings are printed in, largest first; what differs by a hair is one."""
     sizes: list[float] = []
-    for height in sorted(heights, reverse=True):
-        if not sizes or height < _NEARLY * sizes[-1]:
-            sizes.append(height)
+    for size in sorted(found, reverse=True):
+        if not sizes or size < _NEARLY * sizes[-1]:
+            sizes.append(size)
     return sizes
 
 
-def _usual_height(blocks: Sequence[Paragraph | _Table]) -> float:
-    """The height of the letters that most of the text is printed in, tables and labels aside."""
+def _usual_size(blocks: Sequence[Paragraph | _Table]) -> float:
+    """The size that most of the text is set in, tables and labels aside."""
     letters: Counter[float] = Counter()
     for block in blocks:
         if isinstance(block, Paragraph):
-            letters[round(2 * block.height) / 2] += max(len(block.text) - _LABEL, 1)
+            letters[round(2 * block.size) / 2] += max(len(block.text) - _LABEL, 1)
     return letters.most_common(1)[0][0] if letters else 1.0
 
 
@@ -147,10 +147,10 @@ def _heads(block: Paragraph | _Table, after: Paragraph | _Table | None, usual: f
     """Whether a paragraph is a heading: in larger letters, or in bold or capitals above something to head."""
     if isinstance(block, _Table) or block.gapped or not (may_head(block.text) or is_label(block.text)):
         return False
-    if block.height >= _LARGER * usual:
+    if block.size >= _LARGER * usual:
         return True
     told = block.bold or (in_capitals(block.text) and not number_of(block.text))
-    return told and block.height >= _SMALLER * usual and _is_something_to_head(after)
+    return told and block.size >= _SMALLER * usual and _is_something_to_head(after)
 
 
 def _is_something_to_head(block: Paragraph | _Table | None) -> bool:
@@ -161,7 +161,7 @@ def _is_something_to_head(block: Paragraph | _Table | None) -> bool:
 
 def _is_note(paragraph: Paragraph, usual: float, page_height: float) -> bool:
     """Whether a paragraph is a footnote: smaller than the rest, at the foot of a page, begun with its number."""
-    small = paragraph.height <= _SMALLER * usual
+    small = paragraph.size <= _SMALLER * usual
     return small and paragraph.top > page_height / 2 and _NOTE.match(paragraph.text) is not None
 
 

@@ -13,8 +13,9 @@ from frankpledge.claims.reading.pdf_pages import Page, Word
 
 # Shares of the page's height. Running headings stand in the margin; the text begins below it.
 _MARGIN = 0.12
-# The same at the same height on so many pages; left and right pages may differ.
-_LEAST_PAGES, _LEAST_SHARE = 2, 0.4
+# The same at the same height on so many pages; left and right pages may differ. With the number of the page in it, a
+# line needs no more pages than a chapter has.
+_LEAST_PAGES, _LEAST_SHARE, _LEAST_OF_A_CHAPTER = 2, 0.4, 3
 # In letter heights: the room between a running heading and the text, which the heading of a table has not.
 _ROOM = 1.2
 # Points.
@@ -84,11 +85,17 @@ def _furniture(lines: list[_MarginLine], page: Page, often: Counter[Key], least:
     """The lines of a margin, from the edge inwards, up to the last that is on most pages and has room after it."""
     last = 0
     for at, line in enumerate(lines, 1):
-        if max((often[key] for key in line.keys), default=0) < least and not _is_number(line, page):
+        if not _is_often(line, often, least) and not _is_number(line, page):
             break
         if _room(line, page) >= _ROOM * (line.bottom - line.top):
             last = at
     return lines[:last]
+
+
+def _is_often(line: _MarginLine, often: Counter[Key], least: float) -> bool:
+    return any(
+        often[text, place] >= (min(least, _LEAST_OF_A_CHAPTER) if "#" in text else least) for text, place in line.keys
+    )
 
 
 def _room(line: _MarginLine, page: Page) -> float:

@@ -49,13 +49,12 @@ class Fragment:
     @cached_property
     def height(self) -> float:
         """How tall most of its letters are printed."""
-        sizes = sorted((word.height, len(word.text)) for word in self.words)
-        half, seen = sum(letters for _, letters in sizes) / 2, 0
-        for height, letters in sizes:
-            seen += letters
-            if seen >= half:
-                return height
-        return sizes[-1][0]
+        return _of_most([(word.height, len(word.text)) for word in self.words])
+
+    @cached_property
+    def size(self) -> float:
+        """What most of its letters are set in."""
+        return _of_most([(word.size, len(word.text)) for word in self.words])
 
     @cached_property
     def bold(self) -> bool:
@@ -76,6 +75,17 @@ class Fragment:
     def _is_above(self, word: Word) -> bool:
         small = word.height < _SMALL * self.height and word.bottom < self.bottom - _ABOVE * self.height
         return small and word.text.strip("[](),").isdigit()
+
+
+def _of_most(measures: list[tuple[float, int]]) -> float:
+    """The measure in the middle, each counted as often as it has letters."""
+    measures.sort()
+    half, seen, found = sum(letters for _, letters in measures) / 2, 0, 0.0
+    for measure, letters in measures:
+        if seen >= half:
+            break
+        seen, found = seen + letters, measure
+    return found
 
 
 def lines_of(words: Iterable[Word]) -> list[list[Fragment]]:

@@ -23,18 +23,19 @@ _DAY = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, with its box measured from the page's upper left corner."""
+    """A word, with its box measured from the page's upper left corner, and the size it is set in."""
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
+    size: float
     bold: bool
 
     @property
     def height(self) -> float:
-        """How tall its letters are printed."""
+        """From the lowest of its letters to the highest; in some fonts more than in others of that size."""
         return self.bottom - self.top
 
 

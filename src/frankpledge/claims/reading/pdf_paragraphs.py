@@ -13,7 +13,7 @@ from frankpledge.claims.reading.pdf_lines import Fragment
 from frankpledge.claims.reading.wording import bulleted, is_caption, without_mark
 
 # In letter heights: how much more room than usual there is between two paragraphs; how far lines of one may differ in
-# height; how far a line is set in.
+# size; how far a line is set in.
 _MORE_ROOM, _LIKE, _SET_IN = 0.3, 0.1, 1.5
 # Of text that does not tell otherwise.
 _LEADING, _LONG = 0.3, 40
@@ -36,7 +36,7 @@ class Paragraph:
     """
 
     text: str
-    height: float
+    size: float
     bold: bool
     gapped: bool
     page: int
@@ -57,7 +57,7 @@ def paragraphs_of(lines: Sequence[Fragment], page: int, known: frozenset[str]) -
         for part in _split(block, partial(_would_have_fitted, right=right)):
             yield Paragraph(
                 text=joined_text([line.text for line in part], known),
-                height=max(part, key=lambda line: len(line.text)).height,
+                size=max(part, key=lambda line: len(line.text)).size,
                 bold=all(line.bold for line in part),
                 gapped=any(line.gapped for line in part),
                 page=page,
@@ -108,7 +108,7 @@ def _usual_gap(lines: Sequence[Fragment]) -> float:
 
 
 def _alike(one: Fragment, other: Fragment) -> bool:
-    return one.bold == other.bold and abs(one.height - other.height) <= _LIKE * max(one.height, other.height)
+    return one.bold == other.bold and abs(one.size - other.size) <= _LIKE * max(one.size, other.size)
 
 
 def _parts(before: Fragment, line: Fragment, usual: float) -> bool:

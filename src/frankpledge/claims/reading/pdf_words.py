@@ -24,7 +24,7 @@ import pypdfium2.raw as pdfium
 # Of virtual memory. A report of 300 pages with its pictures takes a tenth.
 MOST_MEMORY = 2_000_000_000
 # A report of 200 pages has some 100,000 words; a page of small print 2,000.
-MOST_WORDS, MOST_WORDS_OF_A_PAGE, MOST_PAGES = 1_000_000, 50_000, 3_000
+MOST_WORDS, MOST_WORDS_OF_A_PAGE, MOST_PAGES = 1_000_000, 20_000, 3_000
 # Maps and charts are drawn of more pieces than this, and have no tables.
 _MOST_PIECES, _MOST_RULES = 3_000, 6_000
 _PASSWORD, _TOO_MUCH = "password", "too much"
@@ -39,9 +39,9 @@ _SLANT = 0.1
 class _Word:
     """Letters that stand together, in a page turned so that they run from left to right, with y downwards."""
 
-    def __init__(self, turn: int, bold: bool, box: tuple[float, float, float, float]) -> None:
+    def __init__(self, turn: int, size: float, bold: bool, box: tuple[float, float, float, float]) -> None:
         self.letters: list[str] = []
-        self.turn, self.bold = turn, bold
+        self.turn, self.size, self.bold = turn, size, bold
         self.left, self.top, self.right, self.bottom = box
         self._last_left = self.left
 
@@ -68,7 +68,7 @@ class _Word:
     def written(self) -> list[Any]:
         """The word as it is handed over."""
         places = (self.left, self.top, self.right, self.bottom)
-        return ["".join(self.letters), *(round(place, 1) for place in places), self.bold]
+        return ["".join(self.letters), *(round(place, 1) for place in places), self.size, self.bold]
 
 
 def _turned(turn: int, left: float, bottom: float, right: float, top: float, page: tuple[float, float]) -> Any:
@@ -90,7 +90,7 @@ class _Page:
         self._page = page
         self._size = page.get_size() if page.get_rotation() % 180 == 0 else page.get_size()[::-1]
         self._text = page.get_textpage()
-        self._box = pdfium.FS_RECTF()
+        self._box, self._matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
         self._font = ctypes.create_string_buffer(128)
         self.slanted = self.unknown = 0
 
@@ -114,7 +114,7 @@ class _Page:
                 continue
             box = self._place(at, turn)
             if held is None or not held.goes_on(box):
-                held = _Word(turn, self._is_bold(at), box)
+                held = _Word(turn, self._font_size(at), self._is_bold(at), box)
                 words.append(held)
                 if len(words) > MOST_WORDS_OF_A_PAGE:
                     raise _TooMuch
@@ -138,6 +138,11 @@ class _Page:
         """How many quarters the page is to be turned for a letter to be upright; None of one that is slanted."""
         quarters = pdfium.FPDFText_GetCharAngle(self._text, at) / (math.pi / 2)
         return round(quarters) % 4 if abs(quarters - round(quarters)) < _SLANT else None
+
+    def _font_size(self, at: int) -> float:
+        pdfium.FPDFText_GetMatrix(self._text, at, self._matrix)
+        scale = math.hypot(self._matrix.b, self._matrix.d)
+        return float(round(pdfium.FPDFText_GetFontSize(self._text, at) * scale, 1))
 
     def _is_bold(self, at: int) -> bool:
         pdfium.FPDFText_GetFontInfo(self._text, at, self._font, len(self._font), None)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from frankpledge.claims.reading.wording import bulleted, without_mark
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of the file without marks; its leading tab, if any, is kept.
 

@@ -9,6 +9,8 @@ from frankpledge.claims.reading.forms import no_document
 from frankpledge.claims.reading.gathering import MOST_CHARACTERS, too_much
 from frankpledge.sources.reading.careful import encoding_of_beginning
 
+# One of 200 pages has some 10,000, with its tables cell by cell.
+MOST_LINES = 1_000_000
 _BEGINNING = 65_536
 # No text has any of these but a binary file has them everywhere.
 _NEVER_WRITTEN = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -37,4 +39,7 @@ def text_of(path: Path) -> str:
         raise no_document(path, "no text")
     if len(text) > MOST_CHARACTERS:
         raise too_much(path.name, f"more than {MOST_CHARACTERS:,} characters of text")
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") > MOST_LINES:
+        raise too_much(path.name, f"more than {MOST_LINES:,} lines of text")
+    return text

@@ -43,7 +43,8 @@ def _exclude(sentence: Sentence, one: Quantity, other: Quantity) -> bool:
     after = sentence.text[one.end : other.start].lower()
     behind = sentence.text[other.end : other.end + 40].lower()
     if len(after) > 60 or re.search(
-        r"[.;()]|\b(?:increas\w+|decreas\w+|while|whereas|compared|of\sthese|of\swhich|than|from|to)\b", after
+        r"[.;()]|\b(?:increased|increases|increasing|decreased|decreases|decreasing|while|whereas|compared|of\sthese|of\swhich|than|from|to)\b",
+        after,
     ):
         return False
     return any((a.search(after) and b.search(behind)) or (b.search(after) and a.search(behind)) for a, b in _EITHER)
@@ -70,7 +71,7 @@ _BROKEN_DOWN = re.compile(
 # What the last of a whole list is.
 _LAST = re.compile(
     r"\b(?:other(?!\s(?-i:[A-Z]))|elsewhere|not\s(?:recorded|known|stated)|unknown|missing|don[’']t\sknow|prefer\snot|can[’']t\sremember|"
-    r"and\sover|or\sover|very\sdissatisfied|strongly\sdisagree|none|midnight\sand\s6am)\b",
+    r"(?:and|or)\s+over|very\sdissatisfied|strongly\sdisagree|none|midnight\sand\s6am)\b",
     re.IGNORECASE,
 )
 _OVERLAP = re.compile(
