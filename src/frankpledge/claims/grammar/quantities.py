@@ -181,11 +181,14 @@ _HEDGED = {
 _FOLLOWS = re.compile(r"\s(?:of\s(?:the|these|those|all)\s)?((?:[A-Za-z][\w’'-]*\s?){1,6})")
 # A page of digits without a stop is a table that was not known as one; nothing is to be told from it.
 _MOST = 60
+_DIGITS = re.compile(r"\d+")
 _YEAR_LIKE = re.compile(YEAR)
 
 
 def quantities(text: str) -> list[Quantity]:
     """The quantities of a sentence, in order; none overlaps another. Of one with too many, none."""
+    if len(_DIGITS.findall(text)) > 2 * _MOST:
+        return []
     taken: list[Quantity] = []
     free = bytearray(b"\x01" * len(text))
     for unit, found in _found(text):

@@ -58,7 +58,7 @@ _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _PAGE = re.compile(
     rb"(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body|main|article|div|h1|p|table)\b", re.I | re.S
 )
-_NAMED = {".md": Form.MARKDOWN, ".markdown": Form.MARKDOWN}
+_NAMED = {".md": Form.MARKDOWN, ".markdown": Form.MARKDOWN, ".html": Form.PAGE, ".htm": Form.PAGE}
 
 
 def form_of(path: Path) -> Form:

@@ -65,22 +65,21 @@ def aligned_table(rows: Sequence[Sequence[object]]) -> AlignedTable | None:
     """
     lines = [[piece for piece in row if isinstance(piece, Fragment)] for row in rows]
     several = [at for at, line in enumerate(lines) if len(line) > 1 and len(line) == len(rows[at])]
-    if len(several) < _LEAST_ROWS:
+    if len(several) < _LEAST_ROWS or any(len(lines[at]) < len(rows[at]) for at in range(several[0], several[-1])):
         return None
-    rows_that_tell = [lines[at] for at in several if any(_is_figure(one.text) for one in lines[at][1:])]
+    telling = [at for at in several if any(_is_figure(one.text) for one in lines[at][1:])]
     # With its heading, a table of two rows has three.
-    told_by_figures = len(rows_that_tell) > 1
-    if not told_by_figures:
-        rows_that_tell = [lines[at] for at in several]
+    told_by_figures = len(telling) > 1
+    rows_that_tell = [lines[at] for at in (telling if told_by_figures else several)]
     columns = _columns(rows_that_tell)
     if len(columns) < 2 or (told_by_figures and not _certain(rows_that_tell, columns)):
         return None
     first, last = several[0], several[-1]
-    begun = lines.index(rows_that_tell[0]) if told_by_figures else first
+    begun = telling[0] if told_by_figures else first
     while begun and _is_heading_above(lines, first, columns):
         first -= 1
     columns = with_headed(columns, lines[first:begun])
-    body = [_row(line, columns, told_by_figures) for line in lines[begun : last + 1] if line]
+    body = [_row(line, columns, told_by_figures) for line in lines[begun : last + 1]]
     near = _near(body)
     while near is not None and last + 1 < len(lines) and _is_end_of_cell(lines[last + 1], columns, body[-1], near):
         last += 1

@@ -33,6 +33,7 @@ _LISTS = tuple(
         rf"‹{letter}(?P<total>\d+)›(?:[^‹›.;:()]|‹[TAL]\d+›|‹[UD]›){{0,40}}\sas\sfollows:\s(?P<parts>(?:{part}{_AND})+{part})",
     )
 )
+_FEWEST = 3
 _NO_PARTS = re.compile(
     r"\b(?:including|of\swhich|up\sfrom|down\sfrom|compared|from|than|against|per|average|target)\b|‹[UD]›\s(?:by|from|to)"
 )
@@ -42,11 +43,15 @@ _TAG = re.compile(r"‹[NM](\d+)›")
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """Totals that their parts do not add up to."""
     for sentence in document.sentences:
+        tagged = sentence.tagged.text
         for letter, pattern in _LISTS:
-            for found in pattern.finditer(sentence.tagged.text):
+            # A total and two parts at the least.
+            if tagged.count(f"‹{letter}") < _FEWEST:
+                continue
+            for found in pattern.finditer(tagged):
                 if "‹T" in found["parts"] or "‹A" in found["total"]:
                     continue  # a series of years, not parts
-                beyond = sentence.tagged.text[found.end() :].partition(". ")[0]
+                beyond = tagged[found.end() :].partition(". ")[0]
                 if not _NO_PARTS.search(found["parts"]) and f"‹{letter}" not in beyond:
                     yield from _compared(sentence, found)
 
