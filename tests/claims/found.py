@@ -7,10 +7,11 @@ from tests.claims.planted.model import Slip
 
 
 def found(slip: Slip, checked: Checked) -> bool:
-    """An error whose figures hold the wrong one; of a wrong word, to its sentence; of a cell, to its row."""
+    """An error whose figures hold the wrong one; of a word, to its sentence; of a cell, to its row or total."""
     return any(
         _names(slip.wrong, one.figures)
         or (slip.cell is not None and one.place.row == slip.cell[0] and one.place.column is not None)
+        or (slip.cell is not None and one.place.column == slip.cell[1] and one.rule == "parts-of-total")
         or (slip.wrong.isalpha() and slip.wrong in one.quote and one.quote[:60] in slip.passage)
         for one in checked.errors
     )

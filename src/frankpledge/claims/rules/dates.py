@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from frankpledge.claims.documents import ReadDocument, place_of
 from frankpledge.claims.grammar.quantities import Quantity, Unit
@@ -14,15 +15,28 @@ from frankpledge.claims.statements import Sentence
 from frankpledge.periods import month_words
 
 SLUG = "dates"
+_FULL = ("day", "american", "slashed", "iso")
 _DAYS = ("day", "american", "slashed", "iso", "day of month")
 _BETWEEN = re.compile(r"\bbetween\s(?:the\s)?$", re.IGNORECASE)
+_NEAR_THE_BEGINNING = 8
+_DATED = re.compile(
+    r"^.{0,60}\b(?:date|dated|version|report|prepared|cabinet|board|committee|meeting)\b.{0,60}$", re.IGNORECASE
+)
+_PAST = re.compile(
+    r"\b(?:was|were|went|met|visited|agreed|held|took|reported|considered|approved|adopted|launched|published|opened|ended|began|"
+    r"started|attended|decided|briefed|received|completed)\b"
+)
+_TO_COME = re.compile(r"\b(?:will|shall|is\sto|are\sto|due|by|until|planned|expected|proposed|scheduled|expires?)\b")
 _WEEKDAY = re.compile(rf"\b({'|'.join(calendar.day_name)}),?\s(?:the\s)?$")
 _JOINED = re.compile(r"^\s?(?:to|until|till|through\sto|[-–—])\s?(?:the\send\sof\s)?$")
 
 
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """Days that no month has, and periods that end before they begin."""
+    own = _own_day(document)
     for sentence in document.sentences:
+        yield from _told_twice(sentence)
+        yield from _after(sentence, own)
         for one in sentence.quantities:
             if one.unit is Unit.TIME and one.time is not None and not one.time.known and one.time.form in _DAYS:
                 yield objected(_objection(sentence, (one,), f"There is no {one.printed}."))
@@ -47,6 +61,56 @@ def _spans(sentence: Sentence) -> Iterator[tuple[Quantity, Quantity]]:
             continue
         if first.time.form == second.time.form:
             yield first, second
+
+
+def _told_twice(sentence: Sentence) -> Iterator[Tested]:
+    """Two values of one thing that are both told of the same time: “from 694 in 2019/20 to 607 in 2019/20”."""
+    for pair in sentence.pairs:
+        first, second = sentence.time_of(pair.before), sentence.time_of(pair.after)
+        if first is None or second is None or first is second or first.time is None or second.time is None:
+            continue
+        if pair.before.unit is Unit.COUNT and first.time.first is not None and pair.before.value != pair.after.value:
+            same = (first.time.first, first.time.last) == (second.time.first, second.time.last)
+            figures = (second.printed, pair.before.printed, pair.after.printed)
+            words = f"{pair.before.printed} and {pair.after.printed} are both told of {second.printed}."
+            objection = Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), figures, words, "", 0.85)
+            yield Tested(place_of(sentence), figures, objection if same else None)
+
+
+def _own_day(document: ReadDocument) -> date | None:
+    """The day of the document: what its file says, else what a line near its beginning does."""
+    if document.published.dated is not None:
+        return document.published.dated
+    first = (
+        one
+        for one in document.sentences[:_NEAR_THE_BEGINNING]
+        if _DATED.search(one.text) and not _PAST.search(one.text)
+    )
+    days = (told for one in first for told in _days(one))
+    return next((day for _, day in days), None)
+
+
+def _days(sentence: Sentence) -> Iterator[tuple[Quantity, date]]:
+    for one in sentence.quantities:
+        if (
+            one.time is not None
+            and one.time.form in ("day", "american")
+            and one.time.first is not None
+            and one.time.day
+        ):
+            yield one, date(one.time.first // 12, one.time.first % 12 + 1, one.time.day)
+
+
+def _after(sentence: Sentence, own: date | None) -> Iterator[Tested]:
+    """What is told as past of a day that is after the document's own."""
+    if own is None or not _PAST.search(sentence.text) or _TO_COME.search(sentence.text):
+        return
+    for one, day in _days(sentence):
+        words = (
+            f"{one.printed} is after the document, which is of {own.day} {month_words(own.year * 12 + own.month - 1)}."
+        )
+        objection = Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), (one.printed,), words, "", 0.8)
+        yield Tested(place_of(sentence), (one.printed,), objection if day > own else None)
 
 
 def _weekdays(sentence: Sentence) -> Iterator[Tested]:

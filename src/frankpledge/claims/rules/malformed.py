@@ -19,7 +19,6 @@ _ENDINGS = (
     r"\b\d*(?<!1)2(?:st|rd|th)\b|\b\d*(?<!1)3(?:st|nd|th)\b|\b\d+(?:st|nd|rd|th){2,}\b"
 )
 _TO_BE_FILLED_IN = (
-    r"\[[x?]{1,3}\]|"
     r"[\[<(](?:insert|tbc|tba|to\sbe\s(?:confirmed|added|inserted|updated)|add|update|check|xx+|date|figure|number|name|"
     r"maybe\scopy)\b[^\])>]{0,80}[\])>]"
 )
