@@ -61,21 +61,25 @@ def check(published: PublishedDocument, settled: Collection[str] = ()) -> Checke
     document = read_document(published)
     every = [one for rule in all_rules().values() for one in rule(document)]
     objections = _each_once(one.objection for one in every if one.objection)
-    tested = {(one.place, figure) for one in every for figure in one.figures}
+    read = list(_read(document))
+    tested = {(one.place, figure) for one in every for figure in one.figures}.intersection(read)
     return Checked(
         document=published,
         objections=tuple(one for one in objections if key_of(one) not in settled),
         settled=tuple(one for one in objections if key_of(one) in settled),
-        read=_read(document),
-        testable=len(tested | set(_testable(document))),
+        read=len(read),
+        testable=len(tested.union(_testable(document)).intersection(read)),
         tested=len(tested),
         held=sum(one.objection is None for one in every),
     )
 
 
-def _read(document: ReadDocument) -> int:
-    in_text = sum(one.unit in _CLAIMS for sentence in document.sentences for one in sentence.quantities)
-    return in_text + sum(cell is not None for table in document.tables for row in table.cells for cell in row)
+def _read(document: ReadDocument) -> Iterator[tuple[Place, str]]:
+    """Every figure of the sentences and cells, with its place."""
+    for sentence in document.sentences:
+        yield from ((sentence.passage.place, one.printed) for one in sentence.quantities if one.unit in _CLAIMS)
+    for table in document.tables:
+        yield from ((cell.place, cell.printed) for row in table.cells for cell in row if cell is not None)
 
 
 def _testable(document: ReadDocument) -> Iterator[tuple[Place, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from frankpledge.claims.grammar.directions import Direction, directions
@@ -73,7 +73,7 @@ class Sentence:
     passage: Passage
     number: int
     quantities: tuple[Quantity, ...]
-    directions: tuple[Direction, ...] = field(default=())
+    directions: tuple[Direction, ...]
 
     @cached_property
     def tagged(self) -> Tagged:
@@ -156,7 +156,6 @@ _COMPARED = re.compile(rf"{_VALUE}{_ASIDE}{_FEW % 90}{_BEFORE_IT}\s{_FEW % 40}{_
 _BESIDE_EARLIER = re.compile(
     rf"(?:^|[.;]\s)(?:when\s)?compared\s(?:to|with)\s{_FEW % 40}{_VALUE}{_ASIDE}{_FEW % 60},\s{_FEW % 60}{_SAME}"
 )
-_TAG = re.compile(r"‹([A-Z])(\d+)›")
 
 
 def _pairs(sentence: Sentence) -> Iterator[Pair]:

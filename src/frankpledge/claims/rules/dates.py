@@ -92,12 +92,7 @@ def _own_day(document: ReadDocument) -> date | None:
 
 def _days(sentence: Sentence) -> Iterator[tuple[Quantity, date]]:
     for one in sentence.quantities:
-        if (
-            one.time is not None
-            and one.time.form in ("day", "american")
-            and one.time.first is not None
-            and one.time.day
-        ):
+        if one.time is not None and one.time.form in _FULL and one.time.first is not None and one.time.day:
             yield one, date(one.time.first // 12, one.time.first % 12 + 1, one.time.day)
 
 
