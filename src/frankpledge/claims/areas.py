@@ -35,6 +35,14 @@ def own_area(document: ReadDocument) -> str:
     return named.most_common(1)[0][0] if named else ""
 
 
+def area_of_tables(document: ReadDocument) -> str:
+    """The row that tables have in common and the text names most: the document's own area."""
+    labels = Counter(label for table in document.tables for label in set(table.labels) if label.isalpha())
+    text = " ".join(sentence.text for sentence in document.sentences)
+    named = {label: text.count(label) for label in labels}
+    return max(named, key=lambda label: named[label], default="") if any(named.values()) else ""
+
+
 def speaks_of_another(text: str, own: str) -> bool:
     """Whether a sentence names a place that is not the document's own, or a wider one."""
     return bool(_WIDER.search(_RANKED_IN.sub("", text))) or any(name != own for name in _named(text))

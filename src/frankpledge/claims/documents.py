@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from frankpledge.claims.published import Passage, PassageKind, Place, PublishedDocument, PublishedTable
@@ -113,4 +113,4 @@ def _bounded(text: str) -> Iterator[str]:
 
 def place_of(sentence: Sentence) -> Place:
     """Where a sentence stands."""
-    return replace(sentence.passage.place)
+    return sentence.passage.place

@@ -34,7 +34,7 @@ class Objection:
     suggestion
         What the slip may be; empty where nothing fits.
     confidence
-        From 0 to 1: how often such an objection is right.
+        From 0 to 1: how strictly the rule tells, set by judgement; what orders a report, and no measured rate.
     """
 
     kind: Kind

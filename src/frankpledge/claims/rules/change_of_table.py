@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from frankpledge.claims.areas import area_of_tables
 from frankpledge.claims.columns import Relation, relations
 from frankpledge.claims.documents import ReadDocument, place_of
 from frankpledge.claims.grammar.quantities import Hedge, Quantity, Unit
 from frankpledge.claims.objections import Kind, Objection, Tested
-from frankpledge.claims.rules.same_quantity import main_area
 from frankpledge.claims.statements import Change, Sentence
 from frankpledge.claims.tables import NumberCell, NumberTable
 
@@ -25,7 +25,7 @@ _GENERAL = frozenset(
 
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """Changes between two years that a table gives otherwise."""
-    area = main_area(document)
+    area = area_of_tables(document)
     for at, section in enumerate(document.sections):
         near = document.sections[max(0, at - 1) : at + 2]
         for table in (table for one in near for table in one.tables):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from frankpledge.claims.areas import area_of_tables
 from frankpledge.claims.documents import ReadDocument, Section, place_of
 from frankpledge.claims.grammar.nouns import GENERAL, nouns
 from frankpledge.claims.grammar.quantities import Hedge, Quantity, Unit
@@ -39,7 +40,7 @@ class _Told:
 
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """Counts of one time and thing that differ by little."""
-    area = main_area(document)
+    area = area_of_tables(document)
     for at, section in enumerate(document.sections):
         told = list(_told(section))
         yield from _beside_each_other(told)
@@ -113,14 +114,6 @@ def _alike(one: float, other: float) -> bool:
     near = abs(one - other) <= _NEAR * max(one, other)
     swapped = sorted(f"{one:.0f}") == sorted(f"{other:.0f}") and len(f"{one:.0f}") >= 3
     return near or swapped
-
-
-def main_area(document: ReadDocument) -> str:
-    """The row that tables have in common and the text names most: the document's own area."""
-    labels = Counter(label for table in document.tables for label in set(table.labels) if label.isalpha())
-    text = " ".join(sentence.text for sentence in document.sentences)
-    named = {label: text.count(label) for label in labels}
-    return max(named, key=lambda label: named[label], default="") if any(named.values()) else ""
 
 
 def _beside_table(told: list[_Told], table: NumberTable, area: str) -> Iterator[Tested]:

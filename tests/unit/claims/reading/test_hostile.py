@@ -254,9 +254,14 @@ def test_office_before_2007_is_named(tmp_path):
     assert "before 2007" in refused(written(tmp_path / "strategy.docx", old))
 
 
-@pytest.mark.parametrize("member", ["xl/workbook.xml", "ppt/presentation.xml", "photos/a.png"])
-def test_other_archives_are_named(tmp_path, member):
-    refused(packed(tmp_path / "strategy.docx", {"[Content_Types].xml": "<Types/>", member: "<a/>"}))
+@pytest.mark.parametrize(
+    ("member", "named"),
+    [("xl/workbook.xml", "a workbook"), ("ppt/presentation.xml", "a presentation"), ("photos/a.png", "an archive")],
+)
+def test_other_archives_are_named(tmp_path, member, named):
+    said = refused(packed(tmp_path / "strategy.docx", {"[Content_Types].xml": "<Types/>", member: "<a/>"}))
+
+    assert f"strategy.docx is {named}" in said
 
 
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.9, 0.99])
