@@ -12,9 +12,13 @@ def found(slip: Slip, checked: Checked) -> bool:
         _names(slip.wrong, one.figures)
         or (slip.cell is not None and one.place.row == slip.cell[0] and one.place.column is not None)
         or (slip.cell is not None and one.place.column == slip.cell[1] and one.rule == "parts-of-total")
-        or (slip.wrong.isalpha() and slip.wrong in one.quote and one.quote[:60] in slip.passage)
+        or (_is_words(slip.wrong) and slip.wrong in one.quote and one.quote[:60] in slip.passage)
         for one in checked.errors
     )
+
+
+def _is_words(wrong: str) -> bool:
+    return not any(map(str.isdigit, wrong))
 
 
 def _names(wrong: str, figures: tuple[str, ...]) -> bool:

@@ -45,7 +45,12 @@ def area_of_tables(document: ReadDocument) -> str:
 
 def speaks_of_another(text: str, own: str) -> bool:
     """Whether a sentence names a place that is not the document's own, or a wider one."""
-    return bool(_WIDER.search(_RANKED_IN.sub("", text))) or any(name != own for name in _named(text))
+    return wider(text) or any(name != own for name in _named(text))
+
+
+def wider(text: str) -> bool:
+    """Whether a sentence speaks of a region, the country or of places like the document's own."""
+    return bool(_WIDER.search(_RANKED_IN.sub("", text)))
 
 
 def _named(text: str) -> Iterator[str]:

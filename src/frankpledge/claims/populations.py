@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from frankpledge.claims.documents import ReadDocument
 from frankpledge.claims.grammar.quantities import Quantity, Unit
+from frankpledge.claims.listings import listings_of
 from frankpledge.claims.statements import Sentence
 
 _JOINT = r"(?:\s(?:and|upon|on|in|under|with)\s(?:the\s)?|-(?:[a-z]+-)?|\s)"
@@ -18,8 +19,6 @@ _BEFORE = re.compile(
     rf"|population\sof\s({NAME})\s(?:is|was|stands\sat|of)?\s?(?:[a-z]+\s){{0,3}}\(?$"
 )
 _BEHIND = re.compile(rf"^\s(?:residents\s|people\s)?(?:in|for)\s({NAME})")
-_COLUMN = re.compile(r"\b(?:populations?|residents|people)\b", re.IGNORECASE)
-_NO_COLUMN = re.compile(r"\bper\b|rate|%|share", re.IGNORECASE)
 _LEAST = 15_000
 
 
@@ -29,14 +28,10 @@ def populations_of_areas(document: ReadDocument) -> Mapping[str, tuple[float, ..
     for sentence in document.sentences:
         for name, one in _told(sentence):
             found[name].append(one.value)
-    for table in document.tables:
-        for column in table.columns:
-            if not _COLUMN.search(table.headers[column]) or _NO_COLUMN.search(table.headers[column]):
-                continue
-            for label, cells in zip(table.labels, table.cells, strict=True):
-                cell = cells[column]
-                if cell is not None and cell.value >= _LEAST and re.fullmatch(NAME, label):
-                    found[label].append(cell.value)
+    for one in (one for section in listings_of(document) for one in section if one.of_people):
+        for label, number in one.values.items():
+            if re.fullmatch(NAME, one.names[label]):
+                found[one.names[label]].append(number.value)
     return {name: tuple(values) for name, values in found.items()}
 
 

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from frankpledge.claims.grammar.directions import Direction, directions
 from frankpledge.claims.grammar.quantities import Quantity, Unit, quantities
+from frankpledge.claims.moments import earlier_and_later
 from frankpledge.claims.published import Passage
 
 _LETTERS = {
@@ -193,9 +194,10 @@ def _told_of_two_times(sentence: Sentence) -> Iterator[tuple[int, int]]:
             for at, one in enumerate(sentence.quantities)
             if one.unit is unit and one not in stated and at not in bound
         ]
-        ordered = _by_time(sentence, *of_unit) if len(of_unit) == 2 else None
-        if ordered:
-            yield ordered
+        if len(of_unit) == 2:
+            ordered = _by_time(sentence, *of_unit) or earlier_and_later(sentence.tagged.text, sentence.quantities, *of_unit)
+            if ordered:
+                yield ordered
 
 
 def _told_earlier(text: str, found: re.Match[str]) -> bool:
@@ -256,6 +258,10 @@ _CHANGE_FORMS = (
     (re.compile(
         rf"{_BY}(?:\s?\(‹\w+›\))?[\s-](?:(?:rate|percentage|point|year[\s-]on[\s-]year|"
         rf"annual|further|overall|net|real|small|slight|significant|relative)[\s-]){{0,3}}‹([UD])›"), 3, 2),
+    # “Climbed from 62 to 71 (15%)”.
+    (re.compile(
+        rf"‹([UD])›{_FEW % 40}\bfrom\s{_FEW % 30}‹([NMR])\d+›{_FEW % 60}\bto\s{_FEW % 30}‹\2\d+›"
+        rf"{_FEW % 30}[\s,]\(?{_BY}(?=[),.;])"), 1, 4),
     # “Up 7%”, “fell 12%”.
     (re.compile(rf"‹([UD])›\s(?:(?:by|a|an|around|about|nearly|just|over|almost|some)\s){{0,2}}{_BY}"), 1, 3),
 )  # fmt: skip

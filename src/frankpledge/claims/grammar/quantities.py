@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from frankpledge.claims.grammar.numbers import DIGITS, FRACTION, ONE_IN, SCALE, WORD, Number, number_of, share_in_words
@@ -200,7 +200,39 @@ def quantities(text: str) -> list[Quantity]:
             taken.append(_timed(text, found) if isinstance(found, Time) else _quantity(text, unit, found))
         if len(taken) > _MOST:
             return []
-    return sorted(taken, key=lambda one: one.start)
+    return _rates_among(text, sorted(taken, key=lambda one: one.start))
+
+
+_OTHER_END = re.compile(r"(?:\sto|,?\sup\sfrom|,?\sdown\sfrom|,?\sfrom)\s$")
+_AVERAGED = re.compile(r"\s(?:[a-z-]+\s){0,3}?(?:an?|per|each|every)\s(?:day|week|month|quarter|year)\b|\stimes\b")
+
+
+def _rates_among(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Numbers with a rate beside them that are rates too: “from 124 to 150 per 1,000”, “7.7 per 1,000, against 3.8”."""
+    rates = [one for one in found if one.unit is Unit.RATE and one.per]
+    if not rates:
+        return found
+    return [
+        replace(one, unit=Unit.RATE, per=rates[0].per, of=rates[0].of, number=_precise(Unit.RATE, one.number, one.printed))
+        if one.unit is Unit.COUNT and _is_rate(text, found, at)
+        else one
+        for at, one in enumerate(found)
+    ]
+
+
+def _is_rate(text: str, found: list[Quantity], at: int) -> bool:
+    one = found[at]
+    if one.number.step and one.number.step < 1:
+        return not _AVERAGED.match(text[one.end :])
+    beside = [other for other in found[max(0, at - 1) : at + 2] if other.unit is Unit.RATE]
+    return any(
+        _OTHER_END.search(text[min(one.end, other.end) : max(one.start, other.start)])
+        and len(text[min(one.end, other.end) : max(one.start, other.start)]) < _OTHER_END_WITHIN
+        for other in beside
+    )
+
+
+_OTHER_END_WITHIN = 12
 
 
 def _found(text: str) -> Iterator[tuple[Unit, re.Match[str] | Time]]:

@@ -34,6 +34,7 @@ _IMPOSSIBLE = 30
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """Rates that no population of the document gives."""
     own, areas = own_area(document), populations_of_areas(document)
+    yield from _of_three(document)
     every = list(counts_and_rates(document))
     cells = list(cells_of_rates(document))
     of_areas = {one: area for one in every if (area := area_named(_clause(one), areas))}
@@ -53,6 +54,30 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
             wanted = _wanted(one, printed, usual)
             objection = _objection(one, wanted, cells, areas) if wanted is not None else None
             yield Tested(place_of(one.sentence), (one.rate.printed, one.count.printed), objection)
+
+
+# “1,794 offences among 361,400 residents, a rate of 5.0 per 1,000”; “twelve out of a population of 144,449”.
+_THREE = re.compile(
+    r"‹N(\d+)›(?:\s[a-z&’'-]+){1,8}?\s(?:among|amongst|and|in|out\sof|for|from)\s(?:a\spopulation\sof\s(?:[a-z]+\s){0,2}‹N(\d+)›|(?:[a-z]+\s){0,2}‹N(\d+)›"
+    r"\s(?:residents|people|inhabitants|population))[^‹›.;]{0,60}‹R(\d+)›"
+)
+
+
+def _of_three(document: ReadDocument) -> Iterator[Tested]:
+    """A count, the people it is of and the rate, told in one sentence."""
+    for sentence in document.sentences:
+        for found in _THREE.finditer(sentence.tagged.text):
+            count, people, rate = (sentence.quantities[int(at)] for at in (found[1], found[2] or found[3], found[4]))
+            if rate.per is None or people.value <= count.value:
+                continue
+            per = rate.per
+            made = Between(per * count.low / (people.high * 1.01), per * count.high / (people.low * 0.99))
+            figures = (rate.printed, count.printed, people.printed)
+            actual = as_words(per * count.value / people.value, 2)
+            words = f"{count.printed} of {people.printed} is {actual} per {as_words(per)}, not {as_words(rate.value)}."
+            objection = Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), figures, words, "", 0.92)
+            fits = made.meets(Between(rate.low, rate.high))
+            yield Tested(place_of(sentence), figures, None if fits else objection)
 
 
 def _clause(one: CountAndRate) -> str:

@@ -1,99 +1,201 @@
-"""Highest and lowest against what they are of: a list in the sentence, or a table of the section."""
+"""Highest and lowest against what they are of: a table's column or a list, in the sentence or in its section."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from frankpledge.claims.documents import ReadDocument, Section, place_of
-from frankpledge.claims.grammar.numbers import DIGITS, number_of
-from frankpledge.claims.grammar.times import YEAR
+from frankpledge.claims.arithmetic import as_words
+from frankpledge.claims.documents import ReadDocument, place_of
+from frankpledge.claims.grammar.quantities import Quantity, Unit
+from frankpledge.claims.listings import Listing, listings_of, pattern_of, plain, wide_labels, without
 from frankpledge.claims.objections import Kind, Objection, Tested
-from frankpledge.claims.populations import NAME
 from frankpledge.claims.statements import Sentence
 
 SLUG = "superlative"
-_LABEL = rf"(?P<label>{NAME}|{YEAR}(?:/\d\d)?|FY\d\d)"
-_VALUE = rf"(?P<value>{DIGITS})(?:%|\sper\s[\d,]+)?"
-# “Eastholm (8.4)”, “Eastholm 8.4”, “2021: 1,464”, “8.4 in Eastholm”.
-_LISTS = (
-    re.compile(rf"(?:^|[,:;(]\s|\b(?:were|was|are|is|and|by)\s){_LABEL}\s?(?:\(|:\s|\s|at\s|with\s){_VALUE}(?=\)|,|;|\.(?!\d)|\sand\b)"),
-    re.compile(rf"(?<![\w.,]){_VALUE}\s(?:in|for)\s{_LABEL}(?=,|;|\)|\.(?!\d)|\sand\b)"),
-)  # fmt: skip
-_ORDER = ("", "second", "third", "fourth", "fifth")
-_RANK = r"(?:(?P<nth>second|third|fourth|fifth|2nd|3rd|4th|5th)[\s-])?(?P<end>highest|lowest|largest|smallest)"
-_LEAST = 3
-_NTH = {"2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
+_HIGH = "highest|largest|greatest|biggest|busiest|most(?:\\scommon|\\sfrequent)?|peak|high\\spoint|top"
+_LOW = "lowest|smallest|least(?:\\scommon|\\sfrequent)?|fewest|quietest|low\\spoint"
+_NTH = {
+    "second": 1, "2nd": 1, "next": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "sixth": 5, "6th": 5,
+}  # fmt: skip
+_RANK = re.compile(
+    rf"\b(?:(?P<nth>{'|'.join(_NTH)})[\s-])?(?:(?P<high>{_HIGH})|(?P<low>{_LOW}))\b"
+    r"|\b(?P<more>more)\s(?:[a-z]+\s){1,4}?(?:fell\s|came\s|were\s|was\s)?(?:under|in|from)\s(?=.{1,60}\bthan\s(?:under\s|in\s|from\s)?any\sother)"
+    r"|\bfollowed\sby\b",
+    re.IGNORECASE,
+)
+# “Most residents”, “at least”: no rank. A rank in a wider or longer list than any that is printed, or of one of several.
+_NO_RANK = re.compile(r"\b(?:at|one\sof\sthe|among(?:st)?\sthe|amongst|for\sthe|not\sthe|some\sof\sthe|in\sthe)\s$", re.IGNORECASE)
+_MOST_OF = re.compile(r"^(?:most|least|peak|top)$", re.IGNORECASE)
+_WIDER = re.compile(
+    r"^[^.;]{0,70}?\b(?:in\s(?:all\sof\s)?(?:london|england|wales|the\s(?:country|region|county|capital|uk))|nationally|since|ever|on\srecord|"
+    r"for\s(?:\w+\s){1,3}years|of\sall\s(?:london|english)|in\sthe\slast|over\sthe\slast)\b",
+    re.IGNORECASE,
+)
+# What is ranked is not what a list holds.
+_OF_ELSE = re.compile(
+    r"^[^.;,]{0,40}?\b(?:increases?|decreases?|rises?|falls?|reductions?|changes?|drops?|growth|improvements?|proportions?|shares?|percentages?|"
+    r"positive|negative|likely|vulnerable|recent|deprived|serious|significant|effective)\b",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"\b(?:were|are)\b", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"^[”\"’]?(?:\s?\([^()]*\))?(?:[’']s?\s(?:(?:own|overall)\s)?(?:rate|number|count|total|figure)(?:\s(?:of|at)\s[\d.,]+)?|,)?"
+    r"(?:\s(?:(?:was|were|is|are|being|had|has|have|saw|recorded|reported|ranks?|ranked|came|comes|remains?|remained|continues?\sto\shave|"
+    r"stands|stood|with|showed|shows|came\sout|again|also|now|still|consistently|both|joint|clearly|at|as)\s){0,4})?(?:the\s|a\s|on\s)?$",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"^(?P<of>[^.;:()]{0,90}?)(?:\b(?:was|were|is|are|being|in|by|came\sfrom|of|fell\son|with)\s|,\s|:\s|\s)(?:in\s|that\sof\s|those\sof\s|recorded\sin\s|at\s|for\s|of\s)?"
+    r"(?:the\s)?[“\"‘]?$",
+    re.IGNORECASE,
+)
+_OF_RATES = re.compile(r"\brates?\b|\bper\s\d", re.IGNORECASE)
+_OF_COUNTS = re.compile(r"\b(?:number|count|volume|total|fewest|numbers)\b|\b(?:the|had)\smost\b", re.IGNORECASE)
+_LEAST_LISTED = 2
+_FAR_BEFORE, _FAR_BEHIND = 70, 110
+
+
+@dataclass(frozen=True)
+class _Said:
+    """That a label is at a place from one end of a list; what unit its list is of, where it says."""
+
+    label: str
+    printed: str
+    rank: str
+    nth: int
+    down: bool
+    unit: Unit | None
+    value: Quantity | None
+    months: tuple[int, int] | None
 
 
 def tested(document: ReadDocument) -> Iterator[Tested]:
-    """Ranks that the values beside them do not bear out."""
-    for section in document.sections:
+    """Ranks that no list of the section bears out."""
+    listed = listings_of(document)
+    wide = wide_labels(listed)
+    for at, section in enumerate(document.sections):
+        near = [without(one, wide) for one in listed[at]]
+        pattern = pattern_of(label for one in near for label in one.values)
+        if pattern is None:
+            continue
         for sentence in section.sentences:
-            listed = _listed(sentence.text)
-            if len(listed) >= _LEAST:
-                yield from _compared(sentence, listed)
-            else:
-                yield from _in_tables(section, sentence)
+            before = document.before(sentence)
+            for said in _said(sentence, pattern):
+                yield from _compared(sentence, said, near, before)
 
 
-def _listed(text: str) -> dict[str, float]:
-    """Label → value, of a list of three or more in one form."""
-    for pattern in _LISTS:
-        found = {one["label"]: number_of(one["value"]).value for one in pattern.finditer(text)}
-        if len(found) >= _LEAST:
-            return found
-    return {}
+def _said(sentence: Sentence, labels: re.Pattern[str]) -> Iterator[_Said]:
+    text, last = sentence.text, None
+    named = list(labels.finditer(text))
+    for rank in _RANK.finditer(text):
+        if rank[0].lower() == "followed by":
+            found = last and next((one for one in named if 0 <= one.start() - rank.end() <= 3), None)
+            if found and last:
+                yield _claim(sentence, rank, found, last.nth + 1, last.down)
+            continue
+        last = None
+        if _NO_RANK.search(text[: rank.start()]) or _WIDER.search(text[rank.end() :]) or _OF_ELSE.match(text[rank.end() :]):
+            continue
+        found = _bound(text, rank, named)
+        if found is not None:
+            nth = _NTH[rank["nth"].lower()] if rank["nth"] else 0
+            last = _claim(sentence, rank, found, nth, bool(rank["high"] or rank["more"]))
+            yield last
 
 
-def _compared(sentence: Sentence, values: Mapping[str, float]) -> Iterator[Tested]:
-    for label in values:
-        name = re.escape(label)
-        said = re.search(
-            rf"\b{name}\s(?:was\s|is\s|being\s|had\s|has\s|recorded\s)?(?:the\s)?{_RANK}\b(?!\s[a-z]+\s(?:rate|number)\sof)",
-            sentence.text,
-        )
-        said = said or re.search(rf"\b(?:the\s){_RANK}\s(?:was|is|being|in|rate\swas\sin)\s{name}\b", sentence.text)
-        if said:
-            yield _ranked(sentence, label, values, said["nth"] or "", said["end"])
+def _bound(text: str, rank: re.Match[str], named: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    """The label that a rank is said of: the one directly before it, else the next behind it."""
+    bare = bool(_MOST_OF.match(rank[0])) and not re.search(r"\b(?:the|came)\s$", text[: rank.start()], re.IGNORECASE)
+    if rank["more"]:
+        return next((one for one in named if 0 <= one.start() - rank.end() <= 2), None)
+    if bare:
+        return None
+    before = [one for one in named if one.end() <= rank.start() and rank.start() - one.end() < _FAR_BEFORE]
+    if before and _BEFORE.match(text[before[-1].end() : rank.start()]):
+        return before[-1]
+    behind = [one for one in named if one.start() >= rank.end()]
+    between = text[rank.end() : behind[0].start()] if behind else ""
+    other = _RANK.search(between)
+    # “The highest number in 2017”: a time behind is mostly that of the list.
+    told = not behind or not _is_time(behind[0][0]) or re.search(r"\b(?:was|being|came)\b", between)
+    if not behind or other or not told or len(between) >= _FAR_BEHIND or _SEVERAL.search(between) or " and " in between:
+        return None
+    return behind[0] if _BEHIND.match(between) else None
 
 
-_OF_TABLE = re.compile(
-    rf"\b(?P<label>{NAME})\s(?:has|had|recorded|saw|continues\sto\shave)\sthe\s{_RANK}\srate\s[^.;]{{0,60}}?\b(?:in|during)\s(?P<year>{YEAR})\b"
-)
+def _claim(sentence: Sentence, rank: re.Match[str], found: re.Match[str], nth: int, down: bool) -> _Said:
+    text = sentence.text
+    clause = text[max(text.rfind(";", 0, found.start()), text.rfind(". ", 0, found.start())) + 1 :].partition(";")[0]
+    unit = Unit.RATE if _OF_RATES.search(clause) else Unit.COUNT if _OF_COUNTS.search(clause) else None
+    times = {(one.time.first, one.time.last) for one in sentence.quantities if one.time is not None and one.time.first is not None}
+    months = next(iter(times)) if len(times) == 1 and not _is_time(found[0]) else None
+    return _Said(plain(found[0]), found[0], rank[0], nth, down, unit, _value(sentence, found.end(), rank.end()), months)  # type: ignore[arg-type]
 
 
-def _in_tables(section: Section, sentence: Sentence) -> Iterator[Tested]:
-    """“Eastholm has the lowest rate in 2018”, against the one column of a table that has rates of that year."""
-    for said in _OF_TABLE.finditer(sentence.text):
-        for table in section.tables:
-            columns = [
-                at
-                for at in table.columns
-                if said["year"] in table.headers[at] and re.search(r"\brate\b", table.headers[at], re.IGNORECASE)
-            ]
-            if len(columns) != 1 or said["label"] not in table.labels:
-                continue
-            rows = zip(table.labels, table.cells, strict=True)
-            values = {label: cell.value for label, cells in rows if (cell := cells[columns[0]]) is not None}
-            # Of the areas, and not of the whole they lie in.
-            areas = {
-                label: value
-                for label, value in values.items()
-                if not re.search(r"London|England|average|total|region", label, re.IGNORECASE)
-            }
-            if len(areas) >= _LEAST and said["label"] in areas:
-                yield _ranked(sentence, said["label"], areas, said["nth"] or "", said["end"])
+def _is_time(label: str) -> bool:
+    return bool(re.match(r"^(?:FY)?\d", label))
 
 
-def _ranked(sentence: Sentence, label: str, values: Mapping[str, float], nth: str, end: str) -> Tested:
-    down = end in ("highest", "largest")
-    ordered = sorted(values.values(), reverse=down)
-    at = _ORDER.index(_NTH.get(nth, nth))
-    fits = at < len(ordered) and values[label] == ordered[at]
-    figures = (label, *(f"{one:g}" for one in [values[label]]))
-    first = next(name for name, value in values.items() if value == ordered[min(at, len(ordered) - 1)])
-    rank, best = f"{nth} {end}".strip(), ordered[min(at, len(ordered) - 1)]
-    words = f"Of {len(values)} values the {rank} is that of {first} ({best:g}); {label} has {values[label]:g}."
-    objection = Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), figures, words, "", 0.85)
-    return Tested(place_of(sentence), figures, None if fits else objection)
+def _value(sentence: Sentence, label_end: int, rank_end: int) -> Quantity | None:
+    """The value printed with the claim: in brackets behind the label, or behind both."""
+    for one in sentence.quantities:
+        if one.unit not in (Unit.COUNT, Unit.RATE, Unit.PER_CENT):
+            continue
+        lead = sentence.text[label_end : one.start] if one.start >= label_end else None
+        if lead is not None and re.match(r"^[”\"’]?\s?\(\s?$|^[”\"’]?,\s(?:with|at)\s$", lead):
+            return one
+        behind = sentence.text[rank_end : one.start] if one.start >= max(rank_end, label_end) else None
+        if behind is not None and re.match(r"^[^.:;()]{0,70}?(?:,\s(?:with|at)\s|\()$", behind):
+            return one
+    return None
+
+
+def _compared(
+    sentence: Sentence, said: _Said, listed: Sequence[Listing], before: Sentence | None
+) -> Iterator[Tested]:
+    fitting = [one for one in listed if _may_be_of(one, said)]
+    own = [one for one in fitting if one.sentence is not None and one.sentence in (sentence, before)]
+    fitting = own or fitting
+    if not fitting:
+        return
+    figures = (said.printed, *([said.value.printed] if said.value else []))
+    objection = None
+    if not any(_holds(one, said) for one in fitting):
+        objection = _objection(sentence, said, fitting[-1], figures)
+    yield Tested(place_of(sentence), figures, objection)
+
+
+def _may_be_of(one: Listing, said: _Said) -> bool:
+    if said.label not in one.values or len(one.values) < max(_LEAST_LISTED, said.nth + 1) or one.of_people:
+        return False
+    if said.unit is not None and one.unit is not said.unit:
+        return False
+    # A table has several columns; which is meant must be told.
+    if one.sentence is None and said.unit is None and said.value is None:
+        return False
+    if said.months is not None and one.months is not None and said.months != one.months:
+        return False
+    if said.value is None:
+        return True
+    values = [one.values[said.label], _ordered(one, said.down)[said.nth][1]]
+    return any(abs(value.value - said.value.value) <= max(value.step, said.value.number.step) / 2 + 1e-9 for value in values)
+
+
+def _ordered(one: Listing, down: bool) -> list[tuple[str, object]]:
+    return sorted(one.values.items(), key=lambda item: item[1].value, reverse=down)  # type: ignore[return-value]
+
+
+def _holds(one: Listing, said: _Said) -> bool:
+    at_rank = one.values[_ordered(one, said.down)[said.nth][0]]
+    return one.values[said.label].value == at_rank.value
+
+
+def _objection(sentence: Sentence, said: _Said, one: Listing, figures: tuple[str, ...]) -> Objection:
+    first = _ordered(one, said.down)[said.nth][0]
+    words = (
+        f"Of {len(one.values)} values the {said.rank.lower()} is that of {one.names[first]} "
+        f"({as_words(one.values[first].value)}); {said.printed} has {as_words(one.values[said.label].value)}."
+    )
+    return Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), figures, words, "", 0.85)

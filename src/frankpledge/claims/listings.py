@@ -1,0 +1,180 @@
+"""What a document lists by name: the columns of its tables, and the runs of its sentences, each label with its value."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from frankpledge.claims.documents import ReadDocument, Section
+from frankpledge.claims.grammar.numbers import Number
+from frankpledge.claims.grammar.quantities import Unit
+from frankpledge.claims.grammar.times import MONTH, times
+from frankpledge.claims.runs import runs
+from frankpledge.claims.statements import Sentence
+from frankpledge.claims.tables import NumberTable
+
+_RATE = re.compile(r"\brates?\b|\bper\s(?:1,?000|10,?000|100,?000|head|capita)\b", re.IGNORECASE)
+_PER = re.compile(r"\bper\s(1,?000|10,?000|100,?000)\b", re.IGNORECASE)
+_SHARE = re.compile(r"%|per\s?cent|\bshare\b|proportion", re.IGNORECASE)
+_CHANGE = re.compile(r"change|difference|\+/[-–]|\brise\b|\bfall\b|\bdiff\b|rank", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"\b(?:populations?|residents|inhabitants|people\slive|mid-year|census|estimates?|for\srates|areas\scompared)\b", re.IGNORECASE
+)
+_LEAST_PEOPLE = 15_000
+# What things are listed by in a sentence: places, groups, ages, times.
+_NAME = re.compile(r"^(?:[A-Z]|[“\"‘]|\d|(?:fe)?male$|not\s(?:known|recorded|stated)$|midnight|noon)|^[a-z-]+\s(?:locality|ward|area|quarter)$")
+# Rows that are of all the others.
+_OF_ALL = re.compile(r"^(?:greater\s)?london$|^england\b|^wales\b|^(?:grand\s|overall\s|sub-?)?totals?\b|^all\b|^sum\b|average|\bmean\b|\bmedian\b|^base\b", re.IGNORECASE)
+_LEAST = 2
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Labels with their values, all of one unit.
+
+    Attributes
+    ----------
+    values
+        Plain label (see `plain`) → its number.
+    names
+        Plain label → as printed.
+    per
+        Of rates, per how many, where it says.
+    months
+        First and last month that all are told of; None where that is not said.
+    of_people
+        Whether it lists numbers of residents.
+    """
+
+    values: Mapping[str, Number]
+    names: Mapping[str, str]
+    unit: Unit
+    per: float | None
+    months: tuple[int, int] | None
+    of_people: bool = False
+    sentence: Sentence | None = None
+
+
+def plain(label: str) -> str:
+    """A label to compare: without quotation marks and capitals, any dash as one.
+
+    >>> plain("“18–34”")
+    '18-34'
+    """
+    text = re.sub(r"[–—]", "-", label).strip(" “”\"‘’'*:").lower()
+    return text[:3] if re.fullmatch(MONTH, text) else text
+
+
+def pattern_of(labels: Iterable[str]) -> re.Pattern[str] | None:
+    """What finds any of some plain labels in a text; None where there are none."""
+    longest = sorted({label for label in labels if len(label) > 1}, key=len, reverse=True)
+    if not longest:
+        return None
+    any_of = "|".join(_loose(label) for label in longest)
+    return re.compile(rf"(?<![\w-])(?:{any_of})(?![\w–-]|\s?%|/\d)", re.IGNORECASE)
+
+
+def _loose(label: str) -> str:
+    month = next((name for name in calendar.month_name if name and name[:3].lower() == label), "")
+    return f"{label}(?:{month[3:]})?" if month else re.escape(label).replace(r"\-", "[-–—]")
+
+
+def listings(section: Section) -> Iterator[Listing]:
+    """What a section lists, in tables and in sentences."""
+    for table in section.tables:
+        yield from _of_table(table)
+    for sentence in section.sentences:
+        yield from _of_sentence(sentence)
+
+
+def _of_table(table: NumberTable) -> Iterator[Listing]:
+    for column in table.columns:
+        header, caption = table.headers[column], table.source.caption
+        if _CHANGE.search(header):
+            continue
+        cells = {
+            plain(label): (label, row[column].number)  # type: ignore[union-attr]
+            for label, row in zip(table.labels, table.cells, strict=True)
+            if row[column] is not None and label.strip() and not _OF_ALL.search(label.strip())
+        }
+        if len(cells) < _LEAST:
+            continue
+        share = any(row[column] is not None and row[column].per_cent for row in table.cells)  # type: ignore[union-attr]
+        per = _PER.search(header) or _PER.search(caption)
+        is_rate = bool(_RATE.search(header)) or (bool(_RATE.search(caption)) and _has_decimals(table, column))
+        unit = Unit.PER_CENT if share or _SHARE.search(header) else Unit.RATE if is_rate else Unit.COUNT
+        yield Listing(
+            {label: number for label, (_, number) in cells.items()},
+            {label: name for label, (name, _) in cells.items()},
+            unit,
+            float(per[1].replace(",", "")) if per else None,
+            _months(header) or _months(caption),
+            unit is Unit.COUNT and _are_people(f"{header} {caption}", [number for _, number in cells.values()]),
+        )
+
+
+def _are_people(text: str, values: list[Number]) -> bool:
+    return bool(_PEOPLE.search(text)) and all(one.value >= _LEAST_PEOPLE for one in values)
+
+
+def _has_decimals(table: NumberTable, column: int) -> bool:
+    return any(row[column] is not None and row[column].number.step for row in table.cells)  # type: ignore[union-attr]
+
+
+def _months(text: str) -> tuple[int, int] | None:
+    """The one time that a heading names."""
+    found = {(one.first, one.last) for one in times(text) if one.first is not None and one.last is not None}
+    return next(iter(found)) if len(found) == 1 else None  # type: ignore[return-value]
+
+
+def _of_sentence(sentence: Sentence) -> Iterator[Listing]:
+    for run in runs(sentence):
+        labelled = {plain(label): (label, one) for label, one in zip(run.labels, run.values, strict=True) if plain(label)}
+        if len(labelled) < max(_LEAST, len(run.values)) or not all(_NAME.match(label) for label, _ in labelled.values()):
+            continue
+        first = run.values[0]
+        unit = run.unit
+        decimals = any(one.number.step for one in run.values)
+        if unit is Unit.COUNT and decimals and _RATE.search(sentence.text):
+            unit = Unit.RATE
+        if unit is Unit.COUNT and decimals:
+            unit = Unit.RATE
+        per = next((one.per for one in sentence.quantities if one.per), first.per)
+        yield Listing(
+            {label: one.number for label, (_, one) in labelled.items()},
+            {label: name for label, (name, _) in labelled.items()},
+            unit,
+            per,
+            None if all(_months(name) for name, _ in labelled.values()) else _months(sentence.text),
+            unit is Unit.COUNT and _are_people(sentence.text, [one.number for one in run.values]),
+            sentence,
+        )
+
+
+def listings_of(document: ReadDocument) -> list[list[Listing]]:
+    """The listings of each section, in order."""
+    return [list(listings(section)) for section in document.sections]
+
+
+def wide_labels(listed: Iterable[Iterable[Listing]]) -> frozenset[str]:
+    """Labels of a whole that the others are parts of: of as many people, or counts, as all others together."""
+    every = [one for section in listed for one in section if one.unit is Unit.COUNT and len(one.values) > _LEAST + 1]
+    of_people = [one for one in every if one.of_people]
+    found = [_widest(one) for one in of_people or every]
+    return frozenset(label for label in found if label)
+
+
+def _widest(one: Listing) -> str:
+    label = max(one.values, key=lambda label: one.values[label].value)
+    others = sum(number.value for other, number in one.values.items() if other != label)
+    return label if _NAMED.match(one.names[label]) and one.values[label].value >= others else ""
+
+
+_NAMED = re.compile(r"^[A-Z][a-z]+(?:[\s-](?:[A-Z][a-z]+|and|the|of|on|upon))*$")
+
+
+def without(one: Listing, labels: frozenset[str]) -> Listing:
+    """A listing without some of its labels."""
+    return replace(one, values={label: number for label, number in one.values.items() if label not in labels})

@@ -1,0 +1,71 @@
+"""Which of two values of a sentence is the earlier, told by the times and words that stand about each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from frankpledge.claims.grammar.nouns import nouns
+from frankpledge.claims.grammar.quantities import Quantity, Unit
+
+_NOW = re.compile(
+    r"\b(?:now|this\s(?:year|quarter|month|wave|time)|latest|today|current(?:ly)?|the\s(?:next|following)|next\s(?:year|quarter|month))\b"
+)
+_THEN = re.compile(
+    r"\b(?:previous(?:ly)?|prior|preceding|last\s(?:year|quarter|month|time|wave|survey)|baseline|earlier|(?:there|it)\shad\sbeen|"
+    r"(?:year|quarter|month|wave|survey|period)\s(?:before|ago)|before\sthat)\b"
+)
+# What ends that which is told of the first of two values.
+_ENDS = re.compile(r";|\.\s|,\s(?!\d)|\sand\s|\sthan\s|‹[UD]›|\sfrom\s|\sagainst\s|\scompared\s")
+_TIME = re.compile(r"‹T(\d+)›")
+_LONGEST_APART = 160
+# Two values of two places are no earlier and later one.
+_OF_A_PLACE = re.compile(r"\b(?:london|england|average|national(?:ly)?|neighbour\w*|target|region|similar)\b")
+
+
+def earlier_and_later(text: str, found: Sequence[Quantity], one: int, other: int) -> tuple[int, int] | None:
+    """The numbers of two values, the earlier first; None where what stands about them does not say.
+
+    Parameters
+    ----------
+    text
+        The tagged sentence.
+    found
+        Its quantities.
+    one, other
+        Which two, in the order in which they stand.
+    """
+    if not _of_one_thing(found[one], found[other]):
+        return None
+    first, second = (re.search(rf"‹[A-Z]{at}›", text) for at in (one, other))
+    assert first is not None and second is not None
+    end = _ENDS.search(text, first.end(), second.start())
+    between = text[first.end() : second.start()]
+    if end is None or len(between) > _LONGEST_APART or _OF_A_PLACE.search(between):
+        return None
+    about_first, about_second = text[: end.start()], text[end.start() :]
+    moments = [_moment(about, found, tag) for about, tag in ((about_first, first[0]), (about_second, second[0]))]
+    # A value without a time is told of no other than “now” or “the year before” is not.
+    if moments[0] == moments[1] or {moments[0][0], moments[1][0]} == {0} and (0, 0) in moments:
+        return None
+    return (one, other) if moments[0] < moments[1] else (other, one)
+
+
+def _of_one_thing(one: Quantity, other: Quantity) -> bool:
+    """Whether two counts may be of the same; a number without a noun may be of anything."""
+    if one.unit is Unit.RATE:
+        return one.per == other.per or None in (one.per, other.per)
+    of_one, of_other = nouns(one), nouns(other)
+    return not of_one or not of_other or bool(of_one & of_other)
+
+
+def _moment(about: str, found: Sequence[Quantity], tag: str) -> tuple[int, int]:
+    """Before all that is named, its month, or after all; (0, 0) where no time is told."""
+    if _THEN.search(about):
+        return (-1, 0)
+    if _NOW.search(about):
+        return (1, 0)
+    at = about.index(tag)
+    named = [(abs(one.start() - at), found[int(one[1])].time) for one in _TIME.finditer(about)]
+    months = [time.first for _, time in sorted(named, key=lambda one: one[0]) if time is not None]
+    return (0, months[0] or 0) if months else (0, 0)

@@ -1,0 +1,111 @@
+"""Values that sentences tell of a name that the document lists: “Eastholm has a rate of 2.7 per 1,000”."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from frankpledge.claims.areas import wider
+from frankpledge.claims.documents import ReadDocument
+from frankpledge.claims.grammar.quantities import Hedge, Quantity, Unit
+from frankpledge.claims.listings import Listing, plain
+from frankpledge.claims.published import PassageKind
+from frankpledge.claims.runs import runs
+from frankpledge.claims.statements import Sentence
+
+_UNITS = (Unit.COUNT, Unit.RATE)
+_BEHIND = re.compile(r"^(?:[^.;:,()]{0,45}?\s)?(?:in|for|across)\s(?:the\s)?$")
+_BEHIND_COUNTED = re.compile(r"^\s(?:[a-z-]+\s){0,6}(?:in|for|across)\s(?:the\s)?$")
+_APART = re.compile(r";|\.\s|\b(?:while|whilst|whereas|but|than|against|compares?|times)\b|,\s(?:and\s)?(?=[A-Z])")
+_FAR = 110
+_HEADINGS_COUNT, _FIRST, _FIRST_COUNT = 3, 8, 2
+
+
+@dataclass(frozen=True)
+class Named:
+    """A value and the plain label it is told of; the months, where the sentence names one time for it."""
+
+    label: str
+    value: Quantity
+    months: tuple[int, int] | None
+    sentence: Sentence
+
+
+def own_label(document: ReadDocument, listed: Iterable[Iterable[Listing]]) -> str:
+    """The listed name that the document's sentences name most: its own area; empty where none is named twice."""
+    names = {label: one.names[label] for section in listed for one in section for label in one.values}
+    areas = [name for name in names.values() if re.match(r"^[A-Z][a-z]{2,}", name)]
+    # What stands in headings, and first, is what a document is about.
+    told = [one.text for one in document.sentences]
+    headed = [one.text for one in document.sentences if one.passage.kind is PassageKind.HEADING]
+    text = " ".join([*told, *_HEADINGS_COUNT * headed, *_FIRST_COUNT * told[:_FIRST]])
+    times = Counter({plain(name): len(re.findall(rf"\b{re.escape(name)}\b", text)) for name in areas})
+    most = times.most_common(1)
+    return most[0][0] if most and most[0][1] > 1 else ""
+
+
+# What is no value of a name: an average, an age-standardised rate, a rate of households, a number of people.
+_AVERAGED = re.compile(r"\s(?:[a-z-]+\s){0,3}?(?:an?|per|each|every)\s(?:day|week|month|quarter|year)\b", re.IGNORECASE)
+_OTHERWISE = re.compile(
+    r"\b(?:averag\w+|mean|median|standardised|adjusted|times\s(?:the|that|as)|households?|homes|dwellings|hectares?|expected|target\w*|"
+    r"will|aims?|should)\b",
+    re.IGNORECASE,
+)
+_OF_PEOPLE = re.compile(r"^(?:people|residents|persons)\b", re.IGNORECASE)
+_OF_RATES = re.compile(r"\brates?\b|\bper\s\d", re.IGNORECASE)
+
+
+def named_values(sentence: Sentence, labels: re.Pattern[str], own: str) -> Iterator[Named]:
+    """The counts and rates of a sentence that are told of one of some labels, or, where it names none, of the own."""
+    if _OTHERWISE.search(sentence.text):
+        return
+    found = [name for name in labels.finditer(sentence.text) if not name[0][0].islower()]
+    earlier = [pair.before for pair in sentence.pairs]
+    left = {id(one.by) for one in sentence.changes} | {
+        id(value) for run in runs(sentence) if not all(run.labels) for value in run.values
+    }
+    for one in sentence.quantities:
+        value = _as_rate(sentence, one)
+        if value is None or id(one) in left or one.hedge is not Hedge.EXACT:
+            continue
+        months = _months(sentence, one)
+        label = _label(sentence, one, found)
+        if label is None and own and not found and not wider(sentence.text):
+            label = own
+        if label and not (one in earlier and months is None):
+            yield Named(label, value, months, sentence)
+
+
+def _as_rate(sentence: Sentence, one: Quantity) -> Quantity | None:
+    """A count or rate; a number with decimals is a rate where the sentence speaks of one; None of all else."""
+    if one.unit not in _UNITS or _AVERAGED.match(sentence.text[one.end :]) or _OF_PEOPLE.match(one.of):
+        return None
+    if one.unit is Unit.COUNT and one.number.step:
+        return replace(one, unit=Unit.RATE) if one.number.step < 1 and _OF_RATES.search(sentence.text) else None
+    return one
+
+
+def _label(sentence: Sentence, one: Quantity, found: Sequence[re.Match[str]]) -> str | None:
+    behind = next((name for name in found if name.start() >= one.end), None)
+    if behind is not None:
+        between = sentence.text[one.end : behind.start()]
+        if _BEHIND_COUNTED.match(between) or (one.unit is Unit.RATE and _BEHIND.match(between)):
+            return plain(behind[0])
+    before = [name for name in found if name.end() <= one.start]
+    if not before or one.start - before[-1].end() > _FAR:
+        return None
+    between = sentence.text[before[-1].end() : one.start]
+    others = [other for other in sentence.quantities if other.unit is one.unit and before[-1].end() <= other.start < one.start]
+    return None if others or _APART.search(between) else plain(before[-1][0])
+
+
+def _months(sentence: Sentence, one: Quantity) -> tuple[int, int] | None:
+    at = sentence.time_of(one)
+    if at is None:
+        named = [other for other in sentence.quantities if other.time is not None]
+        at = named[0] if len(named) == 1 else None
+    if at is None or at.time is None or at.time.first is None or at.time.last is None:
+        return None
+    return at.time.first, at.time.last

@@ -1,0 +1,114 @@
+"""Runs of values in a sentence, each with its label: “Eastholm 8.4, Westholm 7.1 and Northholm 5.0”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from frankpledge.claims.grammar.quantities import Quantity, Unit
+from frankpledge.claims.statements import LEVELS, Sentence
+
+
+@dataclass(frozen=True)
+class Run:
+    """Values of one unit in a row, with nothing but labels between them.
+
+    Attributes
+    ----------
+    values
+        Two or more, in order.
+    labels
+        Of each value, as printed; empty where it has none.
+    """
+
+    unit: Unit
+    values: tuple[Quantity, ...]
+    labels: tuple[str, ...]
+
+    @property
+    def start(self) -> int:
+        """Where the first value stands."""
+        return self.values[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last value ends."""
+        return self.values[-1].end
+
+
+_ASIDE = re.compile(r"\s?\([^()]*\)")
+_SEPARATES = re.compile(r",\s|;\s|\s(?:and|plus)\s|\s&\s")
+# What tells more of one value than its name.
+_TELLS = re.compile(
+    r"\b(?:was|were|is|are|had|has|have|saw|rose|fell|increased|decreased|compared|from|than|while|whereas|of\swh\w+|of\sthe(?:se|m)|"
+    r"which|who|but|against|up|down|per|average|followed|over|targets?\sof|together|making|total)\b|\.\s",
+    re.IGNORECASE,
+)
+_LONGEST = 70
+# A name, a group in quotation marks, an age, a time of day or a year at the end of what stands before a value.
+_LAST_LABEL = re.compile(
+    r"(?:[“\"‘](?P<quoted>[^“”\"]{1,60})[”\"’]|(?P<name>(?:[A-Z][\w’'-]*|\d{1,2}(?:[ap]m|[–-]\d{2}|\+)?|(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?)"
+    r"(?:[\s-](?:[A-Z][\w’'-]*|and|the|of|on|upon|to|in|with|\d{1,2}[ap]m|noon|midnight|Other|other|\d{2}\+?))*))"
+    r"\s?(?:at|with|of|is|was|has|had|recorded|[:(–=-])?\s?\(?£?$"
+)
+_BEHIND = re.compile(
+    r"^\s?\(?(?:(?:[a-z]+\s){0,3}(?:in|for|from|across)\s(?:the\s)?|were\s|)(?P<label>[“\"]?[^,;:().%]{2,60}?)[”\"]?\s?(?=[,;:().]|\sand\s|$)"
+)
+
+
+def runs(sentence: Sentence) -> Iterator[Run]:
+    """The runs of a sentence, those of two values too; a run ends where words tell more than a name."""
+    stated = {id(one.by) for one in sentence.changes}
+    for unit in LEVELS:
+        values = [one for one in sentence.quantities if one.unit is unit and id(one) not in stated]
+        held: list[Quantity] = []
+        for one in values:
+            if held and not _goes_on(sentence, held[-1], one):
+                yield from _run(sentence, unit, held)
+                held = []
+            held.append(one)
+        yield from _run(sentence, unit, held)
+
+
+def _goes_on(sentence: Sentence, one: Quantity, other: Quantity) -> bool:
+    between = _ASIDE.sub("", f"{sentence.text[one.end : other.start]}")
+    between = re.sub(r"\($|^[^()]*\)(?=[,;\s])", "", between) if between.count("(") != between.count(")") else between
+    joined = _SEPARATES.search(sentence.text[one.end : other.start])
+    return bool(joined) and len(between) <= _LONGEST and not _TELLS.search(between)
+
+
+def _run(sentence: Sentence, unit: Unit, values: list[Quantity]) -> Iterator[Run]:
+    if len(values) < 2:
+        return
+    before = [_before(sentence, values[at - 1].end if at else 0, one.start) for at, one in enumerate(values)]
+    behind = [
+        _behind(sentence, one.end, values[at + 1].start if at + 1 < len(values) else len(sentence.text))
+        for at, one in enumerate(values)
+    ]
+    if not before[0] and before[1]:
+        before[0] = _last_words(sentence.text[: values[0].start], len(before[1].split()))
+    told = before if sum(map(bool, before)) >= sum(map(bool, behind)) else behind
+    yield Run(unit, tuple(values), tuple(told))
+
+
+def _before(sentence: Sentence, start: int, end: int) -> str:
+    found = _LAST_LABEL.search(sentence.text[start:end])
+    return (found["quoted"] or found["name"] or "").strip() if found else _last_part(sentence.text[start:end])
+
+
+def _last_part(text: str) -> str:
+    """Of words without a capital, all since the last that separates."""
+    parts = re.split(r",\s|;\s|:\s|\s(?:and|plus)\s|\s\($|\)\s?", re.sub(r"[\s(:–£-]+$", "", text))
+    last = parts[-1].strip() if len(parts) > 1 else ""
+    return last.removeprefix("and ").strip() if len(last) < _LONGEST else ""
+
+
+def _last_words(text: str, many: int) -> str:
+    """As many words as the labels of the others have."""
+    return " ".join(re.sub(r"[\s(:–£-]+$", "", text).split()[-many:])
+
+
+def _behind(sentence: Sentence, start: int, end: int) -> str:
+    found = _BEHIND.match(sentence.text[start:end])
+    return found["label"].strip("“”\" ") if found else ""

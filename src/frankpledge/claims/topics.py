@@ -1,0 +1,54 @@
+"""What a section is about, and whether a sentence in it may be about something else."""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+from frankpledge.claims.documents import Section
+from frankpledge.claims.grammar.numbers import WORDS
+from frankpledge.claims.grammar.nouns import GENERAL
+
+_WORD = re.compile(r"[A-Za-z][a-z’'-]{2,}")
+# Words of any sentence about any figure; no topic.
+_PLAIN = frozenset(
+    """the and for from with was were has had have been are its his her their our this that these those there which who
+    whom when where while than then not all any each every both but into over under between among during since until
+    before after per year years month months quarter quarters twelve period time week day rate rates number numbers
+    total totals figure figures count counts volume offence offences crime crimes incident incidents report reports
+    record recorded recording records case cases call calls referral referrals people person resident residents
+    population area areas borough district city town county council neighbouring neighbours similar group families
+    stands stood stand had see saw seen compared compares comparison come came closed made makes make equates gives
+    ending ended end financial calendar annual annually year-on-year previous last latest now still also just only
+    about around expressed across here out one two three four five six seven eight nine ten published overall whole
+    against more fewer less most highest lowest higher lower increase increased decrease decreased rise rose risen fall
+    fell fallen reduction change changed received admission admissions attendance attendances complaint complaints
+    applications application victims victim episodes young call-outs exclusions fires thefts overdoses entrants""".split()
+) | {name.lower() for names in (calendar.month_name, calendar.month_abbr) for name in names}
+
+
+def topic_of(section: Section, own: str) -> frozenset[str]:
+    """The words of a section's heading and of its tables' captions and first headings that tell what it is about."""
+    texts = [section.heading, *(table.source.caption for table in section.tables)]
+    return frozenset(stem for text in texts for stem in _stems(text)) - frozenset(own.split())
+
+
+def speaks_of_else(text: str, topic: frozenset[str], names: re.Pattern[str]) -> bool:
+    """Whether a sentence has a word of a topic of its own, and none of the section's."""
+    words = set(_stems(names.sub(" ", text)))
+    return bool(words) and not words & topic
+
+
+def speaks_of_others(text: str, topic: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether a sentence has words that other sections are about, and none of its own section's."""
+    words = set(_stems(text))
+    return bool(words & others) and not words & topic
+
+
+def _stems(text: str) -> list[str]:
+    words = (word.lower() for word in _WORD.findall(text))
+    return [_stem(word) for word in words if word not in _PLAIN and word not in WORDS and _stem(word) not in GENERAL]
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"ies$", "y", re.sub(r"(?:’s|'s)$", "", word)).rstrip("s")
