@@ -172,7 +172,7 @@ def _widest(one: Listing) -> str:
     return label if _NAMED.match(one.names[label]) and one.values[label].value >= others else ""
 
 
-_NAMED = re.compile(r"^[A-Z][a-z]+(?:[\s-](?:[A-Z][a-z]+|and|the|of|on|upon))*$")
+_NAMED = re.compile(r"^[A-Z][a-z]+(?:[\s-](?:[A-Z][a-z]+|and|the|of|on|upon|region|county))*$")
 
 
 def without(one: Listing, labels: frozenset[str]) -> Listing:

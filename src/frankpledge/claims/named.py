@@ -35,7 +35,9 @@ class Named:
 
 def own_label(document: ReadDocument, listed: Iterable[Iterable[Listing]]) -> str:
     """The listed name that the document's sentences name most: its own area; empty where none is named twice."""
-    names = {label: one.names[label] for section in listed for one in section for label in one.values}
+    every = [one for section in listed for one in section]
+    of_people = [one for one in every if one.of_people]
+    names = {label: one.names[label] for one in of_people or every for label in one.values}
     areas = [name for name in names.values() if re.match(r"^[A-Z][a-z]{2,}", name)]
     # What stands in headings, and first, is what a document is about.
     told = [one.text for one in document.sentences]
@@ -53,51 +55,66 @@ _OTHERWISE = re.compile(
     r"will|aims?|should)\b",
     re.IGNORECASE,
 )
+_OURS = re.compile(r"\b(?:our|the\s(?:borough|city|district|county|town)[’']?s?)\s(?:own\s)?(?:rate|figure|number)\s(?:[a-z]+\s){0,3}$", re.IGNORECASE)
 _OF_PEOPLE = re.compile(r"^(?:people|residents|persons)\b", re.IGNORECASE)
 _OF_RATES = re.compile(r"\brates?\b|\bper\s\d", re.IGNORECASE)
 
 
 def named_values(sentence: Sentence, labels: re.Pattern[str], own: str) -> Iterator[Named]:
     """The counts and rates of a sentence that are told of one of some labels, or, where it names none, of the own."""
-    if _OTHERWISE.search(sentence.text):
-        return
     found = [name for name in labels.finditer(sentence.text) if not name[0][0].islower()]
     earlier = [pair.before for pair in sentence.pairs]
     left = {id(one.by) for one in sentence.changes} | {
-        id(value) for run in runs(sentence) if not all(run.labels) for value in run.values
+        id(value) for run in runs(sentence) if not all(label[:1].isalnum() and label[:1].isupper() or label[:1].isdigit() for label in run.labels[1:]) for value in run.values
     }
     for one in sentence.quantities:
         value = _as_rate(sentence, one)
+        if _OTHERWISE.search(_clause(sentence, one)):
+            continue
         if value is None or id(one) in left or one.hedge is not Hedge.EXACT:
             continue
         months = _months(sentence, one)
-        label = _label(sentence, one, found)
-        if label is None and own and not found and not wider(sentence.text):
+        label = _label(sentence, one, value, found)
+        if label is None and own and (_OURS.search(sentence.text[: one.start]) or (not found and not wider(sentence.text))):
             label = own
         if label and not (one in earlier and months is None):
             yield Named(label, value, months, sentence)
 
 
+def _clause(sentence: Sentence, one: Quantity) -> str:
+    return sentence.text[sentence.text.rfind(";", 0, one.start) + 1 :].partition(";")[0]
+
+
 def _as_rate(sentence: Sentence, one: Quantity) -> Quantity | None:
     """A count or rate; a number with decimals is a rate where the sentence speaks of one; None of all else."""
-    if one.unit not in _UNITS or _AVERAGED.match(sentence.text[one.end :]) or _OF_PEOPLE.match(one.of):
+    if one.unit not in _UNITS or _AVERAGED.match(sentence.text[one.end :]):
+        return None
+    if one.unit is Unit.COUNT and _OF_PEOPLE.match(one.of):
         return None
     if one.unit is Unit.COUNT and one.number.step:
         return replace(one, unit=Unit.RATE) if one.number.step < 1 and _OF_RATES.search(sentence.text) else None
     return one
 
 
-def _label(sentence: Sentence, one: Quantity, found: Sequence[re.Match[str]]) -> str | None:
+def _label(sentence: Sentence, one: Quantity, value: Quantity, found: Sequence[re.Match[str]]) -> str | None:
+    # “In Eastholm it was 18.0”.
+    led = [name for name in found if name.end() <= one.start]
+    if led and re.fullmatch(r"\s(?:it\s|the\srate\s|that\s)?(?:was|is|had|has|stood\sat|were)\s", sentence.text[led[-1].end() : one.start]):
+        return plain(led[-1][0])
     behind = next((name for name in found if name.start() >= one.end), None)
     if behind is not None:
         between = sentence.text[one.end : behind.start()]
-        if _BEHIND_COUNTED.match(between) or (one.unit is Unit.RATE and _BEHIND.match(between)):
+        if _BEHIND_COUNTED.match(between) or (value.unit is Unit.RATE and _BEHIND.match(between)):
             return plain(behind[0])
     before = [name for name in found if name.end() <= one.start]
     if not before or one.start - before[-1].end() > _FAR:
         return None
     between = sentence.text[before[-1].end() : one.start]
-    others = [other for other in sentence.quantities if other.unit is one.unit and before[-1].end() <= other.start < one.start]
+    others = [
+        other
+        for other in sentence.quantities
+        if other.unit in (one.unit, value.unit) and before[-1].end() <= other.start < one.start
+    ]
     return None if others or _APART.search(between) else plain(before[-1][0])
 
 

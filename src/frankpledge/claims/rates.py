@@ -32,7 +32,7 @@ _NARROW = 1.05
 _LEAST_AGREEING = 3
 _MOST_PAIRS = 400
 _RESIDENTS = re.compile(r"(?:people|residents|inhabitants)\b", re.IGNORECASE)
-_POPULATION = re.compile(r"\bpopulation\s(?:of\s)?(?:[\w’'-]+\s){0,3}\(?$")
+_POPULATION = re.compile(r"(?<!0\s)\bpopulation\s(?:of\s)?(?:[\w’'-]+\s){0,3}\(?$")
 _BETWEEN = re.compile(r"^(?:[^‹›.;:]|‹T\d+›){0,70}?$")
 
 

@@ -99,7 +99,10 @@ _END = r"(?![\w]|,\d|\.\d)"
 _AGE_WORDS = r"(?:years?(?:[\s-]olds?)?|yrs?(?:[\s-]olds?)?|year[\s-]olds?)"
 _RATE_NOUN = (
     r"(?:population|residents?|people|persons?|inhabitants|households?|"
-    r"dwellings?|head|adults?|children|[a-z-]+(?:\s[a-z-]+)?)"
+    r"dwellings?|head|adults?|children|"
+    r"(?!(?:in|of|for|to|across|at|by|with|and|or|was|is|were|are|against|compared|from|than|over|during|which|this|that|while|whereas|but|"
+    r"the|up|down|as|on|it|per|when|since)\b)[a-z-]+(?:\s(?!(?:in|of|for|to|across|at|by|with|and|or|was|is|were|are|against|from|than|which)\b)"
+    r"[a-z-]+)?)"
 )
 _PERCENT = r"(?:\s?%|\s?per\s?cent\b)"
 # Kinds are tried in turn, each where those before have left the text alone.
@@ -155,7 +158,7 @@ _PATTERNS: tuple[tuple[Unit, str], ...] = (
         r"\b\d{1,3}(?:st|nd|rd|th)\b|\b(?:second|third|fourth|fifth|sixth|"
         r"seventh|eighth|ninth|tenth)[\s-](?=(?:lowest|highest|largest|smallest|safest|most|least|"
         r"best|worst)\b)"),
-    (Unit.OTHER, r"\bper\s(?:1,?000|10,?000|100,?000|million)\b"),
+    (Unit.OTHER, r"\b(?:per|for\severy|in\severy)\s(?:1,?000|10,?000|100,?000|million)\b"),
     (Unit.SHARE, ONE_IN),
     (Unit.SHARE,
         rf"\b{FRACTION}(?!\s(?:lowest|highest|party|parties|sector|year|"
@@ -209,6 +212,7 @@ _AVERAGED = re.compile(r"\s(?:[a-z-]+\s){0,3}?(?:an?|per|each|every)\s(?:day|wee
 
 def _rates_among(text: str, found: list[Quantity]) -> list[Quantity]:
     """Numbers with a rate beside them that are rates too: “from 124 to 150 per 1,000”, “7.7 per 1,000, against 3.8”."""
+    found = [_led_by_its_base(text, one) for one in found]
     rates = [one for one in found if one.unit is Unit.RATE and one.per]
     if not rates:
         return found
@@ -218,6 +222,22 @@ def _rates_among(text: str, found: list[Quantity]) -> list[Quantity]:
         else one
         for at, one in enumerate(found)
     ]
+
+
+# “For every 1,000 people living here there were 75.6”, “per 1,000 residents, it was 4.3”.
+_BASE_BEFORE = re.compile(
+    rf"\b(?:for\severy|per|in\severy)\s(?P<per>1,?000|10,?000|100,?000)\s(?P<of>{_RATE_NOUN})\b[^.;‹]{{0,60}}?"
+    r"\b(?:there\s(?:were|was|are)|it\s(?:was|is)|were|was|is|stands\sat|stood\sat|the\sfigure\sis)\s$",
+    re.IGNORECASE,
+)
+
+
+def _led_by_its_base(text: str, one: Quantity) -> Quantity:
+    led = _BASE_BEFORE.search(text[: one.start]) if one.unit is Unit.COUNT else None
+    if led is None:
+        return one
+    number = _precise(Unit.RATE, one.number, one.printed)
+    return replace(one, unit=Unit.RATE, per=float(led["per"].replace(",", "")), of=led["of"].lower(), number=number)
 
 
 def _is_rate(text: str, found: list[Quantity], at: int) -> bool:
