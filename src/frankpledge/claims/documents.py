@@ -30,7 +30,7 @@ class Section:
     tables: tuple[NumberTable, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ReadDocument:
     """A published document with all that rules ask of it, worked out once."""
 
@@ -97,7 +97,25 @@ def _sections(published: PublishedDocument) -> Iterator[Sequence[Passage | Publi
         yield held
 
 
+# “Robberies, 2012: 58. 2011: 121. Change: 52% down.”: one line, in which a stop is no end.
+_LABELLED = re.compile(r":\s£?[\d,.]+\D{0,20}$")
+_GOES_ON = re.compile(r"^(?:(?:[A-Za-z0-9]+\s){0,6}?(?:FY\s?)?(?:19|20)?\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?|Change|Difference):\s[^:]{1,30}$")
+
+
 def _sentences(text: str) -> Iterator[str]:
+    held = ""
+    for one in _split(text):
+        if held and _LABELLED.search(held) and _GOES_ON.match(one):
+            held = f"{held} {one}"
+            continue
+        if held:
+            yield held
+        held = one
+    if held:
+        yield held
+
+
+def _split(text: str) -> Iterator[str]:
     start = 0
     for found in _END.finditer(text):
         if not _NO_END.search(text[start : found.start()]):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from frankpledge.claims.documents import ReadDocument, Section
 from frankpledge.claims.grammar.numbers import Number
@@ -110,7 +111,7 @@ def _of_table(table: NumberTable) -> Iterator[Listing]:
             {label: name for label, (name, _) in cells.items()},
             unit,
             float(per[1].replace(",", "")) if per else None,
-            _months(header) or _months(caption),
+            months_of(header) or months_of(caption),
             unit is Unit.COUNT and _are_people(f"{header} {caption}", [number for _, number in cells.values()]),
         )
 
@@ -123,7 +124,7 @@ def _has_decimals(table: NumberTable, column: int) -> bool:
     return any(row[column] is not None and row[column].number.step for row in table.cells)  # type: ignore[union-attr]
 
 
-def _months(text: str) -> tuple[int, int] | None:
+def months_of(text: str) -> tuple[int, int] | None:
     """The one time that a heading names."""
     found = {(one.first, one.last) for one in times(text) if one.first is not None and one.last is not None}
     return next(iter(found)) if len(found) == 1 else None  # type: ignore[return-value]
@@ -147,13 +148,14 @@ def _of_sentence(sentence: Sentence) -> Iterator[Listing]:
             {label: name for label, (name, _) in labelled.items()},
             unit,
             per,
-            None if all(_months(name) for name, _ in labelled.values()) else _months(sentence.text),
+            None if all(months_of(name) for name, _ in labelled.values()) else months_of(sentence.text),
             unit is Unit.COUNT and _are_people(sentence.text, [one.number for one in run.values]),
             sentence,
         )
 
 
-def listings_of(document: ReadDocument) -> list[list[Listing]]:
+@lru_cache(maxsize=2)
+def listings_of(document: ReadDocument) -> Sequence[Sequence[Listing]]:
     """The listings of each section, in order."""
     return [list(listings(section)) for section in document.sections]
 

@@ -51,6 +51,26 @@ def earlier_and_later(text: str, found: Sequence[Quantity], one: int, other: int
     return (one, other) if moments[0] < moments[1] else (other, one)
 
 
+_WORDS = r"(?:\s[a-z&’'-]+){0,8}?"
+# “2020/21: 238”, “238 offences were recorded in 2020/21”, “in 2020/21 there were 238”.
+_BESIDE = (
+    re.compile(r"‹T(?P<time>\d+)›(?:\s?[:–—-]\s?|\s(?:saw|had|stood\sat|was|closed\swith)\s)(?:[a-z]+\s){0,2}‹[A-Z](?P<value>\d+)›"),
+    re.compile(rf"‹[A-Z](?P<value>\d+)›{_WORDS}\s(?:in|during|for)\s(?:the\s)?(?:[a-z]+\s|‹L\d+›\s){{0,5}}‹T(?P<time>\d+)›"),
+    re.compile(
+        r"^(?:[^‹›.;]{0,30}\s)?(?:in|during|for)\s(?:the\s)?(?:[a-z]+\s|‹L\d+›\s){0,5}‹T(?P<time>\d+)›,?[^‹›();]{0,80}‹[A-Z](?P<value>\d+)›"
+    ),
+)
+
+
+def times_beside(text: str, found: Sequence[Quantity]) -> dict[int, Quantity]:
+    """Number of a value → the time that stands beside it with nothing between that either could belong to instead."""
+    told: dict[int, Quantity] = {}
+    for pattern in _BESIDE:
+        for one in pattern.finditer(text):
+            told.setdefault(int(one["value"]), found[int(one["time"])])
+    return told
+
+
 def _of_one_thing(one: Quantity, other: Quantity) -> bool:
     """Whether two counts may be of the same; a number without a noun may be of anything."""
     if one.unit is Unit.RATE:

@@ -11,6 +11,7 @@ from frankpledge.claims.areas import wider
 from frankpledge.claims.documents import ReadDocument
 from frankpledge.claims.grammar.quantities import Hedge, Quantity, Unit
 from frankpledge.claims.listings import Listing, plain
+from frankpledge.claims.moments import times_beside
 from frankpledge.claims.published import PassageKind
 from frankpledge.claims.runs import runs
 from frankpledge.claims.statements import Sentence
@@ -25,12 +26,21 @@ _HEADINGS_COUNT, _FIRST, _FIRST_COUNT = 3, 8, 2
 
 @dataclass(frozen=True)
 class Named:
-    """A value and the plain label it is told of; the months, where the sentence names one time for it."""
+    """A value and the plain label it is told of.
+
+    Attributes
+    ----------
+    months
+        Those the sentence names, where it names one time for it.
+    at
+        The time that stands directly beside it, which is surer.
+    """
 
     label: str
     value: Quantity
     months: tuple[int, int] | None
     sentence: Sentence
+    at: Quantity | None = None
 
 
 def own_label(document: ReadDocument, listed: Iterable[Iterable[Listing]]) -> str:
@@ -67,7 +77,8 @@ def named_values(sentence: Sentence, labels: re.Pattern[str], own: str) -> Itera
     left = {id(one.by) for one in sentence.changes} | {
         id(value) for run in runs(sentence) if not all(label[:1].isalnum() and label[:1].isupper() or label[:1].isdigit() for label in run.labels[1:]) for value in run.values
     }
-    for one in sentence.quantities:
+    beside = times_beside(sentence.tagged.text, sentence.quantities)
+    for at, one in enumerate(sentence.quantities):
         value = _as_rate(sentence, one)
         if _OTHERWISE.search(_clause(sentence, one)):
             continue
@@ -78,7 +89,7 @@ def named_values(sentence: Sentence, labels: re.Pattern[str], own: str) -> Itera
         if label is None and own and (_OURS.search(sentence.text[: one.start]) or (not found and not wider(sentence.text))):
             label = own
         if label and not (one in earlier and months is None):
-            yield Named(label, value, months, sentence)
+            yield Named(label, value, months, sentence, beside.get(at))
 
 
 def _clause(sentence: Sentence, one: Quantity) -> str:

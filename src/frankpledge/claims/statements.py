@@ -235,7 +235,7 @@ _TIME_AFTER = re.compile(
     r"^(?:[^‹›.;:,(]|\s?\(‹[PR]\d+›\)){0,45}?[\s(](?:in|during|for|of|to|at|by|up\sto|ending|until)?\s?(?:the\s)?"
     r"(?:[\w\s]|‹L\d+›){0,30}?‹T(\d+)›"
 )
-_TIME_BEFORE = re.compile(r"‹T(\d+)›\)?[,:]?\s(?:[^‹›.;]){0,60}$")
+_TIME_BEFORE = re.compile(r"‹T(\d+)›[,:]?\s(?:[^‹›.;]){0,60}$")
 
 
 def _time_of(sentence: Sentence, one: Quantity) -> Quantity | None:

@@ -6,8 +6,10 @@ import calendar
 import re
 
 from frankpledge.claims.documents import Section
+from frankpledge.claims.statements import Sentence
 from frankpledge.claims.grammar.numbers import WORDS
 from frankpledge.claims.grammar.nouns import GENERAL
+from frankpledge.claims.grammar.quantities import Quantity
 
 _WORD = re.compile(r"[A-Za-z][a-z’'-]{2,}")
 # Words of any sentence about any figure; no topic.
@@ -43,6 +45,20 @@ def speaks_of_others(text: str, topic: frozenset[str], others: frozenset[str]) -
     """Whether a sentence has words that other sections are about, and none of its own section's."""
     words = set(_stems(text))
     return bool(words & others) and not words & topic
+
+
+def counts_topic(sentence: Sentence, one: Quantity, topic: frozenset[str]) -> bool:
+    """Whether the words behind a count, or, where it has none, those since the last one before it, are of the topic."""
+    behind = _stems(one.of)
+    if behind:
+        return _mostly(behind, topic)
+    last = max((other.end for other in sentence.quantities if other.end <= one.start and other.time is None), default=0)
+    before = _stems(re.split(r";|\.\s|,\s(?=[a-z])|\bwhile\b|\band\b", sentence.text[last : one.start])[-1])
+    return not before or _mostly(before, topic)
+
+
+def _mostly(words: list[str], topic: frozenset[str]) -> bool:
+    return 2 * len(topic.intersection(words)) > len(set(words))
 
 
 def _stems(text: str) -> list[str]:

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from frankpledge.claims.documents import ReadDocument, place_of
+from frankpledge.claims.grammar.nouns import nouns
 from frankpledge.claims.grammar.quantities import Quantity, Unit
 from frankpledge.claims.grammar.times import Time
 from frankpledge.claims.objections import Kind, Objection, Tested, objected
-from frankpledge.claims.statements import Sentence
+from frankpledge.claims.statements import Sentence, sentence_of
 from frankpledge.periods import month_words
+from frankpledge.statistics.months import MONTHS
 
 SLUG = "dates"
 _FULL = ("day", "american", "slashed", "iso")
@@ -24,7 +26,13 @@ _DATED = re.compile(
 )
 _PAST = re.compile(
     r"\b(?:was|were|went|met|visited|agreed|held|took|reported|considered|approved|adopted|launched|published|opened|ended|began|"
-    r"started|attended|decided|briefed|received|completed)\b"
+    r"started|attended|decided|briefed|received|completed|extracted|downloaded|drawn|accessed|collected|surveyed|interviewed)\b"
+)
+# “This section concerns 1 April 2019 to 31 March 2020”: a period that is told as over.
+_OF_A_PERIOD = re.compile(r"\b(?:concerns?|covers?|relates?\sto|data|figures|statistics|period|recorded|reported)\b", re.IGNORECASE)
+_OF_A_PLAN = re.compile(
+    r"\b(?:strategy|strategies|plan|plans|programme|priorities|contract|funding|budget|target|forecast|project\w*|order|agreement|lease|grant)\b",
+    re.IGNORECASE,
 )
 _TO_COME = re.compile(r"\b(?:will|shall|is\sto|are\sto|due|by|until|planned|expected|proposed|scheduled|expires?)\b")
 _WEEKDAY = re.compile(rf"\b({'|'.join(calendar.day_name)}),?\s(?:the\s)?$")
@@ -36,6 +44,8 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
     own = _own_day(document)
     for sentence in document.sentences:
         yield from _told_twice(sentence)
+        yield from _two_of_one_time(document, sentence)
+        yield from _no_such_year(document, sentence)
         yield from _after(sentence, own)
         for one in sentence.quantities:
             if one.unit is Unit.TIME and one.time is not None and not one.time.known and one.time.form in _DAYS:
@@ -77,6 +87,98 @@ def _told_twice(sentence: Sentence) -> Iterator[Tested]:
             yield Tested(place_of(sentence), figures, objection if same else None)
 
 
+# A value and the time it is told of, with no more than a mark, or “in”, between.
+_ADJACENT = (
+    re.compile(r"‹T(\d+)›(?:\s?[:–—-]\s?|,\s)‹([NM])(\d+)›"),
+    re.compile(r"‹([NM])(\d+)›(?:\s[a-z&’'-]+){0,5}\s(?:in|during|for)\s(?:the\s)?‹T(\d+)›"),
+    re.compile(r"‹T(\d+)›\s(?:stood\sat|was|saw|had|closed\swith)\s‹([NM])(\d+)›"),
+)
+
+
+def _two_of_one_time(document: ReadDocument, sentence: Sentence) -> Iterator[Tested]:
+    """Two values in a line, each beside its time, and both times the same: “2022/23 – 671 thefts (2022/23 – 574)”."""
+    before = document.before(sentence)
+    if before is not None and before.passage is sentence.passage and _is_label(before) and _is_label(sentence):
+        joined = sentence_of(f"{before.text} {sentence.text}", sentence.passage, sentence.number)
+        yield from _same_times(joined, sentence)
+    yield from _same_times(sentence, sentence)
+
+
+def _is_label(sentence: Sentence) -> bool:
+    """“Distraction burglaries, 2021/22: 36.”: a label and its value."""
+    return bool(_ADJACENT[0].search(sentence.tagged.text)) and len(sentence.text) < _A_LINE
+
+
+def _same_times(told: Sentence, at: Sentence) -> Iterator[Tested]:
+    stated = {id(one.by) for one in told.changes}
+    found = [
+        (told.quantities[int(one[1])], told.quantities[int(one[3])]) for one in _ADJACENT[0].finditer(told.tagged.text)
+    ]
+    found += [
+        (told.quantities[int(one[3])], told.quantities[int(one[2])]) for one in _ADJACENT[1].finditer(told.tagged.text)
+    ]
+    found = [pair for pair in found if id(pair[1]) not in stated]
+    if len(found) != 2 or found[0][1].unit is not found[1][1].unit or found[0][1] is found[1][1]:
+        return
+    (one, first), (other, second) = sorted(found, key=lambda pair: pair[1].start)
+    same = one.time is not None and other.time is not None and one.time.first is not None
+    if not same or _of_two_things(first, second) or _NO_TWO.search(told.text):
+        return
+    assert one.time is not None and other.time is not None
+    figures = (other.printed, first.printed, second.printed)
+    words = f"{first.printed} and {second.printed} are both told of {other.printed}."
+    objection = Objection(Kind.ERROR, SLUG, told.text, place_of(at), figures, words, "", 0.85)
+    differ = (one.time.first, one.time.last) != (other.time.first, other.time.last) or first.value == second.value
+    yield Tested(place_of(at), figures, None if differ else objection)
+
+
+def _of_two_things(one: Quantity, other: Quantity) -> bool:
+    first, second = nouns(one), nouns(other)
+    return bool(first and second) and not first & second
+
+
+# What is of the same time without being the same: a part, a target, another place.
+_NO_TWO = re.compile(
+    r"\b(?:of\swh\w+|including|target|forecast|budget|respectively|both|each|victims?\sand|per|average|while|whereas)\b", re.IGNORECASE
+)
+_A_LINE = 90
+
+
+def _no_such_year(document: ReadDocument, sentence: Sentence) -> Iterator[Tested]:
+    """“2023/25” with a value, where the passage tells another of “2022/23”."""
+    passage = document.paragraph_of(sentence)
+    years = [
+        one
+        for other in passage
+        for one in other.quantities
+        if one.time is not None and one.time.form == "financial" and one.time.first is not None
+    ]
+    single = [one for one in years if _is_one_year(one)]
+    if not single or _OF_A_PLAN.search(" ".join(one.text for one in passage)):
+        return
+    valued = {int(one[1]) for one in _ADJACENT[0].finditer(sentence.tagged.text)}
+    valued |= {int(one[3]) for one in _ADJACENT[1].finditer(sentence.tagged.text)}
+    valued |= {int(one[1]) for one in _IN_A_YEAR.finditer(sentence.tagged.text)}
+    for at in sorted(valued):
+        one = sentence.quantities[at]
+        if one in years and not _is_one_year(one) and _two_years(one):
+            words = f"{one.printed} is two years, and {single[0].printed} beside it is one."
+            yield objected(Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), (one.printed,), words, "", 0.8))
+
+
+_IN_A_YEAR = re.compile(r"\bin\s‹T(\d+)›,?\s(?:it\s|there\s|they\s)?(?:was|were|had|saw|stood\sat)\s‹[NMPR]\d+›")
+
+
+def _is_one_year(one: Quantity) -> bool:
+    assert one.time is not None and one.time.first is not None and one.time.last is not None
+    return one.time.last - one.time.first == MONTHS - 1
+
+
+def _two_years(one: Quantity) -> bool:
+    assert one.time is not None and one.time.first is not None and one.time.last is not None
+    return one.time.last // MONTHS - one.time.first // MONTHS == 2
+
+
 def _own_day(document: ReadDocument) -> date | None:
     """The day of the document: what its file says, else what a line near its beginning does."""
     if document.published.dated is not None:
@@ -84,7 +186,7 @@ def _own_day(document: ReadDocument) -> date | None:
     first = (
         one
         for one in document.sentences[:_NEAR_THE_BEGINNING]
-        if _DATED.search(one.text) and not _PAST.search(one.text)
+        if (_DATED.search(one.text) or len(one.text) < _A_LINE) and not _PAST.search(one.text)
     )
     days = (told for one in first for told in _days(one))
     return next((day for _, day in days), None)
@@ -98,7 +200,11 @@ def _days(sentence: Sentence) -> Iterator[tuple[Quantity, date]]:
 
 def _after(sentence: Sentence, own: date | None) -> Iterator[Tested]:
     """What is told as past of a day that is after the document's own."""
-    if own is None or not _PAST.search(sentence.text) or _TO_COME.search(sentence.text):
+    if own is None or _TO_COME.search(sentence.text):
+        return
+    ends = [second for _, second in _spans(sentence)]
+    period = bool(ends) and bool(_OF_A_PERIOD.search(sentence.text)) and not _OF_A_PLAN.search(sentence.text)
+    if not period and not _PAST.search(sentence.text):
         return
     for one, day in _days(sentence):
         words = (

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from frankpledge.claims.arithmetic import as_words
-from frankpledge.claims.documents import ReadDocument, Section, place_of
+from frankpledge.claims.documents import ReadDocument, place_of
 from frankpledge.claims.grammar.quantities import Unit
-from frankpledge.claims.listings import Listing, listings_of, pattern_of, plain
-from frankpledge.claims.named import Named, named_values, own_label
+from frankpledge.claims.named import Named
 from frankpledge.claims.objections import Kind, Objection, Tested
-from frankpledge.claims.populations import populations_of_areas
-from frankpledge.claims.rates import populations
 from frankpledge.claims.slips import slip
-from frankpledge.claims.topics import speaks_of_else, speaks_of_others, topic_of
+from frankpledge.claims.told import ToldOfNames, told_of_names
 
 UNIT = "unit"
 _SLUGS = {Unit.COUNT: "same-quantity", Unit.RATE: "rate-of-count"}
@@ -39,61 +34,14 @@ class _Held:
     sure: bool
 
 
-@dataclass(frozen=True)
-class _Known:
-    """What a section holds of its names: lists of their counts and rates, counts that its sentences tell, their people."""
-
-    listed: Sequence[Listing]
-    counted: Sequence[Named]
-    people: Mapping[str, Sequence[float]]
-    names: Mapping[str, str]
-
-
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """Values of a listed name that are a slip of the listed one, or are another's."""
-    listed = listings_of(document)
-    own = own_label(document, listed)
-    people = _people(document, listed, own)
-    names = {label: one.names[label] for section in listed for one in section for label in one.values}
-    topics = [topic_of(section, own) for section in document.sections]
-    for at, section in enumerate(document.sections):
-        near = [one for one in listed[at] if not one.of_people]
-        labels = pattern_of([*(label for one in near for label in one.values), *people, own])
-        if labels is None:
-            continue
-        others = frozenset().union(*(one for other, one in enumerate(topics) if other != at)) - topics[at]
-        told = list(_told(section, labels, own, topics[at], others))
-        known = _Known(near, [one for one in told if one.value.unit is Unit.COUNT], people, names)
-        for one in told:
+    for known in told_of_names(document):
+        for one in known.told:
             yield from _tested(one, known)
 
 
-def _people(document: ReadDocument, listed: Sequence[Sequence[Listing]], own: str) -> Mapping[str, Sequence[float]]:
-    """Plain label → numbers of residents; what no name is told of is the document's own."""
-    found: dict[str, list[float]] = defaultdict(list)
-    for one in (one for section in listed for one in section if one.of_people):
-        for label, number in one.values.items():
-            found[label].append(number.value)
-    for name, values in populations_of_areas(document).items():
-        found[plain(name)] += values
-    if own and not found.get(own):
-        found[own] += [one.value for one in populations(document)]
-    return found
-
-
-def _told(
-    section: Section, labels: re.Pattern[str], own: str, topic: frozenset[str], others: frozenset[str]
-) -> Iterator[Named]:
-    """The values its sentences tell of names, but for those that speak of another topic."""
-    for sentence in section.sentences:
-        of_count = not speaks_of_else(sentence.text, topic, labels)
-        of_rate = not speaks_of_others(sentence.text, topic, others)
-        for told in named_values(sentence, labels, own):
-            if of_rate if told.value.unit is Unit.RATE else of_count:
-                yield told
-
-
-def _tested(told: Named, known: _Known) -> Iterator[Tested]:
+def _tested(told: Named, known: ToldOfNames) -> Iterator[Tested]:
     value = told.value
     held = list(_held(told, known))
     made = list(_made(told, known)) if value.unit is Unit.RATE else []
@@ -117,12 +65,12 @@ def _tested(told: Named, known: _Known) -> Iterator[Tested]:
         return
 
 
-def _of_residents(told: Named, known: _Known) -> bool:
+def _of_residents(told: Named, known: ToldOfNames) -> bool:
     """Whether it is rather the number of residents."""
     return any(abs(one / told.value.value - 1) < _LOOSE for one in known.people.get(told.label, ()))
 
 
-def _held(told: Named, known: _Known) -> Iterator[_Held]:
+def _held(told: Named, known: ToldOfNames) -> Iterator[_Held]:
     """What lists of its unit hold, in the base that is told."""
     for one in known.listed:
         if one.unit is not told.value.unit or told.label not in one.values or one.sentence is told.sentence:
@@ -135,7 +83,7 @@ def _held(told: Named, known: _Known) -> Iterator[_Held]:
             yield _Held(number.value * times, number.step / 2 * times, label, one.names[label], sure)
 
 
-def _made(told: Named, known: _Known) -> Iterator[_Held]:
+def _made(told: Named, known: ToldOfNames) -> Iterator[_Held]:
     """The rates that counts and people make."""
     if told.value.per is None:
         return

@@ -25,9 +25,10 @@ _TO_BE_FILLED_IN = (
 _NO_FIRST_LETTER = r"(?:early|bout|lmost|ver|ust|pproximately|ess\sthan|ore\sthan)"
 # What is wrong of it → how it is written.
 _FORMS = {
-    "its thousands are not in threes": r"(?<![\d,.])\d{1,3}(?:,\d{1,3}){1,4}(?![\d,])",
+    "its thousands are not in threes": r"(?<![\d,.])\d{1,3}(?:,\d{1,3}){1,4}(?![\d,])|"
+    r"(?<![\d,.£])(?!(?:19|20)\d\d,)\d{4,6},\d{1,3}(?![\d,])",
     "it has two points": r"(?<![\d.])\d+(?:,\d{3})*\.\.\d+|(?<![\d.])\d+\.\d+\.\d+(?=\s?%|"
-    r"\s?per\b|\s(?:offences|crimes)\b)",
+    r"\s?per\b|\s(?:offences|crimes)\b)|(?<![\d.])0\.\d{1,2}\.\d+(?![\d.])",
     "it has two commas": r"(?<![\d.])\d+,,\d+",
     "its decimals are missing": r"(?<![\d.])\d{1,3}\.\s?%",
     "it has two signs": r"\d+(?:\.\d+)?\s?%\s?%",
@@ -56,14 +57,25 @@ _ROUND = 80
 _LIST = re.compile(r"\d{1,2}(?:,\d{1,2})+")
 
 
+# “The total was 17,14”: told as a number, and no list.
+_TOLD = re.compile(r"(?:\b(?:was|were|is|by|to|from|recorded|had|saw|reached|of|there\swere)\s|^)$")
+
+
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """Slips of the keyboard in passages and cells."""
     for text, place in _texts(document):
         for why, pattern in _COMPILED.items():
             for found in pattern.finditer(text):
-                if not _THOUSANDS.fullmatch(found[0]) and not _LIST.fullmatch(found[0]):
+                if not _THOUSANDS.fullmatch(found[0]) and not _is_list(text, found):
                     quote, words = _around(text, found), f"“{found[0]}”: {why}."
                     yield objected(Objection(Kind.ERROR, SLUG, quote, place, (found[0],), words, "", 0.9))
+
+
+def _is_list(text: str, found: re.Match[str]) -> bool:
+    if not _LIST.fullmatch(found[0]):
+        return False
+    two = re.fullmatch(r"\d{2},\d{2}", found[0]) and not re.match(r",|\sand\s\d|\sor\s\d", text[found.end() :])
+    return not (two and _TOLD.search(text[: found.start()]))
 
 
 def _texts(document: ReadDocument) -> Iterator[tuple[str, Place]]:

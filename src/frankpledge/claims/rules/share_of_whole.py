@@ -24,6 +24,11 @@ _FORMS = (
     # “7% (48 of 678)”, “36.4%, 12 re-offenders from a cohort of 33”.
     (re.compile(rf"‹P(\d+)›(?:{_FEW % 25}\(\s?|,\s(?:or\s)?)‹N(\d+)›{_FEW % 25}{_OF}‹N(\d+)›"), (2, 3, 1)),
     (re.compile(rf"‹P(\d+)›{_FEW % 25}\(\s?‹N(\d+)›\s?/\s?‹N(\d+)›"), (2, 3, 1)),
+    # “67% of thefts were dealt with out of court (30 of 91)”, “60% of the 321 referrals (127)”.
+    (re.compile(rf"‹P(\d+)›{_FEW % 80}\(\s?‹N(\d+)›\s(?:of|out\sof)\s(?:the\s|all\s)?‹N(\d+)›(?:\s[a-z]+){{0,2}}\s?\)"), (2, 3, 1)),
+    (re.compile(rf"‹P(\d+)›\s(?:of|out\sof)\s(?:the\s|all\s|these\s|those\s)*‹N(\d+)›(?:\s[a-z-]+){{0,4}}\s\(\s?‹N(\d+)›\s?\)"), (3, 2, 1)),
+    # “Of those 79, 47 (60%)”.
+    (re.compile(r"\bof\s(?:those|these)\s‹N(\d+)›,\s‹N(\d+)›\s\(‹P(\d+)›\)"), (2, 1, 3)),
     # “Of the 678 people searched, 48 (7%)”, “of 452 offences, 56, or 12.4%”.
     (re.compile(
         rf"\bof\s(?:the\s|all\s|these\s|a\stotal\sof\s)*‹N(\d+)›{_FEW % 80},\s{_FEW % 25}‹N(\d+)›{_FEW % 45}(?:\(|"
@@ -53,10 +58,12 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
         yield from _in_words(sentence)
         yield from _of_people(sentence)
         yield from _of_population(document, sentence, known)
+        yield from _of_residents(sentence, known)
 
 
 def _of_counts(sentence: Sentence) -> Iterator[Tested]:
     seen: set[int] = set()
+    yield from _of_the_same(sentence)
     for pattern, order in _FORMS:
         for found in pattern.finditer(sentence.tagged.text):
             part, whole, share = (sentence.quantities[int(found[group])] for group in order)
@@ -66,6 +73,23 @@ def _of_counts(sentence: Sentence) -> Iterator[Tested]:
             fits = Between(share.low, share.high).meets(_share(part, whole))
             figures = (share.printed, part.printed, whole.printed)
             yield Tested(place_of(sentence), figures, None if fits else _objection(sentence, part, whole, share))
+
+
+# “87 of 321 young people (27%) had been excluded and 130 (40%) were known to social care”.
+_AND_ANOTHER = re.compile(
+    rf"‹N(\d+)›{_FEW % 20}\s(?:of|out\sof)\s(?:the\s|all\s)*‹N(\d+)›{_FEW % 50}\(‹P(\d+)›\)(?:[^‹›.;()]){{0,70}}(?:,|\sand)\s‹N(\d+)›\s\(‹P(\d+)›\)"
+)
+
+
+def _of_the_same(sentence: Sentence) -> Iterator[Tested]:
+    """A second part of one whole, where the first part is its share of it."""
+    for found in _AND_ANOTHER.finditer(sentence.tagged.text):
+        first, whole, share, part, told = (sentence.quantities[int(found[at])] for at in range(1, 6))
+        right = Between(share.low, share.high).meets(_share(first, whole))
+        if right and 0 < part.value <= whole.value:
+            fits = Between(told.low, told.high).meets(_share(part, whole))
+            figures = (told.printed, part.printed, whole.printed)
+            yield Tested(place_of(sentence), figures, None if fits else _objection(sentence, part, whole, told))
 
 
 def _share(part: Quantity, whole: Quantity) -> Between:
@@ -138,6 +162,30 @@ def _of_people(sentence: Sentence) -> Iterator[Tested]:
         words = f"No whole number of {whole.printed} is {share.printed}: {near} of them are {nearest}%."
         objection = Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), figures, words, "", 0.7)
         yield Tested(place_of(sentence), figures, None if ceil(least - 1e-9) <= most else objection)
+
+
+# “The number aged 25 to 44 is 102,493, which is 28% of the population”, “19% of residents are aged 0 to 15 (17,397 people)”.
+_OF_RESIDENTS = (
+    (re.compile(r"‹N(\d+)›,?\s(?:which\sis|that\sis|or|equal\sto|representing)\s‹P(\d+)›\sof\s(?:the|all|our)\s(?:[a-z]+\s)?(?:population|residents)\b"), (1, 2)),
+    (re.compile(r"‹P(\d+)›\sof\s(?:all\s|the\s|our\s)?(?:residents|population)(?:[^‹›.;()]|‹A\d+›){0,60}\(‹N(\d+)›(?:\s(?:people|residents))?\)"), (2, 1)),
+)  # fmt: skip
+
+
+def _of_residents(sentence: Sentence, known: list[Population]) -> Iterator[Tested]:
+    """A share of all residents beside its number, of the one population that the document prints."""
+    values = [one.value for one in known]
+    for pattern, (of_part, of_share) in _OF_RESIDENTS:
+        for found in pattern.finditer(sentence.tagged.text):
+            part, share = sentence.quantities[int(found[of_part])], sentence.quantities[int(found[of_share])]
+            if not values or max(values) > 1.03 * min(values) or part.value >= min(values):
+                continue
+            whole = known[0]
+            actual = _ALL * part.value / whole.value
+            figures = (share.printed, part.printed, whole.printed)
+            words = f"{part.printed} of {whole.printed} is {as_words(actual, 1)}%, not {share.printed}."
+            objection = Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), figures, words, "", 0.82)
+            fits = Between(share.low - 0.02 * actual, share.high + 0.02 * actual).meets(Between.of(actual))
+            yield Tested(place_of(sentence), figures, None if fits else objection)
 
 
 _OF_ALL = re.compile(

@@ -30,12 +30,29 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
     """Two shares that exclude each other, and lists of groups, that come to more than all."""
     for sentence in document.sentences:
         yield from _list(document, sentence)
+        yield from _sexes(sentence)
         shares = [one for one in sentence.quantities if one.unit is Unit.PER_CENT]
         for one, other in zip(shares, shares[1:], strict=False):
             if _exclude(sentence, one, other):
                 over = one.low + other.low > _ALL + _ROUNDING
                 objection = _objection(sentence, one, other) if over else None
                 yield Tested(place_of(sentence), (one.printed, other.printed), objection)
+
+
+_SEXES = re.compile(
+    r"‹P(\d+)›\sof\s(?:all\s|the\s|our\s)?(?:residents|population|people)\s(?:are|is|were)\s(?:fe)?males?\sand\s‹P(\d+)›\s(?:are\s|is\s|were\s)?(?:fe)?males?\b"
+    r"|\b(?:fe)?male\sresidents\s\(‹P(\d+)›\)\sand\s‹N\d+›\s(?:fe)?male\sresidents\s\(‹P(\d+)›\)"
+    r"|\bsex\b[^‹›.;]{0,30}:\s(?:fe)?male\s\(?‹P(\d+)›\)?(?:\sand\s|,\s)(?:fe)?male\s\(?‹P(\d+)›\)?(?=[.;]|$)"
+    r"|\bsex\b[^‹›.;]{0,30}[:,]\s‹P(\d+)›\s[“\"]?(?:fe)?male[”\"]?(?:\sand\s|,\s)‹P(\d+)›\s[“\"]?(?:fe)?male[”\"]?(?=[.;]|$)"
+)
+
+
+def _sexes(sentence: Sentence) -> Iterator[Tested]:
+    """The two sexes of all residents, or of a whole breakdown, that do not come to all."""
+    for found in _SEXES.finditer(sentence.tagged.text):
+        one, other = (sentence.quantities[int(at)] for at in found.groups() if at)
+        fits = one.low + other.low <= _ALL + _ROUNDING and one.high + other.high >= _ALL - _ROUNDING
+        yield Tested(place_of(sentence), (one.printed, other.printed), None if fits else _objection(sentence, one, other))
 
 
 def _exclude(sentence: Sentence, one: Quantity, other: Quantity) -> bool:
@@ -78,7 +95,7 @@ _OVERLAP = re.compile(
     r"\b(?:more\sthan\sone|overlap\w*|multiple\s(?:answers|responses|flags)|tick|could\schoose|may\sapply|can\sapply)\b"
 )
 _LEAST_GROUPS = 3
-_MOST_APART = 60.0
+_MOST_APART = 90.0
 _LONGEST_LABEL = 120
 
 

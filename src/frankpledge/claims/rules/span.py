@@ -26,17 +26,21 @@ _A_MONTH = 365.25 / 12
 _FEW_DAYS = 2
 _DAYS = {"day": 1, "week": 7}
 # “A four-year plan that runs from …”, “lasted five months: it began at the start of …”, “over 11 weeks (10 December …”.
-_THEN = re.compile(
-    r"^\s?(?:period|window|average|span|programme|strategy|plan|project|pilot|contract|operation|consultation)?"
-    r"(?:\s?[,:(]|\s(?:that|which|it|this|and|was|ran|runs|running|lasts|covers|covering|from|between|of|began|started|open|to|at|on|in|"
-    r"the|start|beginning|we|survey|campaign))*\s?\(?$"
+_THEN = re.compile(r"^(?:[^.;:()]|[:(]\s?(?!\d)){0,60}\(?$")
+# “Between 2019 and 2021, a period of five years”.
+_AFTERWARDS = re.compile(r"^,?\s(?:[a-z]+\s){0,3}(?:a\speriod\sof|over|for|in\sall|lasting|that\sis|altogether)\s$|^\s?\($|^,\s(?:an?\s|or\s)$")
+# What is no length of the period that is named beside it.
+_OF_ELSE = re.compile(
+    r"\b(?:ago|later|after|before|within|every|each|per|average|follow\w*|cohort|rolling|old|since|times|sentence|order|notice|figure|"
+    r"compared|than|previous|last|target|deadline|delay|until)\b"
 )
+_FAR = 60
+_ABOUT = re.compile(r"\b(?:about|around|nearly|almost|some|than|approximately|roughly|just\s\w+|least|first|last|next)\s$", re.IGNORECASE)
 _JOINED = re.compile(
     r"^\s?(?:to|until|till|and|through\sto|[-–—]|,?\sand\s(?:it\s)?(?:closed|ended|finished|ran\suntil|concluded)\s(?:at|on|in)?)"
     r"\s?(?:the\s)?(?:end\sof\s)?$"
 )
 _YEAR = re.compile(r"\b(?:the|a)\s(?:twelve\smonths?|year)\s(?:from\s|of\s)?$", re.IGNORECASE)
-_JOINED = re.compile(r"^\s?(?:to|until|and|[-–—])\s?(?:the\send\sof\s)?$")
 
 
 def tested(document: ReadDocument) -> Iterator[Tested]:
@@ -50,25 +54,46 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
                 ends = f"From {first.printed} to {second.printed} is {as_words(actual)} months"
                 words = f"{ends}, and {length.printed} is {as_words(months)}."
                 objection = Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), figures, words, "", 0.85)
-                yield Tested(place_of(sentence), figures, None if _fits(months, actual, first) else objection)
+                # “The three years 2011/12 to 2013/14” are counted in, one by one.
+                named = length.printed.endswith("years") and sentence.text[length.end : first.start] == " "
+                fits = _fits(months, actual, first, all_in=named)
+                yield Tested(place_of(sentence), figures, None if fits else objection)
 
 
 def _told(sentence: Sentence) -> Iterator[tuple[Quantity, Quantity, Quantity]]:
-    """A length directly before its two ends."""
-    for first, second in zip(sentence.quantities, sentence.quantities[1:], strict=False):
-        joined = _JOINED.match(sentence.text[first.end : second.start])
-        if joined and first.unit is second.unit is Unit.TIME and (year := _YEAR.search(sentence.text[: first.start])):
+    """A length and, beside it, its two ends."""
+    lengths = [
+        one
+        for one in sentence.quantities
+        if one.unit is Unit.DURATION and not _ABOUT.search(sentence.text[: one.start])
+    ]
+    for first, second in (*_ends(sentence), *_bare_months(sentence)):
+        year = _YEAR.search(sentence.text[: first.start])
+        if year and first.time is not None and first.time.day is None and second.end > first.end:
             yield Quantity(year.start(), year.end(), year[0].strip(), Unit.DURATION, Number(0.0, 0.0)), first, second
-    yield from _of_bare_months(sentence)
-    three = zip(sentence.quantities, sentence.quantities[1:], sentence.quantities[2:], strict=False)
-    for length, first, second in three:
-        units = (length.unit, first.unit, second.unit)
-        if units != (Unit.DURATION, Unit.TIME, Unit.TIME):
             continue
-        if _THEN.match(sentence.text[length.end : first.start]) and _JOINED.match(
-            sentence.text[first.end : second.start]
-        ):
-            yield length, first, second
+        beside = [one for one in lengths if _beside(sentence, one, first, second)]
+        if len(beside) == 1:
+            yield beside[0], first, second
+
+
+def _ends(sentence: Sentence) -> Iterator[tuple[Quantity, Quantity]]:
+    """Two times that are joined to a period."""
+    for first, second in zip(sentence.quantities, sentence.quantities[1:], strict=False):
+        if first.unit is second.unit is Unit.TIME and _JOINED.match(sentence.text[first.end : second.start]):
+            yield first, second
+
+
+def _beside(sentence: Sentence, length: Quantity, first: Quantity, second: Quantity) -> bool:
+    """Whether nothing stands between a length and its ends that it could be of instead."""
+    ahead = length.end <= first.start
+    between = sentence.text[length.end : first.start] if ahead else sentence.text[second.end : length.start]
+    if len(between) > _FAR or _OF_ELSE.search(between) or re.search(r"[.;]\s", between):
+        return False
+    low, high = (length.end, first.start) if ahead else (second.end, length.start)
+    if any(low <= one.start < high for one in sentence.quantities):
+        return False
+    return bool(_THEN.match(between)) if ahead else bool(_AFTERWARDS.match(between))
 
 
 # “January to July 2016”, “began at the start of February and closed at the end of July 2015”: one year for both.
@@ -79,11 +104,8 @@ _BARE = re.compile(
 )
 
 
-def _of_bare_months(sentence: Sentence) -> Iterator[tuple[Quantity, Quantity, Quantity]]:
+def _bare_months(sentence: Sentence) -> Iterator[tuple[Quantity, Quantity]]:
     for found in _BARE.finditer(sentence.text):
-        lengths = [one for one in sentence.quantities if one.unit is Unit.DURATION and one.end <= found.start()]
-        if not lengths or not _THEN.match(sentence.text[lengths[-1].end : found.start()]):
-            continue
         second = next(times(f"{found['other']} {found['year']}"))
         first = next(times(f"{found['one']} {found['year']}"))
         if first.first is None or second.last is None or first.first > second.last:
@@ -93,7 +115,7 @@ def _of_bare_months(sentence: Sentence) -> Iterator[tuple[Quantity, Quantity, Qu
             Quantity(found.start(), found.end(), printed, Unit.TIME, Number(0.0, 0.0), time=time)
             for printed, time in ends
         )
-        yield lengths[-1], one, other
+        yield one, other
 
 
 def _months(length: Quantity) -> float | None:
@@ -103,7 +125,7 @@ def _months(length: Quantity) -> float | None:
     found = _LENGTH.fullmatch(length.printed)
     if found is None:
         return None
-    written, unit = found["n"].lower(), found["unit"].lower().rstrip("s")
+    written, unit = found["n"].lower().strip("-"), found["unit"].lower().rstrip("s")
     number = float(written) if written[0].isdigit() else float(WORDS.get(written, 0))
     return number * (_MONTHS[unit] if unit in _MONTHS else _DAYS[unit] / _A_MONTH) or None
 
@@ -126,9 +148,14 @@ def _day(time: Time) -> date:
     return date(time.first // 12, time.first % 12 + 1, time.day)
 
 
-def _fits(months: float, actual: float, first: Quantity) -> bool:
-    """Within what ends that are counted in or out make: a month, of days a few, of calendar years a year."""
+def _fits(months: float, actual: float, first: Quantity, *, all_in: bool) -> bool:
+    """Ends counted in, or one of them out; of days, weeks and months a few days more or less."""
     if first.time is not None and first.time.day is not None:
-        return abs(months - actual) * _A_MONTH <= max(_FEW_DAYS, 0.04 * actual * _A_MONTH)
-    loose = MONTHS if first.time is not None and first.time.form == "year" else 1
-    return abs(months - actual) <= loose
+        days, told = actual * _A_MONTH, months * _A_MONTH
+        loose = 0.5 if told < _FEW_WEEKS else max(_FEW_DAYS, 0.04 * days)
+        return days - 1 - loose <= told <= days + loose
+    step = MONTHS if first.time is not None and first.time.form in ("year", "financial") else 1
+    return any(abs(months - one) < 0.01 for one in (actual, *([] if all_in else [actual - step])))
+
+
+_FEW_WEEKS = 20

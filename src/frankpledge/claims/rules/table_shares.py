@@ -50,6 +50,7 @@ def _shares(table: NumberTable) -> Iterator[_Shares]:
             or _CHANGE.search(table.headers[shares])
         ):
             continue
+        printed = _totals(table, counts)
         for whole in _wholes(table, counts):
             rows = [
                 row
@@ -57,7 +58,9 @@ def _shares(table: NumberTable) -> Iterator[_Shares]:
                 if cells[counts] and cells[shares] and not _is_total(table, row)
             ]
             holding = sum(_fits(table, row, _Shares(counts, shares, whole)) for row in rows)
-            if len(rows) >= _LEAST_ROWS and holding >= max(2, _HOLDS * len(rows)):
+            # Of two rows and a printed total one may be the slip.
+            few = len(rows) == 2 and holding and whole in printed
+            if few or (len(rows) >= _LEAST_ROWS and holding >= max(2, _HOLDS * len(rows))):
                 yield _Shares(counts, shares, whole)
                 break
 
@@ -68,10 +71,14 @@ def _is_total(table: NumberTable, row: int) -> bool:
 
 def _wholes(table: NumberTable, column: int) -> list[float]:
     """What counts may be shares of: the total printed, else their sum."""
-    cells = [(row, cells[column]) for row, cells in enumerate(table.cells) if cells[column] is not None]
-    totals = [cell.value for row, cell in cells if cell is not None and _is_total(table, row)]
-    parts = [cell.value for row, cell in cells if cell is not None and not _is_total(table, row)]
-    return [one for one in (*totals, sum(parts)) if one > 0]
+    parts = [cells[column] for row, cells in enumerate(table.cells) if cells[column] and not _is_total(table, row)]
+    added = sum(cell.value for cell in parts if cell is not None)
+    return [one for one in (*_totals(table, column), added) if one > 0]
+
+
+def _totals(table: NumberTable, column: int) -> list[float]:
+    cells = [cells[column] for row, cells in enumerate(table.cells) if cells[column] and _is_total(table, row)]
+    return [cell.value for cell in cells if cell is not None]
 
 
 def _fits(table: NumberTable, row: int, one: _Shares) -> bool:

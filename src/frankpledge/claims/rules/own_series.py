@@ -1,0 +1,162 @@
+"""The document's own counts by year against what else is told of them: a value, a change, an average, a share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from frankpledge.claims.arithmetic import Between, as_words
+from frankpledge.claims.bindings import bound_changes
+from frankpledge.claims.documents import ReadDocument, place_of
+from frankpledge.claims.grammar.quantities import Hedge, Quantity, Unit
+from frankpledge.claims.objections import Kind, Objection, Tested
+from frankpledge.claims.slips import slip
+from frankpledge.claims.statements import Change, Sentence
+from frankpledge.claims.told import OwnCount, told_of_names
+from frankpledge.claims.topics import speaks_of_else
+from frankpledge.claims.listings import pattern_of
+from frankpledge.statistics.months import MONTHS
+
+_LEAST = 10
+_TIMES = 2
+_MOST_PRODUCTS = 6
+Months = tuple[int, int]
+_YEAR_BEFORE = re.compile(
+    r"\b(?:than|on|from|over|compared\s(?:to|with)|against|since)\s(?:in\s)?(?:the\s)?(?:previous\syear|year\sbefore|year\searlier|last\syear|prior\syear|"
+    r"preceding\syear)\b",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(r"\b(?:since|on|than\sin|compared\s(?:to|with)|from)\s‹T(\d+)›")
+_BETWEEN = re.compile(r"\bbetween\s(?:the\s)?(?:[a-z]+\s){0,3}‹T(\d+)›\sand\s(?:the\s)?(?:[a-z]+\s){0,3}‹T(\d+)›")
+
+
+@dataclass(frozen=True)
+class _Series:
+    """Months → the values told of them, with how often."""
+
+    values: Mapping[Months, Counter[float]]
+
+    def at(self, months: Months) -> list[float]:
+        """The values told of some months, that told most first."""
+        return [value for value, _ in self.values.get(months, Counter()).most_common()]
+
+
+def tested(document: ReadDocument) -> Iterator[Tested]:
+    """What is told of the document's own counts and is not what its other sentences and tables tell."""
+    bound = {one.change.by for one in bound_changes(document)}
+    for known in told_of_names(document):
+        counts = known.own_counts
+        labels = pattern_of([*known.people, known.own])
+        for told in known.counted:
+            if told.label == known.own and told.at is not None and told.value.value >= _LEAST:
+                yield from _value(told.sentence, told.value, told.at, _series(counts, told.sentence))
+        for sentence in known.section.sentences:
+            if labels is None or speaks_of_else(sentence.text, known.topic, labels):
+                continue
+            changes = [one for one in sentence.changes if one.by not in bound]
+            if len(changes) == 1:
+                yield from _change(sentence, changes[0], _series(counts, sentence))
+
+
+def _series(counts: Sequence[OwnCount], but: Sentence) -> _Series:
+    found: dict[Months, Counter[float]] = defaultdict(Counter)
+    for one in counts:
+        if one.months is not None and one.sentence is not but:
+            found[one.months][one.value] += 1
+    return _Series(found)
+
+
+def _value(sentence: Sentence, value: Quantity, at: Quantity, series: _Series) -> Iterator[Tested]:
+    """A value told of a time, where it is told elsewhere as that of another, or is a slip of the one told there."""
+    months = _months(at)
+    others = series.at(months) if months else []
+    if not others:
+        return
+    if value.value in others:
+        yield Tested(place_of(sentence), (value.printed,), None)
+        return
+    right = others[0]
+    swapped = [when for when, values in series.values.items() if when != months and value.value in values and right not in values]
+    words = slip(value.printed, f"{right:,.0f}") if series.values[_months(at) or (0, 0)][right] >= _TIMES else ""
+    if swapped or words:
+        figures = (value.printed, at.printed, as_words(right))
+        told = f"{value.printed} here, and {as_words(right)} of the same time elsewhere."
+        suggestion = "It is told elsewhere of another time." if swapped else words
+        objection = Objection(Kind.ERROR, "same-quantity", sentence.text, place_of(sentence), figures, told, suggestion, 0.8)
+        yield Tested(place_of(sentence), figures, objection)
+
+
+def _change(sentence: Sentence, change: Change, series: _Series) -> Iterator[Tested]:
+    if change.by.unit not in (Unit.COUNT, Unit.PER_CENT) or not change.way or change.by.hedge is not Hedge.EXACT:
+        return
+    times = _times(sentence, change, series)
+    if times is None:
+        return
+    before, after = (series.at(one) for one in times)
+    told = [
+        one.value
+        for one in sentence.quantities
+        if one.unit is Unit.COUNT and one is not change.by and one.value >= _LEAST
+    ]
+    if len(told) == 1 and not _BETWEEN.search(sentence.tagged.text):
+        after = told
+    elif told:
+        return
+    pairs = [(old, new) for old, new in product(before, after) if old > 0]
+    if not pairs or len(pairs) > _MOST_PRODUCTS:
+        return
+    figures = (change.by.printed, as_words(pairs[0][0]), as_words(pairs[0][1]))
+    if any(_fits(change, old, new) for old, new in pairs):
+        yield Tested(place_of(sentence), figures, None)
+        return
+    old, new = pairs[0]
+    actual = new - old if change.by.unit is Unit.COUNT else 100 * (new / old - 1)
+    sign = "" if change.by.unit is Unit.COUNT else "%"
+    wrong_way = change.way * actual < 0
+    slug = "direction" if wrong_way else "change-of-counts" if change.by.unit is Unit.COUNT else "percent-of-counts"
+    words = f"From {as_words(old)} to {as_words(new)} is {as_words(actual, 0 if not sign else 1)}{sign}; this tells of {change.by.printed}"
+    words += f" {'up' if change.way > 0 else 'down'}."
+    objection = Objection(Kind.ERROR, slug, sentence.text, place_of(sentence), figures, words, "", 0.78)
+    yield Tested(place_of(sentence), figures, objection)
+
+
+def _times(sentence: Sentence, change: Change, series: _Series) -> tuple[Months, Months] | None:
+    """The earlier and the later time that a change is told of."""
+    text = sentence.tagged.text
+    if between := _BETWEEN.search(text):
+        return _both(sentence.quantities[int(between[1])], sentence.quantities[int(between[2])])
+    named = [_months(one) for one in sentence.quantities if one.time is not None]
+    if _YEAR_BEFORE.search(sentence.text):
+        later = named[0] if len(named) == 1 else _latest(series) if not named else None
+        return ((later[0] - MONTHS, later[1] - MONTHS), later) if later else None
+    since = _SINCE.search(text)
+    if since and len(named) <= _TIMES:
+        earlier = _months(sentence.quantities[int(since[1])])
+        later = next((one for one in named if one != earlier), None) or _latest(series)
+        return (earlier, later) if earlier and later and earlier < later else None
+    return None
+
+
+def _both(one: Quantity, other: Quantity) -> tuple[Months, Months] | None:
+    first, second = _months(one), _months(other)
+    return (first, second) if first and second and first < second else None
+
+
+def _months(one: Quantity) -> Months | None:
+    time = one.time
+    return None if time is None or time.first is None or time.last is None else (time.first, time.last)
+
+
+def _latest(series: _Series) -> Months | None:
+    return max(series.values, default=None)
+
+
+def _fits(change: Change, old: float, new: float) -> bool:
+    moved = new - old if change.by.unit is Unit.COUNT else 100 * (new / old - 1)
+    stated = Between(change.way * change.by.low, change.way * change.by.high) if change.way > 0 else Between(-change.by.high, -change.by.low)
+    return stated.meets(Between.of(moved))
+
+
