@@ -94,7 +94,7 @@ def _compared_with_the_one_before(document: ReadDocument, sentence: Sentence) ->
 
 # “By 2018 the number had gone down to 1,063, by 4%”.
 _CAME_TO = re.compile(
-    r"(?:by|in)\s‹T\d+›,?\s(?:it|this|that|they|the\s(?:number|figure|total|count|rate))\s(?:had\s|has\s)?‹[UD]›\sto\s[^‹›.;]{0,15}‹([NMR])(\d+)›"
+    r"(?:by|in)\s‹T\d+›,?\s(?:it|this|that|they|the\s(?:number|figure|total|count|rate))\s(?:had\s|has\s)?‹([UD])›\sto\s[^‹›.;]{0,15}‹([NMR])(\d+)›(?:,?\s(?:that\sis\s|which\sis\s)?(?:an?\s[a-z‹›UD]+\sof\s|by\s)?‹([NP])(\d+)›)?"
 )
 
 
@@ -103,12 +103,15 @@ def _came_to(document: ReadDocument, sentence: Sentence) -> Iterator[Bound]:
     found, before = _CAME_TO.match(sentence.tagged.text), document.before(sentence)
     if found is None or before is None or sentence.pairs or not _near(sentence, before):
         return
-    later = sentence.quantities[int(found[2])]
+    later = sentence.quantities[int(found[3])]
     earlier = [one for one in before.quantities if one.unit is later.unit]
     if len(earlier) == 1:
         pair = Pair(earlier[0], later, later.start, later.end)
-        changes = (one for one in sentence.changes if one.by is not later and _fits(one, pair))
-        yield from (Bound(one, pair, sentence, before) for one in changes)
+        changes = [one for one in sentence.changes if one.by is not later and _fits(one, pair)]
+        if not changes and found[5]:
+            by = sentence.quantities[int(found[5])]
+            changes = [Change(by, 1 if found[1] == "U" else -1, by.start, by.end)]
+        yield from (Bound(one, pair, sentence, before) for one in changes if _fits(one, pair))
 
 
 def _fits(change: Change, pair: Pair) -> bool:

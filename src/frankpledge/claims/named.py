@@ -59,7 +59,7 @@ def own_label(document: ReadDocument, listed: Iterable[Iterable[Listing]]) -> st
 
 
 # What is no value of a name: an average, an age-standardised rate, a rate of households, a number of people.
-_AVERAGED = re.compile(r"\s(?:[a-z-]+\s){0,3}?(?:an?|per|each|every)\s(?:day|week|month|quarter|year)\b", re.IGNORECASE)
+AVERAGED = re.compile(r"\s(?:[a-z-]+\s){0,3}?(?:an?|per|each|every)\s(?:day|week|month|quarter|year)\b(?!\s(?:earlier|before|ago))", re.IGNORECASE)
 _OTHERWISE = re.compile(
     r"\b(?:averag\w+|mean|median|standardised|adjusted|times\s(?:the|that|as)|households?|homes|dwellings|hectares?|expected|target\w*|"
     r"will|aims?|should)\b",
@@ -98,7 +98,7 @@ def _clause(sentence: Sentence, one: Quantity) -> str:
 
 def _as_rate(sentence: Sentence, one: Quantity) -> Quantity | None:
     """A count or rate; a number with decimals is a rate where the sentence speaks of one; None of all else."""
-    if one.unit not in _UNITS or _AVERAGED.match(sentence.text[one.end :]):
+    if one.unit not in _UNITS or AVERAGED.match(sentence.text[one.end :]):
         return None
     if one.unit is Unit.COUNT and _OF_PEOPLE.match(one.of):
         return None

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 # Nouns that follow a number (“an 8% reduction”), and all others.
 _NOUNS = {
-    1: r"increases?|rises?|growth|uplift|jump|surge|upturn|upward\s\w+",
-    -1: r"decreases?|falls?|reductions?|drops?|declines?|dip|downturn|downward\s\w+",
+    1: r"increases?|rises?|growth|uplift|jump|surge|upturn|upwards?(?:\s(?:trend|trajectory|movement))?",
+    -1: r"decreases?|falls?|reductions?|drops?|declines?|dip|downturn|downwards?(?:\s(?:trend|trajectory|movement))?",
 }
 _COMPARED = {1: r"more|higher|greater|above", -1: r"fewer|less|lower|below"}
 _VERBS = {

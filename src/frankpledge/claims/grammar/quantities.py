@@ -207,7 +207,7 @@ def quantities(text: str) -> list[Quantity]:
 
 
 _OTHER_END = re.compile(r"(?:\sto|,?\sup\sfrom|,?\sdown\sfrom|,?\sfrom)\s$")
-_AVERAGED = re.compile(r"\s(?:[a-z-]+\s){0,3}?(?:an?|per|each|every)\s(?:day|week|month|quarter|year)\b|\stimes\b")
+_AVERAGED = re.compile(r"\s(?:[a-z-]+\s){0,3}?(?:an?|per|each|every)\s(?:day|week|month|quarter|year)\b(?!\s(?:earlier|before|ago))|\stimes\b")
 
 
 def _rates_among(text: str, found: list[Quantity]) -> list[Quantity]:

@@ -100,7 +100,8 @@ def _months(form: str, groups: dict[str, str | None]) -> tuple[int, int] | None:
         # A span of years, such as a strategy's: 2023-26.
         return (12 * year, 12 * later + 11) if later > year else None
     if form == "financial short" and year is not None:
-        return 12 * year + 3, 12 * year + 14
+        # FY18 is the year that ends in March 2018.
+        return 12 * year - 9, 12 * year + 2
     if form == "quarter":
         return _quarter(int(groups["q"] or 1), year, bool(groups["end"])) if year is not None else None
     if year is None:

@@ -24,6 +24,9 @@ _FORMS = tuple(
         # “An average of 22 cases per month”, “22 a month on average”.
         rf"{_SAID}{_FEW % 60}‹N(\d+)›{_FEW % 40}\b{_UNIT}",
         rf"‹N(\d+)›{_FEW % 40}\b{_UNIT}\son\saverage",
+        rf"\b(?:mean|median|average)\snumber\sof\s{_FEW % 50}\bper\s(month|week|quarter|day)\s(?:was|is)\s‹N(\d+)›",
+        # “Averaged 91 a month”, “the monthly average was 33”.
+        rf"\baveraged\s‹N(\d+)›{_FEW % 20}\b{_UNIT}",
         # “The average number of calls per month is 407”, “in an average quarter there were 64”.
         rf"\baverage\s{_FEW % 50}\b{_UNIT}{_FEW % 70}\b(?:is|was|of|at|stood\sat)\s{_FEW % 12}‹N(\d+)›",
         rf"\b(?:an|the)\saverage\s(month|week|quarter|day)\s{_FEW % 20}‹N(\d+)›",
@@ -33,6 +36,9 @@ _FORMS = tuple(
 _TOTAL = re.compile(
     r"‹N(\d+)›\s(?:[a-z-]+\s){0,3}?(?:over|in|for|during|across)\s(?:the|a|that)\s(?:whole\s|full\s|same\s)?year\b"
     r"|\b(?:year[’']s|annual|yearly|full-year)\stotal\s(?:[a-z]+\s){0,3}‹N(\d+)›"
+    r"|\(total\s‹N(\d+)›\)|\btotal\s(?:for|in|over)\s(?:the\s)?(?:[a-z]+\s|‹L\d+›\s){0,4}(?:‹T\d+›\s)?(?:was|is|of|came\sto)\s‹N(\d+)›"
+    r"|‹N(\d+)›\s(?:[a-z-]+\s){0,4}?(?:in|for|during)\s(?:the\s)?(?:‹L\d+›\s)?(?:[a-z]+\s){0,3}‹T\d+›\)?\s(?:equates?|comes?|came|amounts?|works?\sout|averages?)\b"
+    r"|\bover\sthe\s(?:year|‹L\d+›)\sthere\swere\s‹N(\d+)›|\(‹N(\d+)›\sin\s(?:the\s)?(?:‹L\d+›\s)?(?:[a-z]+\s){0,3}(?:‹T\d+›|year)\s?\)"
 )
 # “From 2,251, 3,602 and 5,125”: an average of years that are listed.
 _LISTED = re.compile(r"‹N(\d+)›(?:,\s‹N\d+›)+,?\sand\s‹N(\d+)›")
@@ -69,7 +75,8 @@ def _against_year(sentence: Sentence, average: Quantity, times: int) -> Iterator
     told = _TOTAL.search(sentence.tagged.text)
     counts = [one for one in sentence.quantities if one.unit is Unit.COUNT and one is not average]
     near = [one for one in counts if average.value and 0.6 * times < one.value / average.value < 1.6 * times]
-    total = sentence.quantities[int(told[1] or told[2])] if told else near[0] if len(near) == 1 else None
+    at = next((int(one) for one in told.groups() if one), None) if told else None
+    total = sentence.quantities[at] if at is not None else near[0] if len(near) == 1 else None
     if total is not None and total is not average and total.number.step == 0 and average.value:
         yield _compared(sentence, average, (total,), total.value, times)
 

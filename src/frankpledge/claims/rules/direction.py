@@ -30,8 +30,9 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
         objection = _objection(one.pair, one.change.way, one.quote, one.told, one.change.by.printed) if wrong else None
         yield Tested(place_of(one.told), one.figures, objection)
     for sentence in document.sentences:
+        yield from _trend(document, sentence)
         for pair in sentence.pairs:
-            way = _said_of(sentence, pair)
+            way = _said_of(sentence, pair) or _said_behind(sentence, pair)
             if pair not in told and way:
                 wrong = _wrong_way(pair, way.way)
                 figures = (pair.before.printed, pair.after.printed)
@@ -59,6 +60,32 @@ def _said_of(sentence: Sentence, pair: Pair) -> Direction | None:
     values = [one for one in sentence.quantities if last.end <= one.start < pair.start and one.unit in LEVELS]
     denied = _DENIED.search(before) or (last.kind == "verb" and before.endswith("to "))
     return None if values or len(between) > _NEAR or _APART.search(between) or denied else last
+
+
+# “So the rate is growing”, “, upward on the year”.
+_BEHIND = re.compile(
+    r"^[^.;:]{0,40}?(?:,?\sso\s(?:the\s)?(?:[a-z]+\s){0,3}(?:is|was|are|has\sbeen)\s|,\s(?:which\sis\s|that\sis\s)?(?:an?\s)?)$"
+)
+_TREND = re.compile(r"^(?:the|this|our)\s(?:direction\sof\stravel|trend|movement|trajectory)\s(?:is|was|remains)\s(?:therefore\s|still\s)?(?:an?\s)?‹([UD])›")
+
+
+def _said_behind(sentence: Sentence, pair: Pair) -> Direction | None:
+    """A word of direction that sums up the two values before it."""
+    behind = [one for one in sentence.directions if one.start >= pair.end]
+    if not behind or not _BEHIND.match(sentence.text[pair.end : behind[0].start]):
+        return None
+    after = sentence.text[behind[0].end :]
+    return behind[0] if re.match(r"^\s?(?:on\s(?:the|a)\s(?:year|quarter)|year\son\syear)?\s?[.;]?$|^\son\sthe\s", after) else None
+
+
+def _trend(document: ReadDocument, sentence: Sentence) -> Iterator[Tested]:
+    """“The direction of travel is downward”, said of the two values of the sentence before."""
+    told, before = _TREND.match(sentence.tagged.text), document.before(sentence)
+    if told and before is not None and before.passage is sentence.passage and len(before.pairs) == 1:
+        pair, way = before.pairs[0], 1 if told[1] == "U" else -1
+        figures = (pair.before.printed, pair.after.printed)
+        objection = _objection(pair, way, f"{before.text} {sentence.text}", sentence, "") if _wrong_way(pair, way) else None
+        yield Tested(place_of(sentence), figures, objection)
 
 
 def _objection(pair: Pair, way: int, quote: str, at: Sentence, by: str) -> Objection:

@@ -12,6 +12,7 @@ from frankpledge.claims.areas import area_of_tables
 from frankpledge.claims.documents import ReadDocument, Section, place_of
 from frankpledge.claims.grammar.nouns import GENERAL, nouns
 from frankpledge.claims.grammar.quantities import Hedge, Quantity, Unit
+from frankpledge.claims.named import AVERAGED
 from frankpledge.claims.objections import Kind, Objection, Tested, objected
 from frankpledge.claims.rates import counts_and_rates
 from frankpledge.claims.statements import Sentence
@@ -57,6 +58,8 @@ def _told(section: Section) -> Iterator[_Told]:
             continue
         stated = {id(one.by) for one in sentence.changes}
         for one in sentence.quantities:
+            if AVERAGED.match(sentence.text[one.end :]):
+                continue
             if one.unit is not Unit.COUNT or one.hedge is not Hedge.EXACT or one.value < _LEAST or id(one) in stated:
                 continue
             at = sentence.time_of(one)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from frankpledge.claims.arithmetic import as_words
 from frankpledge.claims.documents import ReadDocument
+from frankpledge.claims.grammar.times import MONTH
 from frankpledge.claims.objections import Kind, Objection, Tested
 from frankpledge.claims.tables import NumberCell, NumberTable
 
@@ -22,10 +23,39 @@ _SLIP_ALONE = 0.1
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """Totals of columns that their rows do not come to."""
     for table in document.tables:
+        yield from _averages(table)
         totals = [row for row, label in enumerate(table.labels) if _TOTAL.match(label.strip())]
         ends = (0, len(table.cells) - 1 - sum(map(bool, map(_AVERAGE.search, table.labels))))
         if len(totals) == 1 and totals[0] in ends and len(table.cells) >= 3:
             yield from _columns(table, totals[0])
+
+
+def _averages(table: NumberTable) -> Iterator[Tested]:
+    """A row of averages over the months, or groups, of its table."""
+    named = [row for row, label in enumerate(table.labels) if _AVERAGE.search(label)]
+    parts = [row for row, label in enumerate(table.labels) if row not in named and not _TOTAL.match(label.strip())]
+    if len(named) != 1 or len(parts) < _LEAST_AVERAGED:
+        return
+    checked = []
+    for at in table.columns:
+        told, held = table.cells[named[0]][at], [table.cells[row][at] for row in parts]
+        if told is not None and all(held) and not told.per_cent and not _NOT_SUMMED.search(table.headers[at]):
+            actual = sum(cell.value for cell in held if cell is not None) / len(held)
+            half = max(told.number.step, 0.0 if told.number.step else 1.0) / 2
+            checked.append((told, actual, abs(told.value - actual) <= half + 1e-9))
+    # Where none is the average of the rows, it is of something else.
+    of_months = all(_MONTH.match(table.labels[row].strip()) for row in parts)
+    for told, actual, fits in checked:
+        if fits or of_months or any(one[2] for one in checked):
+            words = f"The {len(parts)} rows come to {as_words(actual, 1)} on average, not {told.printed}."
+            figures = (told.printed,)
+            quote = table.row_words(named[0])
+            objection = Objection(Kind.ERROR, "average-of-period", quote, told.place, figures, words, "", 0.85)
+            yield Tested(told.place, figures, None if fits else objection)
+
+
+_LEAST_AVERAGED = 3
+_MONTH = re.compile(rf"^{MONTH}\b", re.IGNORECASE)
 
 
 def _columns(table: NumberTable, total: int) -> Iterator[Tested]:
