@@ -10,7 +10,8 @@ from frankpledge.claims.documents import ReadDocument
 from frankpledge.claims.grammar.nouns import nouns
 from frankpledge.claims.grammar.quantities import Unit
 from frankpledge.claims.published import PassageKind
-from frankpledge.claims.statements import Change, Pair, Sentence
+from frankpledge.claims.moments import earlier_and_later
+from frankpledge.claims.statements import Change, Pair, Sentence, sentence_of
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ def bound_changes(document: ReadDocument) -> Iterator[Bound]:
     for sentence in document.sentences:
         yield from _compared_with_the_one_before(document, sentence)
         yield from _came_to(document, sentence)
+        yield from _of_two_sentences(document, sentence)
         for change in sentence.changes:
             pair = _nearest(sentence, change)
             if pair is not None:
@@ -112,6 +114,25 @@ def _came_to(document: ReadDocument, sentence: Sentence) -> Iterator[Bound]:
             by = sentence.quantities[int(found[5])]
             changes = [Change(by, 1 if found[1] == "U" else -1, by.start, by.end)]
         yield from (Bound(one, pair, sentence, before) for one in changes if _fits(one, pair))
+
+
+def _of_two_sentences(document: ReadDocument, sentence: Sentence) -> Iterator[Bound]:
+    """“It saw 124 in 2015. In 2014 it saw 118; the increase is 5%”: one value in each, and a time in each."""
+    before = document.before(sentence)
+    if before is None or before.passage is not sentence.passage or not sentence.changes or before.changes or sentence.pairs:
+        return
+    stated = [one.by for one in sentence.changes]
+    for unit in (Unit.COUNT, Unit.RATE):
+        first = [one for one in before.quantities if one.unit is unit]
+        second = [one for one in sentence.quantities if one.unit is unit and one not in stated]
+        if len(first) != 1 or len(second) != 1 or second[0].start > sentence.changes[0].start:
+            continue
+        joined = sentence_of(f"{before.text} {sentence.text}", sentence.passage, sentence.number)
+        found = [at for at, one in enumerate(joined.quantities) if one.unit is unit and one.value in (first[0].value, second[0].value)]
+        ordered = earlier_and_later(joined.tagged.text, joined.quantities, *found) if len(found) == 2 else None
+        if ordered:
+            pair = Pair(joined.quantities[ordered[0]], joined.quantities[ordered[1]], second[0].start, second[0].end)
+            yield from (Bound(one, pair, sentence, before) for one in sentence.changes if _fits(one, pair))
 
 
 def _fits(change: Change, pair: Pair) -> bool:

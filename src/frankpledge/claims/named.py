@@ -21,7 +21,7 @@ _BEHIND = re.compile(r"^(?:[^.;:,()]{0,45}?\s)?(?:in|for|across)\s(?:the\s)?$")
 _BEHIND_COUNTED = re.compile(r"^\s(?:[a-z-]+\s){0,6}(?:in|for|across)\s(?:the\s)?$")
 _APART = re.compile(r";|\.\s|\b(?:while|whilst|whereas|but|than|against|compares?|times)\b|,\s(?:and\s)?(?=[A-Z])")
 _FAR = 110
-_HEADINGS_COUNT, _FIRST, _FIRST_COUNT = 3, 8, 2
+_HEADINGS_COUNT, _FIRST, _FIRST_COUNT, _TITLE = 3, 8, 2, 3
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,10 @@ def own_label(document: ReadDocument, listed: Iterable[Iterable[Listing]]) -> st
     headed = [one.text for one in document.sentences if one.passage.kind is PassageKind.HEADING]
     text = " ".join([*told, *_HEADINGS_COUNT * headed, *_FIRST_COUNT * told[:_FIRST]])
     times = Counter({plain(name): len(re.findall(rf"\b{re.escape(name)}\b", text)) for name in areas})
+    first = " ".join(told[:_TITLE])
+    titled = [name for name in areas if re.search(rf"\b{re.escape(name)}\b", first)]
+    if titled:
+        return plain(max(titled, key=len))
     most = times.most_common(1)
     return most[0][0] if most and most[0][1] > 1 else ""
 

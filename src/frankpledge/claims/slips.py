@@ -7,6 +7,7 @@ import re
 _TENS = (10.0, 100.0, 1000.0)
 _NEAR = 1e-6
 _LEAST_DIGITS = 2
+ONE_DIGIT = "One digit is another."
 
 
 def slip(printed: str, right: str) -> str:
@@ -33,7 +34,7 @@ def slip(printed: str, right: str) -> str:
     if len(differ) == 2 and one[differ[0]] == other[differ[1]] and one[differ[1]] == other[differ[0]]:
         return "Two digits are in each other’s place."
     if len(differ) == 1 and len(one.replace(".", "")) > _LEAST_DIGITS:
-        return "One digit is another."
+        return ONE_DIGIT
     return ""
 
 

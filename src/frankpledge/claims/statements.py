@@ -177,7 +177,8 @@ def _told_together(sentence: Sentence) -> Iterator[tuple[int, int]]:
     for pattern in (_BESIDE_EARLIER, _FROM_TO):
         yield from ((int(one[2]), int(one[3])) for one in pattern.finditer(text))
     for one in _COMPARED.finditer(text):
-        if _told_earlier(text, one):
+        # “80 lower than 1,714”: the first is how much.
+        if _told_earlier(text, one) and not re.match(r"\s‹[UD]›\sthan", text[one.end(2) + 1 :]):
             yield int(one[3]), int(one[2])
     for one in _TO_FROM.finditer(text):
         if re.match(r"to\b", one[0]) or "‹U›" in one[0] or "‹D›" in one[0]:
@@ -253,7 +254,7 @@ _BY = r"‹([NMPOR])(\d+)›"
 _SHORT = r"[^‹›.;:]{0,%d}?"
 _CHANGE_FORMS = (
     # “Decreased by 146”, “up by around 7%”, “an increase in burglary of 16”.
-    (re.compile(rf"‹([UD])›(?:[^‹›.;:]|‹[TAL]\d+›){{0,60}}?\b(?:by|of)\s{_SHORT % 18}{_BY}"), 1, 3),
+    (re.compile(rf"‹([UD])›(?:(?!\bthan\b)[^‹›.;:]|‹[TAL]\d+›){{0,60}}?\b(?:by|of)\s{_SHORT % 18}{_BY}"), 1, 3),
     # “An 8% reduction”, “a 0.59 rate increase”, “16 more than”.
     (re.compile(
         rf"{_BY}(?:\s?\(‹\w+›\))?[\s-](?:(?:rate|percentage|point|year[\s-]on[\s-]year|"

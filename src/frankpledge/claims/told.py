@@ -68,7 +68,7 @@ class ToldOfNames:
     def own_counts(self) -> Sequence[OwnCount]:
         """Every count of the own area: those told, those listed, and totals of tables that list its groups or months."""
         found = [
-            OwnCount(one.value.value, one.value.printed, _months(one.at), one.sentence)
+            OwnCount(one.value.value, one.value.printed, months_of_time(one.at), one.sentence)
             for one in self.counted
             if one.label == self.own
         ]
@@ -83,7 +83,8 @@ class ToldOfNames:
         return found
 
 
-def _months(time: Quantity | None) -> tuple[int, int] | None:
+def months_of_time(time: Quantity | None) -> tuple[int, int] | None:
+    """The first and last month of a time that is told; None where none is, or none that is known."""
     if time is None or time.time is None or time.time.first is None or time.time.last is None:
         return None
     return time.time.first, time.time.last
@@ -137,5 +138,5 @@ def _told(
         of_count = not speaks_of_else(sentence.text, topic, labels)
         of_rate = not speaks_of_others(sentence.text, topic, others)
         for told in named_values(sentence, labels, own):
-            if of_rate if told.value.unit is Unit.RATE else of_count and counts_topic(sentence, told.value, topic):
+            if of_rate if told.value.unit is Unit.RATE else of_count and counts_topic(sentence, told.value, topic, labels):
                 yield told

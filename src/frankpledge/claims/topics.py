@@ -47,13 +47,13 @@ def speaks_of_others(text: str, topic: frozenset[str], others: frozenset[str]) -
     return bool(words & others) and not words & topic
 
 
-def counts_topic(sentence: Sentence, one: Quantity, topic: frozenset[str]) -> bool:
+def counts_topic(sentence: Sentence, one: Quantity, topic: frozenset[str], names: re.Pattern[str]) -> bool:
     """Whether the words behind a count, or, where it has none, those since the last one before it, are of the topic."""
     behind = _stems(one.of)
     if behind:
         return _mostly(behind, topic)
     last = max((other.end for other in sentence.quantities if other.end <= one.start and other.time is None), default=0)
-    before = _stems(re.split(r";|\.\s|,\s(?=[a-z])|\bwhile\b|\band\b", sentence.text[last : one.start])[-1])
+    before = _stems(re.split(r";|\.\s|,\s(?=[a-z])|\bwhile\b|\band\b", names.sub(" ", sentence.text[last : one.start]))[-1])
     return not before or _mostly(before, topic)
 
 

@@ -97,6 +97,8 @@ _ADJACENT = (
 
 def _two_of_one_time(document: ReadDocument, sentence: Sentence) -> Iterator[Tested]:
     """Two values in a line, each beside its time, and both times the same: “2022/23 – 671 thefts (2022/23 – 574)”."""
+    if sentence.pairs:
+        return
     before = document.before(sentence)
     if before is not None and before.passage is sentence.passage and _is_label(before) and _is_label(sentence):
         joined = sentence_of(f"{before.text} {sentence.text}", sentence.passage, sentence.number)

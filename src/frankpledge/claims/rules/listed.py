@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,8 +11,8 @@ from frankpledge.claims.documents import ReadDocument, place_of
 from frankpledge.claims.grammar.quantities import Unit
 from frankpledge.claims.named import Named
 from frankpledge.claims.objections import Kind, Objection, Tested
-from frankpledge.claims.slips import slip
-from frankpledge.claims.told import ToldOfNames, told_of_names
+from frankpledge.claims.slips import ONE_DIGIT, slip
+from frankpledge.claims.told import ToldOfNames, months_of_time, told_of_names
 
 UNIT = "unit"
 _SLUGS = {Unit.COUNT: "same-quantity", Unit.RATE: "rate-of-count"}
@@ -20,6 +21,7 @@ _TENS = (10.0, 100.0, 0.1, 0.01)
 # Populations are printed rounded, and of one year or the next.
 _LOOSE = 0.015
 _MOST_SHOWN = 4
+_OFTEN = 3
 _PERS = {1e3: "1,000", 1e4: "10,000", 1e5: "100,000"}
 
 
@@ -45,6 +47,8 @@ def _tested(told: Named, known: ToldOfNames) -> Iterator[Tested]:
     value = told.value
     held = list(_held(told, known))
     made = list(_made(told, known)) if value.unit is Unit.RATE else []
+    if value.unit is Unit.COUNT and not held:
+        held = list(_told_often(told, known))
     held = [one for one in held if one.sure] + made or held
     mine = [one for one in held if one.label == told.label]
     if value.value < _LEAST[value.unit] or not mine or _of_residents(told, known):
@@ -81,6 +85,21 @@ def _held(told: Named, known: ToldOfNames) -> Iterator[_Held]:
             times = told.value.per / one.per if told.value.per and one.per else 1.0
             sure = told.value.unit is Unit.COUNT or (told.value.per is not None and one.per is not None)
             yield _Held(number.value * times, number.step / 2 * times, label, one.names[label], sure)
+
+
+def _told_often(told: Named, known: ToldOfNames) -> Iterator[_Held]:
+    """Counts that other sentences of the section tell of the label, and tell again and again."""
+    same = [one for one in known.counted if one.label == told.label and one.sentence is not told.sentence]
+    times = Counter(one.value.value for one in same)
+    paired = any(told.value in (pair.before, pair.after) for pair in told.sentence.pairs)
+    at = {one.value.value: months_of_time(one.at) for one in same if one.at is not None}
+    for one in same:
+        now, then = months_of_time(told.at), at.get(one.value.value)
+        # Counts of two years are as alike as this now and then.
+        alike = slip(told.value.printed, one.value.printed) == ONE_DIGIT and (now is None or now != then)
+        apart = now is not None and then is not None and now != then
+        if times[one.value.value] >= _OFTEN and not (paired or alike or apart):
+            yield _Held(one.value.value, 0.0, told.label, known.names.get(told.label, told.label.title()), sure=True)
 
 
 def _made(told: Named, known: ToldOfNames) -> Iterator[_Held]:

@@ -15,13 +15,13 @@ from frankpledge.claims.grammar.quantities import Hedge, Quantity, Unit
 from frankpledge.claims.objections import Kind, Objection, Tested
 from frankpledge.claims.slips import slip
 from frankpledge.claims.statements import Change, Sentence
-from frankpledge.claims.told import OwnCount, told_of_names
+from frankpledge.claims.told import OwnCount, months_of_time, told_of_names
 from frankpledge.claims.topics import speaks_of_else
 from frankpledge.claims.listings import pattern_of
 from frankpledge.statistics.months import MONTHS
 
 _LEAST = 10
-_TIMES = 2
+_TIMES = 1
 _MOST_PRODUCTS = 6
 Months = tuple[int, int]
 _YEAR_BEFORE = re.compile(
@@ -30,7 +30,11 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\b(?:since|on|than\sin|compared\s(?:to|with)|from)\s‹T(\d+)›")
-_BETWEEN = re.compile(r"\bbetween\s(?:the\s)?(?:[a-z]+\s){0,3}‹T(\d+)›\sand\s(?:the\s)?(?:[a-z]+\s){0,3}‹T(\d+)›")
+_BETWEEN = re.compile(
+    r"\bbetween\s(?:the\s)?(?:[a-z]+\s|‹L\d+›\s){0,4}‹T(\d+)›\sand\s(?:the\s)?(?:[a-z]+\s|‹L\d+›\s){0,4}‹T(\d+)›"
+)
+# “Climbed by 24 to 564 in 2013/14”.
+_TO = re.compile(r"‹[UD]›\sby\s‹[NP]\d+›(?:\s\(‹P\d+›\))?\sto\s‹N\d+›\s(?:in|during|for)\s(?:the\s)?(?:[a-z]+\s|‹L\d+›\s){0,4}‹T(\d+)›")
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,8 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
         labels = pattern_of([*known.people, known.own])
         for told in known.counted:
             if told.label == known.own and told.at is not None and told.value.value >= _LEAST:
-                yield from _value(told.sentence, told.value, told.at, _series(counts, told.sentence))
+                every = _series(counts, None)
+                yield from _value(told.sentence, told.value, told.at, _series(counts, told.sentence), every)
         for sentence in known.section.sentences:
             if labels is None or speaks_of_else(sentence.text, known.topic, labels):
                 continue
@@ -61,17 +66,17 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
                 yield from _change(sentence, changes[0], _series(counts, sentence))
 
 
-def _series(counts: Sequence[OwnCount], but: Sentence) -> _Series:
+def _series(counts: Sequence[OwnCount], but: Sentence | None) -> _Series:
     found: dict[Months, Counter[float]] = defaultdict(Counter)
     for one in counts:
-        if one.months is not None and one.sentence is not but:
+        if one.months is not None and (one.sentence is None or one.sentence is not but):
             found[one.months][one.value] += 1
     return _Series(found)
 
 
-def _value(sentence: Sentence, value: Quantity, at: Quantity, series: _Series) -> Iterator[Tested]:
+def _value(sentence: Sentence, value: Quantity, at: Quantity, series: _Series, every: _Series) -> Iterator[Tested]:
     """A value told of a time, where it is told elsewhere as that of another, or is a slip of the one told there."""
-    months = _months(at)
+    months = months_of_time(at)
     others = series.at(months) if months else []
     if not others:
         return
@@ -79,8 +84,8 @@ def _value(sentence: Sentence, value: Quantity, at: Quantity, series: _Series) -
         yield Tested(place_of(sentence), (value.printed,), None)
         return
     right = others[0]
-    swapped = [when for when, values in series.values.items() if when != months and value.value in values and right not in values]
-    words = slip(value.printed, f"{right:,.0f}") if series.values[_months(at) or (0, 0)][right] >= _TIMES else ""
+    swapped = [when for when, values in every.values.items() if when != months and value.value in values and right not in values]
+    words = slip(value.printed, f"{right:,.0f}") if series.values[months_of_time(at) or (0, 0)][right] >= _TIMES else ""
     if swapped or words:
         figures = (value.printed, at.printed, as_words(right))
         told = f"{value.printed} here, and {as_words(right)} of the same time elsewhere."
@@ -128,26 +133,24 @@ def _times(sentence: Sentence, change: Change, series: _Series) -> tuple[Months,
     text = sentence.tagged.text
     if between := _BETWEEN.search(text):
         return _both(sentence.quantities[int(between[1])], sentence.quantities[int(between[2])])
-    named = [_months(one) for one in sentence.quantities if one.time is not None]
+    if to := _TO.search(text):
+        later = months_of_time(sentence.quantities[int(to[1])])
+        return ((later[0] - MONTHS, later[1] - MONTHS), later) if later else None
+    named = [months_of_time(one) for one in sentence.quantities if one.time is not None]
     if _YEAR_BEFORE.search(sentence.text):
         later = named[0] if len(named) == 1 else _latest(series) if not named else None
         return ((later[0] - MONTHS, later[1] - MONTHS), later) if later else None
     since = _SINCE.search(text)
-    if since and len(named) <= _TIMES:
-        earlier = _months(sentence.quantities[int(since[1])])
+    if since and len(named) <= 2:
+        earlier = months_of_time(sentence.quantities[int(since[1])])
         later = next((one for one in named if one != earlier), None) or _latest(series)
         return (earlier, later) if earlier and later and earlier < later else None
     return None
 
 
 def _both(one: Quantity, other: Quantity) -> tuple[Months, Months] | None:
-    first, second = _months(one), _months(other)
+    first, second = months_of_time(one), months_of_time(other)
     return (first, second) if first and second and first < second else None
-
-
-def _months(one: Quantity) -> Months | None:
-    time = one.time
-    return None if time is None or time.first is None or time.last is None else (time.first, time.last)
 
 
 def _latest(series: _Series) -> Months | None:
