@@ -17,7 +17,7 @@ from frankpledge.claims.runs import runs
 from frankpledge.claims.statements import Sentence
 
 _UNITS = (Unit.COUNT, Unit.RATE)
-_BEHIND = re.compile(r"^(?:[^.;:,()]{0,45}?\s)?(?:in|for|across)\s(?:the\s)?$")
+_BEHIND = re.compile(r"^(?:,\sthe\srate\sof)?(?:[^.;:,()]{0,45}?\s)?(?:in|for|across)\s(?:the\s)?$")
 _BEHIND_COUNTED = re.compile(r"^\s(?:[a-z-]+\s){0,6}(?:in|for|across)\s(?:the\s)?$")
 _APART = re.compile(r";|\.\s|\b(?:while|whilst|whereas|but|than|against|compares?|times)\b|,\s(?:and\s)?(?=[A-Z])")
 _FAR = 110

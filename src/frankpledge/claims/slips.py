@@ -7,6 +7,7 @@ import re
 _TENS = (10.0, 100.0, 1000.0)
 _NEAR = 1e-6
 _LEAST_DIGITS = 2
+SWAPPED = "Two digits are in each other’s place."
 ONE_DIGIT = "One digit is another."
 
 
@@ -32,7 +33,7 @@ def slip(printed: str, right: str) -> str:
         return ""
     differ = [at for at in range(len(one)) if one[at] != other[at]]
     if len(differ) == 2 and one[differ[0]] == other[differ[1]] and one[differ[1]] == other[differ[0]]:
-        return "Two digits are in each other’s place."
+        return SWAPPED
     if len(differ) == 1 and len(one.replace(".", "")) > _LEAST_DIGITS:
         return ONE_DIGIT
     return ""

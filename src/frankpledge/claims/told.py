@@ -16,7 +16,7 @@ from frankpledge.claims.populations import populations_of_areas
 from frankpledge.claims.rates import populations
 from frankpledge.claims.statements import Sentence
 from frankpledge.claims.tables import NumberTable
-from frankpledge.claims.topics import counts_topic, speaks_of_else, speaks_of_others, topic_of
+from frankpledge.claims.topics import counts_topic, speaks_of_others, topic_of
 
 _OF_ALL = re.compile(r"^(?:grand\s|overall\s)?totals?\b|^all\b|^base\b", re.IGNORECASE)
 
@@ -135,8 +135,8 @@ def _told(
 ) -> Iterator[Named]:
     """The values its sentences tell of names, but for those that speak of another topic."""
     for sentence in section.sentences:
-        of_count = not speaks_of_else(sentence.text, topic, labels)
-        of_rate = not speaks_of_others(sentence.text, topic, others)
+        if speaks_of_others(sentence.text, topic, others):
+            continue
         for told in named_values(sentence, labels, own):
-            if of_rate if told.value.unit is Unit.RATE else of_count and counts_topic(sentence, told.value, topic, labels):
+            if told.value.unit is Unit.RATE or counts_topic(sentence, told.value, topic, labels):
                 yield told

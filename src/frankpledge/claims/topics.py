@@ -54,6 +54,9 @@ def counts_topic(sentence: Sentence, one: Quantity, topic: frozenset[str], names
         return _mostly(behind, topic)
     last = max((other.end for other in sentence.quantities if other.end <= one.start and other.time is None), default=0)
     before = _stems(re.split(r";|\.\s|,\s(?=[a-z])|\bwhile\b|\band\b", names.sub(" ", sentence.text[last : one.start]))[-1])
+    if not before:
+        # A bare number is of what its clause is about.
+        before = _stems(names.sub(" ", sentence.text[: one.start].rpartition(";")[2]))
     return not before or _mostly(before, topic)
 
 

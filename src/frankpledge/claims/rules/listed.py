@@ -54,7 +54,7 @@ def _tested(told: Named, known: ToldOfNames) -> Iterator[Tested]:
     if value.value < _LEAST[value.unit] or not mine or _of_residents(told, known):
         return
     figures = (value.printed, *sorted({_shown(told, one.value) for one in mine})[:_MOST_SHOWN])
-    if any(_agrees(told, one) for one in mine):
+    if any(_agrees(told, one) for one in mine) or _of_its_own_count(told, known):
         yield Tested(place_of(told.sentence), figures, None)
         return
     for suggestion, slug, right in _explained(told, mine, held):
@@ -67,6 +67,14 @@ def _tested(told: Named, known: ToldOfNames) -> Iterator[Tested]:
             Objection(Kind.ERROR, slug, told.sentence.text, place_of(told.sentence), figures, words, suggestion, 0.82),
         )
         return
+
+
+def _of_its_own_count(told: Named, known: ToldOfNames) -> bool:
+    """Whether it is the rate of a count that its own sentence tells, which another rule tests."""
+    counts = [one.value for one in told.sentence.quantities if one.unit is Unit.COUNT]
+    per = told.value.per or 0.0
+    rates = [per * count / residents for count in counts for residents in known.people.get(told.label, ())]
+    return any(abs(rate - told.value.value) <= told.value.number.step / 2 + _LOOSE * rate for rate in rates)
 
 
 def _of_residents(told: Named, known: ToldOfNames) -> bool:

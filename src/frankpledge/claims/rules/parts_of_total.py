@@ -30,8 +30,9 @@ _COMES_TO = re.compile(
     re.IGNORECASE,
 )
 _IN_ALL = re.compile(r"^\)?\s(?:[a-z]+\s){0,4}?(?:altogether|in\s(?:all|total)|between\sthem|overall)\b", re.IGNORECASE)
+_SOME_FOLLOW = re.compile(r"\bof\swh(?:ich|om)\b")
 _NO_PARTS = re.compile(
-    r"\b(?:including|includes?|included|such\sas|of\swh(?:ich|om)|up\sfrom|down\sfrom|compared|against|average[sd]?|averag\w+|target|"
+    r"\b(?:including|includes?|included|such\sas|up\sfrom|down\sfrom|compared|against|average[sd]?|averag\w+|(?:a|the)\starget|"
     r"more\sthan\sone|same|mean|a\s(?:year|month|quarter|week|day)|per\s(?:year|month|quarter|week|day))\b",
     re.IGNORECASE,
 )
@@ -79,7 +80,7 @@ def _totals(sentence: Sentence, run: Run) -> Iterator[tuple[Quantity, bool]]:
         before = run.values[0]
     if before is not None:
         between = sentence.text[before.end : run.start]
-        certain = bool(_ALL_FOLLOW.search(between) or _MARK.search(between))
+        certain = bool(_ALL_FOLLOW.search(between) or _MARK.search(between)) and not _SOME_FOLLOW.search(between)
         if _NO_PARTS.search(between) or len(between) > 120 or re.search(r"\.\s|;", between):
             return
         yield before, certain

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 
 from frankpledge.claims.areas import area_of_tables
 from frankpledge.claims.documents import ReadDocument, Section, place_of
 from frankpledge.claims.grammar.nouns import GENERAL, nouns
 from frankpledge.claims.grammar.quantities import Hedge, Quantity, Unit
-from frankpledge.claims.named import AVERAGED
+from frankpledge.claims.listings import listings_of
+from frankpledge.claims.named import AVERAGED, own_label
 from frankpledge.claims.objections import Kind, Objection, Tested, objected
-from frankpledge.claims.rates import counts_and_rates
+from frankpledge.claims.published import Place
+from frankpledge.claims.rates import counts_and_rates, populations
+from frankpledge.claims.slips import SWAPPED, slip
 from frankpledge.claims.statements import Sentence
 from frankpledge.claims.tables import NumberCell, NumberTable
 
@@ -50,6 +53,28 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
         for table in (table for one in near for table in one.tables):
             yield from _beside_table(told, table, area)
     yield from _years(document)
+    yield from _populations(document)
+
+
+def _populations(document: ReadDocument) -> Iterator[Tested]:
+    """A number of residents that has two digits in each other's place, beside another telling of the same area."""
+    told: dict[str, list[tuple[float, str, str, Place]]] = defaultdict(list)
+    own = own_label(document, listings_of(document))
+    for one in populations(document):
+        told[own].append((one.value, one.printed, one.printed, one.place))
+    for one in (one for section in listings_of(document) for one in section if one.of_people and one.sentence):
+        assert one.sentence is not None
+        for label, number in one.values.items():
+            printed = next(q.printed for q in one.sentence.quantities if q.value == number.value)
+            told[label].append((number.value, printed, one.sentence.text, place_of(one.sentence)))
+    for label, values in told.items():
+        times = Counter(value for value, *_ in values)
+        for (value, printed, quote, place), (other, right, *_) in permutations(values, 2):
+            if label and times[value] <= times[other] and slip(printed, right) == SWAPPED:
+                words = f"{printed} here, and {right} elsewhere."
+                objection = Objection(Kind.ERROR, SLUG, quote, place, (printed, right), words, SWAPPED, 0.8)
+                yield Tested(place, (printed, right), objection)
+                break
 
 
 def _told(section: Section) -> Iterator[_Told]:
