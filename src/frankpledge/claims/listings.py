@@ -170,10 +170,13 @@ def wide_labels(listed: Iterable[Iterable[Listing]]) -> frozenset[str]:
 
 def _widest(one: Listing) -> str:
     label = max(one.values, key=lambda label: one.values[label].value)
-    others = sum(number.value for other, number in one.values.items() if other != label)
-    return label if _NAMED.match(one.names[label]) and one.values[label].value >= others else ""
+    others = [number.value for other, number in one.values.items() if other != label]
+    least = _TIMES_THE_NEXT * max(others) if one.of_people else sum(others)
+    return label if _NAMED.match(one.names[label]) and one.values[label].value >= least else ""
 
 
+# No area has so many more residents than the next of those it is compared with.
+_TIMES_THE_NEXT = 3
 _NAMED = re.compile(r"^[A-Z][a-z]+(?:[\s-](?:[A-Z][a-z]+|and|the|of|on|upon|region|county))*$")
 
 

@@ -34,6 +34,8 @@ class Named:
         Those the sentence names, where it names one time for it.
     at
         The time that stands directly beside it, which is surer.
+    named
+        Whether its sentence names a name; else it is taken to be of the document's own area.
     """
 
     label: str
@@ -41,6 +43,7 @@ class Named:
     months: tuple[int, int] | None
     sentence: Sentence
     at: Quantity | None = None
+    named: bool = True
 
 
 def own_label(document: ReadDocument, listed: Iterable[Iterable[Listing]]) -> str:
@@ -57,7 +60,7 @@ def own_label(document: ReadDocument, listed: Iterable[Iterable[Listing]]) -> st
     first = " ".join(told[:_TITLE])
     titled = [name for name in areas if re.search(rf"\b{re.escape(name)}\b", first)]
     if titled:
-        return plain(max(titled, key=len))
+        return max(map(plain, titled), key=lambda label: (times[label], len(label)))
     most = times.most_common(1)
     return most[0][0] if most and most[0][1] > 1 else ""
 
@@ -78,8 +81,10 @@ def named_values(sentence: Sentence, labels: re.Pattern[str], own: str) -> Itera
     """The counts and rates of a sentence that are told of one of some labels, or, where it names none, of the own."""
     found = [name for name in labels.finditer(sentence.text) if not name[0][0].islower()]
     earlier = [pair.before for pair in sentence.pairs]
-    left = {id(one.by) for one in sentence.changes} | {
-        id(value) for run in runs(sentence) if not all(label[:1].isalnum() and label[:1].isupper() or label[:1].isdigit() for label in run.labels[1:]) for value in run.values
+    left = {id(one.by) for one in sentence.changes}
+    # What is listed is of the name in its list, and of nobody where that is no name.
+    listed = {
+        id(value): plain(label) for run in runs(sentence) for label, value in zip(run.labels, run.values, strict=True)
     }
     beside = times_beside(sentence.tagged.text, sentence.quantities)
     for at, one in enumerate(sentence.quantities):
@@ -90,10 +95,18 @@ def named_values(sentence: Sentence, labels: re.Pattern[str], own: str) -> Itera
             continue
         months = _months(sentence, one)
         label = _label(sentence, one, value, found)
+        if id(one) in listed and listed[id(one)] != label:
+            label = _listed(listed[id(one)], found)
+            if label is None:
+                continue
         if label is None and own and (_OURS.search(sentence.text[: one.start]) or (not found and not wider(sentence.text))):
             label = own
         if label and not (one in earlier and months is None):
-            yield Named(label, value, months, sentence, beside.get(at))
+            yield Named(label, value, months, sentence, beside.get(at), bool(found))
+
+
+def _listed(label: str, found: Sequence[re.Match[str]]) -> str | None:
+    return label if any(plain(name[0]) == label for name in found) else None
 
 
 def _clause(sentence: Sentence, one: Quantity) -> str:

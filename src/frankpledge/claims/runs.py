@@ -53,9 +53,13 @@ _LAST_LABEL = re.compile(
     r"\s?(?:at|with|of|is|was|has|had|recorded|[:(–=-])?\s?\(?£?$"
 )
 _BEHIND = re.compile(
-    r"^\s?\(?(?:(?:[a-z]+\s){0,3}(?:in|for|from|across)\s(?:the\s)?|were\s|)(?P<label>[“\"]?[^,;:().%]{2,60}?)[”\"]?\s?(?=[,;:().]|\sand\s|$)"
+    r"^\s?\(?(?:(?:[a-z]+\s){0,3}(?:in|for|from|across)\s(?:the\s)?|were\s|)(?P<label>[“\"]?[^,;:().%]{2,60}?)[”\"]?\s?\)?$"
 )
-
+# Where the last label ends: a mark, or a verb that is told of all.
+_ENDS = re.compile(
+    r"[,;:.](?!\d)|\)|\s(?:was|were|is|are|had|has|come|comes|came|makes?|made|gives?|together|between|bring|brings|in\s(?:all|total|20\d\d)|altogether)\b"
+)
+_AT_END = re.compile(r"[,;]?\s*(?:\band|\bplus|&)?\s*$")
 
 def runs(sentence: Sentence) -> Iterator[Run]:
     """The runs of a sentence, those of two values too; a run ends where words tell more than a name."""
@@ -83,8 +87,8 @@ def _run(sentence: Sentence, unit: Unit, values: list[Quantity]) -> Iterator[Run
         return
     before = [_before(sentence, values[at - 1].end if at else 0, one.start) for at, one in enumerate(values)]
     behind = [
-        _behind(sentence, one.end, values[at + 1].start if at + 1 < len(values) else len(sentence.text))
-        for at, one in enumerate(values)
+        _behind(sentence, one.end, follows.start if follows else len(sentence.text), last=follows is None)
+        for one, follows in zip(values, [*values[1:], None], strict=True)
     ]
     if not before[0] and before[1]:
         before[0] = _last_words(sentence.text[: values[0].start], len(before[1].split()))
@@ -109,6 +113,10 @@ def _last_words(text: str, many: int) -> str:
     return " ".join(re.sub(r"[\s(:–£-]+$", "", text).split()[-many:])
 
 
-def _behind(sentence: Sentence, start: int, end: int) -> str:
-    found = _BEHIND.match(sentence.text[start:end])
+def _behind(sentence: Sentence, start: int, end: int, *, last: bool) -> str:
+    text = sentence.text[start:end]
+    if last:
+        ends = _ENDS.search(text.removeprefix(" ("))
+        text = text.removeprefix(" (")[: ends.start()] if ends else text
+    found = _BEHIND.match(_AT_END.sub("", text))
     return found["label"].strip("“”\" ") if found else ""

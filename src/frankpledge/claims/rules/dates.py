@@ -12,6 +12,7 @@ from frankpledge.claims.grammar.nouns import nouns
 from frankpledge.claims.grammar.quantities import Quantity, Unit
 from frankpledge.claims.grammar.times import Time
 from frankpledge.claims.objections import Kind, Objection, Tested, objected
+from frankpledge.claims.runs import runs
 from frankpledge.claims.statements import Sentence, sentence_of
 from frankpledge.periods import month_words
 from frankpledge.statistics.months import MONTHS
@@ -120,6 +121,8 @@ def _same_times(told: Sentence, at: Sentence) -> Iterator[Tested]:
         (told.quantities[int(one[3])], told.quantities[int(one[2])]) for one in _ADJACENT[1].finditer(told.tagged.text)
     ]
     found = [pair for pair in found if id(pair[1]) not in stated]
+    if any(len(run.values) > 2 for run in runs(told)):
+        return
     if len(found) != 2 or found[0][1].unit is not found[1][1].unit or found[0][1] is found[1][1]:
         return
     (one, first), (other, second) = sorted(found, key=lambda pair: pair[1].start)

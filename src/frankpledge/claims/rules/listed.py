@@ -149,7 +149,7 @@ def _explained(told: Named, mine: Sequence[_Held], held: Sequence[_Held]) -> Ite
         words = slip(told.value.printed, _shown(told, one.value))
         if words:
             yield words, slug, one
-    if told.value.value >= 10 or told.value.number.step < 1:
+    if told.named and (told.value.value >= _LEAST[Unit.COUNT] or told.value.number.step < 1):
         for one in held:
             if one.label != told.label and _agrees(told, one) and _telling(told):
                 yield f"It is that of {one.name}.", slug, mine[0]
