@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from frankpledge.claims.documents import ReadDocument
+from frankpledge.definition import PACKAGED, read_definition
 
 _NAME = r"[A-Z][a-z]{2,}(?:\s(?:and|upon|on|in|under|with)\s[A-Z][a-z]+|[\s-][A-Z][a-z]+){0,3}"
 # Where a place is named: “in Eastholm”, “Eastholm had”, “Eastholm’s rate”.
@@ -29,6 +31,16 @@ _RANKED_IN = re.compile(
 )
 
 
+LONDON = "E12000007"
+
+
+@lru_cache(maxsize=1)
+def london_boroughs() -> Sequence[str]:
+    """The names of London's boroughs, and of the City."""
+    entry = read_definition(PACKAGED / "areas.yaml")
+    return [one.text("name") for one in entry.entries("authorities") if one.text("region", "") == LONDON]
+
+
 def own_area(document: ReadDocument) -> str:
     """The place that a document names most; the first of those it names as often, empty where it names none."""
     named = Counter(name for sentence in document.sentences for name in _named(sentence.text))
@@ -45,7 +57,7 @@ def area_of_tables(document: ReadDocument) -> str:
 
 def speaks_of_another(text: str, own: str) -> bool:
     """Whether a sentence names a place that is not the document's own, or a wider one."""
-    return wider(text) or any(name != own for name in _named(text))
+    return wider(text) or any(name != own for name in _named(_RANKED_IN.sub("", text)))
 
 
 def wider(text: str) -> bool:

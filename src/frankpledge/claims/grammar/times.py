@@ -26,7 +26,7 @@ _FORMS = {
     rf"percent|,\d|years?\b|months?\b|people|offences|\d))",
     "financial short": r"\bFY\s?[’']?(?P<y>\d\d)(?!\d|\s?[/–-]\s?\d)",
     "quarter": rf"\bQ(?P<q>[1-4])\b(?:[,\s]*(?:of\s)?(?P<y>{YEAR})(?:\s?[/–-]\s?(?P<end>\d\d(?:\d\d)?))?)?",
-    "financial": rf"\b(?:FY\s?)?(?P<y>{YEAR})\s?[/–-]\s?(?P<end>(?:19|20)\d\d|\d\d)\b",
+    "financial": rf"\b(?:FY\s?)?(?P<y>{YEAR})\s?[/–-]\s?(?P<end>(?:19|20)\d\d|\d\d?)\b(?![,.]\d)",
     "day of month": rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?\s(?P<m>{MONTH})\b(?!\s?[’']?\d)",
     "year": rf"(?:(?<=\b[a-z]{{3}}-)|(?<![\d£,./-]))(?P<y>{YEAR})(?![\d%]|,\d{{3}}|\.\d|/\d)",
 }
@@ -94,7 +94,7 @@ def _months(form: str, groups: dict[str, str | None]) -> tuple[int, int] | None:
     if form == "financial" and year is not None:
         end = groups["end"] or ""
         expected = str(year + 1)
-        if end in (expected, expected[2:]):
+        if end in (expected, expected[2:], expected[3:]):
             return 12 * year + 3, 12 * year + 14
         later = int(end) if len(end) == 4 else year // 100 * 100 + int(end)
         # A span of years, such as a strategy's: 2023-26.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import permutations
 
 from frankpledge.claims.arithmetic import Between, as_words
@@ -49,14 +50,29 @@ _YEARS = re.compile(r"\b(two|both|2)[\s-]years?\b|\bover\s(?:the\s)?two\b", re.I
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """Averages that are not the total over its months, or the mean of the years listed."""
     for at, section in enumerate(document.sections):
+        wrong: dict[float, Tested] = {}
         for sentence in section.sentences:
+            yield from _again(sentence, wrong)
             yield from _of_listed_years(sentence)
             for average, times in _averages(sentence):
                 if _YEARS.search(sentence.text):
                     near = document.sections[max(0, at - 1) : at + 2]
-                    yield from _against_two_years(near, sentence, average, times)
+                    found = list(_against_two_years(near, sentence, average, times))
+                    wrong |= {average.value: one for one in found if one.objection is not None}
+                    yield from found
                 else:
                     yield from _against_year(sentence, average, times)
+
+
+_BARE = re.compile(r"^(?:monthly\s)?average\s?[=:]\s?‹N(\d+)›\.?$")
+
+
+def _again(sentence: Sentence, wrong: Mapping[float, Tested]) -> Iterator[Tested]:
+    """“Average = 407” beneath a chart, where the text above it tells the same and is wrong."""
+    bare = _BARE.match(sentence.tagged.text)
+    told = wrong.get(sentence.quantities[int(bare[1])].value) if bare else None
+    if told is not None and told.objection is not None:
+        yield Tested(place_of(sentence), told.figures, replace(told.objection, quote=sentence.text, place=place_of(sentence)))
 
 
 def _averages(sentence: Sentence) -> Iterator[tuple[Quantity, int]]:

@@ -10,7 +10,7 @@ from datetime import date
 from frankpledge.claims.documents import ReadDocument, place_of
 from frankpledge.claims.grammar.nouns import nouns
 from frankpledge.claims.grammar.quantities import Quantity, Unit
-from frankpledge.claims.grammar.times import Time
+from frankpledge.claims.grammar.times import MONTH, YEAR, Time, times
 from frankpledge.claims.objections import Kind, Objection, Tested, objected
 from frankpledge.claims.runs import runs
 from frankpledge.claims.statements import Sentence, sentence_of
@@ -47,6 +47,7 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
         yield from _told_twice(sentence)
         yield from _two_of_one_time(document, sentence)
         yield from _no_such_year(document, sentence)
+        yield from _back_in_time(sentence)
         yield from _after(sentence, own)
         for one in sentence.quantities:
             if one.unit is Unit.TIME and one.time is not None and not one.time.known and one.time.form in _DAYS:
@@ -147,6 +148,24 @@ _NO_TWO = re.compile(
     r"\b(?:of\swh\w+|including|target|forecast|budget|respectively|both|each|victims?\sand|per|average|while|whereas)\b", re.IGNORECASE
 )
 _A_LINE = 90
+
+
+# “From 249 in August 23 to 297 July”: a month without its year, before the one it is to follow.
+_TO_A_MONTH = re.compile(
+    rf"\bfrom\s[^.;]{{0,60}}?\b(?P<one>{MONTH})\s(?P<year>[’']?\d\d|{YEAR})\b[^.;]{{0,40}}?\bto\s[^.;]{{0,30}}?\b(?P<other>{MONTH})\b"
+    r"(?!\s?[’']?\d)(?!\sof)",
+    re.IGNORECASE,
+)
+
+
+def _back_in_time(sentence: Sentence) -> Iterator[Tested]:
+    for found in _TO_A_MONTH.finditer(sentence.text):
+        first, second = (next(times(f"{found[name]} {found['year']}")) for name in ("one", "other"))
+        if first.first is not None and second.first is not None:
+            figures = (f"{found['one']} {found['year']}", found["other"])
+            words = f"{found['other']}, without a year, comes before {figures[0]}, from which it is told to follow."
+            objection = Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), figures, words, "A year is missing.", 0.8)
+            yield Tested(place_of(sentence), figures, objection if second.first < first.first else None)
 
 
 def _no_such_year(document: ReadDocument, sentence: Sentence) -> Iterator[Tested]:

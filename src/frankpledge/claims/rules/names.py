@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from frankpledge.claims.areas import london_boroughs
 from frankpledge.claims.documents import ReadDocument
 from frankpledge.claims.objections import Kind, Objection, Tested, objected
+from frankpledge.claims.runs import runs
 from frankpledge.claims.published import Passage, PassageKind, Place, PublishedTable
 
 SLUG = "malformed"
@@ -19,6 +21,8 @@ _ENDINGS = ("s", "es", "ly", "al", "er", "ed", "ing", "n", "d")
 
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """Names met once that differ by one letter from one that is met more often."""
+    yield from _lists(document)
+    yield from _boroughs(document)
     places = _places(document)
     times = Counter(name for name, _, _ in places)
     lower = Counter(word for _, text, _ in _texts(document) for word in re.findall(r"\b[a-z]{8,}\b", text))
@@ -30,6 +34,50 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
                 words = f"“{name}” stands nowhere else; “{other}” stands {times[other]} times."
                 quote = text[:300]
                 yield objected(Objection(Kind.ERROR, SLUG, quote, place, (name,), words, f"{other}?", 0.7))
+
+
+def _lists(document: ReadDocument) -> Iterator[Tested]:
+    """A list of names that is the one before it but for a letter in one of them."""
+    for section in document.sections:
+        listed = [
+            (run.labels, sentence)
+            for sentence in section.sentences
+            for run in runs(sentence)
+            if len(run.labels) >= _LEAST_LISTED and all(run.labels)
+        ]
+        for (first, _), (second, at) in zip(listed, listed[1:], strict=False):
+            differ = [pair for pair in zip(first, second, strict=False) if pair[0] != pair[1]]
+            if len(first) == len(second) and len(differ) == 1 and _one_letter_off(*differ[0]):
+                right, wrong = differ[0]
+                words = f"“{wrong}” stands where the list before has “{right}”; the other names are the same."
+                place = at.passage.place
+                yield objected(Objection(Kind.ERROR, SLUG, at.text, place, (wrong,), words, f"{right}?", 0.8))
+
+
+# “The London Borough of …”: there are thirty-two, and the City.
+_BOROUGH = re.compile(r"\b[Ll]ondon\s[Bb]orough\sof\s((?:[A-Z][a-z]+)(?:(?:\s(?:and|upon|&|of)\s|\s)[A-Z][a-z]+)*)")
+
+
+def _boroughs(document: ReadDocument) -> Iterator[Tested]:
+    """A London borough that there is not, where what is named begins with one that there is."""
+    known = {_plain(name) for name in london_boroughs()}
+    for _, text, place in _texts(document):
+        for found in _BOROUGH.finditer(text):
+            name = _plain(found[1])
+            if name in known or any(name.startswith(f"{one} ") and " and " not in name.removeprefix(one)[:5] for one in known):
+                continue
+            nearest = next((one for one in known if name.startswith(f"{one} ")), "")
+            if nearest:
+                words = f"There is no London Borough of {found[1]}; there is one of {nearest.title()}."
+                figures = (found[0],)
+                yield objected(Objection(Kind.ERROR, SLUG, text[:300], place, figures, words, f"{nearest.title()}?", 0.8))
+
+
+def _plain(name: str) -> str:
+    return name.replace("&", "and").lower()
+
+
+_LEAST_LISTED = 3
 
 
 def _texts(document: ReadDocument) -> Iterator[tuple[str, str, Place]]:

@@ -57,6 +57,7 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
         yield from _of_counts(sentence)
         yield from _in_words(sentence)
         yield from _of_people(sentence)
+        yield from _of_people_before(document, sentence)
         yield from _of_population(document, sentence, known)
         yield from _of_residents(sentence, known)
 
@@ -155,13 +156,17 @@ def _of_people(sentence: Sentence) -> Iterator[Tested]:
         share, whole = sentence.quantities[int(found[1])], sentence.quantities[int(found[2])]
         if not 1 < whole.value < _FEW_PEOPLE or Hedge.EXACT not in (share.hedge, whole.hedge):
             continue
-        least, most = whole.value * share.number.low / _ALL, whole.value * share.number.high / _ALL
-        figures = (share.printed, whole.printed)
-        near = round(whole.value * share.value / _ALL)
-        nearest = as_words(_ALL * near / whole.value, 1)
-        words = f"No whole number of {whole.printed} is {share.printed}: {near} of them are {nearest}%."
-        objection = Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), figures, words, "", 0.7)
-        yield Tested(place_of(sentence), figures, None if ceil(least - 1e-9) <= most else objection)
+        yield _of_few(sentence, share, whole)
+
+
+def _of_few(sentence: Sentence, share: Quantity, whole: Quantity) -> Tested:
+    least, most = whole.value * share.number.low / _ALL, whole.value * share.number.high / _ALL
+    figures = (share.printed, whole.printed)
+    near = round(whole.value * share.value / _ALL)
+    nearest = as_words(_ALL * near / whole.value, 1)
+    words = f"No whole number of {whole.printed} is {share.printed}: {near} of them are {nearest}%."
+    objection = Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), figures, words, "", 0.7)
+    return Tested(place_of(sentence), figures, None if ceil(least - 1e-9) <= most else objection)
 
 
 # “The number aged 25 to 44 is 102,493, which is 28% of the population”, “19% of residents are aged 0 to 15 (17,397 people)”.
@@ -186,6 +191,22 @@ def _of_residents(sentence: Sentence, known: list[Population]) -> Iterator[Teste
             objection = Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), figures, words, "", 0.82)
             fits = Between(share.low - 0.02 * actual, share.high + 0.02 * actual).meets(Between.of(actual))
             yield Tested(place_of(sentence), figures, None if fits else objection)
+
+
+# “41 young people … 58% of the young people”.
+_OF_THE_PEOPLE = re.compile(r"‹P(\d+)›\sof\s(?:the|these|those)\s((?:[a-z-]+\s)?(?:people|victims|children|clients|offenders|suspects|women|men|cases|pupils|students|families))\b")
+
+
+def _of_people_before(document: ReadDocument, sentence: Sentence) -> Iterator[Tested]:
+    """A share of few people whose number the sentence before tells: only some per cents can be."""
+    before = document.before(sentence)
+    if before is None or before.passage is not sentence.passage:
+        return
+    for found in _OF_THE_PEOPLE.finditer(sentence.tagged.text):
+        share = sentence.quantities[int(found[1])]
+        wholes = [one for one in before.quantities if one.unit is Unit.COUNT and one.of.lower().startswith(found[2])]
+        if len(wholes) == 1 and 1 < wholes[0].value < _FEW_PEOPLE and share.hedge is wholes[0].hedge is Hedge.EXACT:
+            yield _of_few(sentence, share, wholes[0])
 
 
 _OF_ALL = re.compile(

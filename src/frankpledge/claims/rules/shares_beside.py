@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from frankpledge.claims.arithmetic import Between, as_words
 from frankpledge.claims.documents import ReadDocument, place_of
@@ -46,8 +47,29 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
     """Shares that are of another whole than those beside them, or than the total told before them."""
     for section in document.sections:
         for sentences in _passages(section.sentences):
+            yield from _of_all(sentences)
             for items, near in _groups(sentences):
                 yield from _compared(items, _whole(items, _totals(near, items)))
+
+
+# “73 serious offences (13% of all offences)”, “114 other offences, 21.2% of all offences”.
+_OF_ALL = re.compile(r"‹N(\d+)›(?:\s[a-z-]+){1,8}(?:\s\(|,\s(?:or\s)?)‹P(\d+)›\sof\s(all\s[a-z]+)\b")
+
+
+def _of_all(sentences: Sequence[Sentence]) -> Iterator[Tested]:
+    """Two parts with their shares of all there are, which cannot be of one number."""
+    found = [
+        (_Item(sentence.quantities[int(one[1])], sentence.quantities[int(one[2])], sentence), one[3])
+        for sentence in sentences
+        for one in _OF_ALL.finditer(sentence.tagged.text)
+    ]
+    for (first, of_first), (second, of_second) in combinations(found, 2):
+        if of_first != of_second:
+            continue
+        # The one that says less exactly what all are is rather the wrong one.
+        less, more = sorted((first, second), key=lambda item: item.whole.high / item.whole.low, reverse=True)
+        figures = (less.share.printed, less.part.printed)
+        yield Tested(place_of(less.sentence), figures, None if less.whole.meets(more.whole) else _objection(less, more.whole))
 
 
 def _groups(sentences: Sequence[Sentence]) -> Iterator[tuple[list[_Item], Sequence[Sentence]]]:
