@@ -73,6 +73,7 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 _OURS = re.compile(r"\b(?:our|the\s(?:borough|city|district|county|town)[’']?s?)\s(?:own\s)?(?:rate|figure|number)\s(?:[a-z]+\s){0,3}$", re.IGNORECASE)
+_THE_WHOLE = re.compile(r"^\s(?:in|for|across)\sthe\s(?:borough|city|district|county|town)(?:\sas\sa\swhole|\soverall)?\b", re.IGNORECASE)
 _OF_PEOPLE = re.compile(r"^(?:people|residents|persons)\b", re.IGNORECASE)
 _OF_RATES = re.compile(r"\brates?\b|\bper\s\d", re.IGNORECASE)
 
@@ -94,7 +95,7 @@ def named_values(sentence: Sentence, labels: re.Pattern[str], own: str) -> Itera
         if value is None or id(one) in left or one.hedge is not Hedge.EXACT:
             continue
         months = _months(sentence, one)
-        label = _label(sentence, one, value, found)
+        label = _label(sentence, one, value, found, own)
         if id(one) in listed and listed[id(one)] != label:
             label = _listed(listed[id(one)], found)
             if label is None:
@@ -124,7 +125,9 @@ def _as_rate(sentence: Sentence, one: Quantity) -> Quantity | None:
     return one
 
 
-def _label(sentence: Sentence, one: Quantity, value: Quantity, found: Sequence[re.Match[str]]) -> str | None:
+def _label(sentence: Sentence, one: Quantity, value: Quantity, found: Sequence[re.Match[str]], own: str) -> str | None:
+    if own and _THE_WHOLE.match(sentence.text[one.end :]):
+        return own
     # “In Eastholm it was 18.0”.
     led = [name for name in found if name.end() <= one.start]
     if led and re.fullmatch(r"\s(?:it\s|the\srate\s|that\s)?(?:was|is|had|has|stood\sat|were)\s", sentence.text[led[-1].end() : one.start]):

@@ -71,7 +71,9 @@ def _of_the_one_before(document: ReadDocument, sentence: Sentence) -> Iterator[C
     """A rate whose sentence has no count and points back to the one before, which has one alone, or its pair."""
     before = document.before(sentence)
     rates = [
-        one for one in sentence.quantities if one.unit is Unit.RATE and one.per is not None and _EVERYBODY.match(one.of)
+        one
+        for one in sentence.quantities
+        if one.unit is Unit.RATE and (one.per is not None or _BARE_RATE.search(sentence.text[: one.start])) and _EVERYBODY.match(one.of)
     ]
     counts = [
         one for one in sentence.quantities if one.unit in (Unit.COUNT, Unit.MONEY) and not _OF_PEOPLE.match(one.of)
@@ -87,8 +89,10 @@ def _of_the_one_before(document: ReadDocument, sentence: Sentence) -> Iterator[C
         yield CountAndRate(told[0], rates[0], sentence, before)
 
 
+_BARE_RATE = re.compile(r"\brates?\s\($", re.IGNORECASE)
 _POINTS_BACK = re.compile(
-    r"^(?:this|that|which|it)\b|\b(?:this|that)\s(?:is|was|equates|represents|gives|translates)\b|^as\sa\srate\b",
+    r"^(?:this|that|which|it)\b|\b(?:this|that)\s(?:is|was|equates|represents|gives|translates)\b|^as\sa\srate\b|"
+    r"\b(?:but|and|although|while)\s(?:the\s|its\s|our\s)?rates?\s\($",
     re.IGNORECASE,
 )
 

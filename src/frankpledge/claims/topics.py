@@ -25,7 +25,7 @@ _PLAIN = frozenset(
     about around expressed across here out one two three four five six seven eight nine ten published overall whole
     against more fewer less most highest lowest higher lower increase increased decrease decreased rise rose risen fall
     fell fallen reduction change changed received admission admissions attendance attendances complaint complaints
-    applications application victims victim episodes young call-outs exclusions fires thefts overdoses entrants""".split()
+    applications application level levels higher lower victims victim episodes young call-outs exclusions fires thefts overdoses entrants""".split()
 ) | {name.lower() for names in (calendar.month_name, calendar.month_abbr) for name in names}
 
 

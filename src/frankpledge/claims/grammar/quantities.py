@@ -144,6 +144,7 @@ _PATTERNS: tuple[tuple[Unit, str], ...] = (
         rf"{_START}(?P<n>{_NUMBER})(?=\s(?:crime\s|offence\s)?rate\s(?:increase|"
         rf"decrease|reduction|rise|fall|change|drop))"),
     (Unit.RATE, rf"{_START}(?P<n>{_NUMBER})\s(?:[a-z]+\s)?per\s(?P<of>population|head|capita)\b"),
+    (Unit.RATE, rf"(?<=\brates\s\()(?P<n>{_NUMBER})(?=\))|(?<=\brate\s\()(?P<n2>{_NUMBER})(?=\))"),
     (Unit.RATE,
         rf"\brate\sper\s(?P<per>1,?000|10,?000|100,?000)(?:\s(?P<of>population|"
         rf"residents|people))?\s(?:this\s)?(?:is|was|of|at|stood\sat)\s(?P<n>{_NUMBER})"),
@@ -301,6 +302,8 @@ def _quantity(text: str, unit: Unit, found: re.Match[str]) -> Quantity:
     number = Number(0.0, 0.0)
     if unit is Unit.SHARE:
         number = Number(100 * (share_in_words(found[0]) or 0.0), 0.0)
+    elif groups.get("n2"):
+        number = _precise(unit, number_of(groups["n2"]), groups["n2"])
     elif groups.get("n"):
         number = _precise(unit, number_of(groups["n"]), groups["n"])
     per, of = groups.get("per"), (groups.get("of") or "").lower()

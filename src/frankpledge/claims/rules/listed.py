@@ -34,6 +34,7 @@ class _Held:
     label: str
     name: str
     sure: bool
+    months: tuple[int, int] | None = None
 
 
 def tested(document: ReadDocument) -> Iterator[Tested]:
@@ -120,13 +121,13 @@ def _made(told: Named, known: ToldOfNames) -> Iterator[_Held]:
         if one.unit is Unit.COUNT
         for label, number in one.values.items()
     ]
-    counts += [(one.label, one.value.value, one.months) for one in known.counted]
+    counts += [(one.label, one.value.value, months_of_time(one.at) or one.months) for one in known.counted]
     for label, count, months in counts:
         if told.months is not None and months is not None and told.months != months:
             continue
         for residents in known.people.get(label, ()):
             rate = told.value.per * count / residents
-            yield _Held(rate, _LOOSE * rate, label, known.names.get(label, label.title()), sure=True)
+            yield _Held(rate, _LOOSE * rate, label, known.names.get(label, label.title()), sure=True, months=months)
 
 
 def _agrees(told: Named, one: _Held) -> bool:
@@ -149,10 +150,25 @@ def _explained(told: Named, mine: Sequence[_Held], held: Sequence[_Held]) -> Ite
         words = slip(told.value.printed, _shown(told, one.value))
         if words:
             yield words, slug, one
+    if told.value.unit is Unit.RATE and _told_of_one_time(told, mine) and not _near_enough(told, mine[0]):
+        yield "", slug, mine[0]
     if told.named and (told.value.value >= _LEAST[Unit.COUNT] or told.value.number.step < 1):
         for one in held:
             if one.label != told.label and _agrees(told, one) and _telling(told):
                 yield f"It is that of {one.name}.", slug, mine[0]
+
+
+def _told_of_one_time(told: Named, mine: Sequence[_Held]) -> bool:
+    """Whether the rate and the one count it can be of are told of the same time, so that no slip need explain it."""
+    times = {one.months for one in mine}
+    return told.months is not None and times == {told.months} and len({round(one.value, 6) for one in mine}) == 1
+
+
+def _near_enough(told: Named, one: _Held) -> bool:
+    return abs(told.value.value - one.value) <= _FAR_OFF * one.value + told.value.number.step
+
+
+_FAR_OFF = 0.04
 
 
 def _telling(told: Named) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from frankpledge.claims.documents import ReadDocument
 from frankpledge.claims.objections import Kind, Objection, Tested, objected
-from frankpledge.claims.published import Passage, Place, PublishedTable
+from frankpledge.claims.published import Passage, PassageKind, Place, PublishedTable
 
 SLUG = "malformed"
 _MONTHS = (
@@ -64,8 +64,22 @@ _LIST = re.compile(r"\d{1,2}(?:,\d{1,2})+")
 _TOLD = re.compile(r"(?:\b(?:was|were|is|by|to|from|recorded|had|saw|reached|of|there\swere)\s|^)$")
 
 
+# “7% decrease in theft from”, and nothing more.
+_BROKEN_OFF = re.compile(r"(?:[a-z]+|\d%?)\s(from|of|than|between|during|into|the|an?)\s?$")
+
+
+def _broken_off(document: ReadDocument) -> Iterator[Tested]:
+    """An item of a list that ends where a word must follow."""
+    for block in document.published.blocks:
+        if isinstance(block, Passage) and block.kind is PassageKind.ITEM and (found := _BROKEN_OFF.search(block.text)):
+            figures = (" ".join(block.text.split()[-2:]),)
+            words = f"It breaks off after “{found[1]}”."
+            yield objected(Objection(Kind.ERROR, SLUG, block.text, block.place, figures, words, "", 0.75))
+
+
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """Slips of the keyboard in passages and cells."""
+    yield from _broken_off(document)
     for text, place in _texts(document):
         for why, pattern in _COMPILED.items():
             for found in pattern.finditer(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from frankpledge.claims.areas import london_boroughs
@@ -23,6 +23,7 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
     """Names met once that differ by one letter from one that is met more often."""
     yield from _lists(document)
     yield from _boroughs(document)
+    yield from _wards(document)
     places = _places(document)
     times = Counter(name for name, _, _ in places)
     lower = Counter(word for _, text, _ in _texts(document) for word in re.findall(r"\b[a-z]{8,}\b", text))
@@ -78,6 +79,28 @@ def _plain(name: str) -> str:
 
 
 _LEAST_LISTED = 3
+_COMPASS = re.compile(r"\b([A-Z][a-z]{3,})\s(North|South|East|West|Central)\b")
+_TWO_WORDS = re.compile(r"\b([A-Z][a-z]{3,})\s([A-Z][a-z]+)\b")
+
+
+def _wards(document: ReadDocument) -> Iterator[Tested]:
+    """A ward named once, where the document divides its name otherwise: “Headfield Park” beside North and South."""
+    texts = list(_texts(document))
+    parts: dict[str, set[str]] = defaultdict(set)
+    for _, text, _ in texts:
+        for found in _COMPASS.finditer(text):
+            parts[found[1]].add(found[2])
+    times = Counter(found[0] for _, text, _ in texts for found in _TWO_WORDS.finditer(text))
+    for _, text, place in texts:
+        for found in _TWO_WORDS.finditer(text) if re.search(r"\b[Ww]ards?\b", text) else ():
+            known = parts.get(found[1], set())
+            if len(known) >= _LEAST_TIMES and found[2] not in known and times[found[0]] == 1 and found[2] in _OF_PLACES:
+                ways = " and ".join(f"{found[1]} {one}" for one in sorted(known))
+                words = f"“{found[0]}” stands nowhere else; the document has {ways}."
+                yield objected(Objection(Kind.ERROR, SLUG, text[:300], place, (found[0],), words, "", 0.65))
+
+
+_OF_PLACES = ("Park", "Hill", "Green", "Heath", "Town", "Village", "Common", "Wood", "Vale", "End", "North", "South", "East", "West")
 
 
 def _texts(document: ReadDocument) -> Iterator[tuple[str, str, Place]]:

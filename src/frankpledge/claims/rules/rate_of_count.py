@@ -45,7 +45,7 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
         )
         objection = None if fits else _objection(one, areas[area][0], cells, areas)
         yield Tested(place_of(one.sentence), (one.rate.printed, one.count.printed), objection)
-    pairs = [one for one in every if one not in of_areas and not speaks_of_another(one.sentence.text, own)]
+    pairs = [one for one in every if one not in of_areas and not speaks_of_another(_own_clause(one), own)]
     printed = populations(document)
     usual = usual_populations([one.implied for one in pairs])
     yield from _rate_changes(document, usual)
@@ -78,6 +78,15 @@ def _of_three(document: ReadDocument) -> Iterator[Tested]:
             objection = Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), figures, words, "", 0.92)
             fits = made.meets(Between(rate.low, rate.high))
             yield Tested(place_of(sentence), figures, None if fits else objection)
+
+
+# “But rates (0.13) are higher than the neighbours’”: what follows a comparison is not what the rate is of.
+_COMPARED = re.compile(r"\b(?:higher|lower|above|below|more|less|compared|against)\b")
+
+
+def _own_clause(one: CountAndRate) -> str:
+    compared = _COMPARED.search(one.sentence.text, one.rate.end)
+    return one.sentence.text[: compared.start()] if compared and one.sentence is not one.counted else one.sentence.text
 
 
 def _clause(one: CountAndRate) -> str:

@@ -53,7 +53,7 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
 
 
 # “73 serious offences (13% of all offences)”, “114 other offences, 21.2% of all offences”.
-_OF_ALL = re.compile(r"‹N(\d+)›(?:\s[a-z-]+){1,8}(?:\s\(|,\s(?:or\s)?)‹P(\d+)›\sof\s(all\s[a-z]+)\b")
+_OF_ALL = re.compile(r"‹N(\d+)›(?:\s(?:[a-z-]+|‹[UD]›)){1,9}(?:\s\(|,\s(?:or\s)?)‹P(\d+)›\sof\s(all\s[a-z]+)\b")
 
 
 def _of_all(sentences: Sequence[Sentence]) -> Iterator[Tested]:

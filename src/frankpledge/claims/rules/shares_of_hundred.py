@@ -31,6 +31,7 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
     for sentence in document.sentences:
         yield from _list(document, sentence)
         yield from _sexes(sentence)
+        yield from _bracketed(document, sentence)
         shares = [one for one in sentence.quantities if one.unit is Unit.PER_CENT]
         for one, other in zip(shares, shares[1:], strict=False):
             if _exclude(sentence, one, other):
@@ -45,6 +46,12 @@ _SEXES = re.compile(
     r"|\bsex\b[^‹›.;]{0,30}:\s(?:fe)?male\s\(?‹P(\d+)›\)?(?:\sand\s|,\s)(?:fe)?male\s\(?‹P(\d+)›\)?(?=[.;]|$)"
     r"|\bsex\b[^‹›.;]{0,30}[:,]\s‹P(\d+)›\s[“\"]?(?:fe)?male[”\"]?(?:\sand\s|,\s)‹P(\d+)›\s[“\"]?(?:fe)?male[”\"]?(?=[.;]|$)"
 )
+
+
+# “(67% male, 31% female)”: with nobody of neither told.
+_PAIR = re.compile(r"\(‹P(\d+)›\s(?:fe)?male,\s‹P(\d+)›\s(?:fe)?male\)")
+_NEITHER = re.compile(r"\b(?:unknown|not\s(?:known|recorded|stated)|other|neither|non-binary|unspecified|prefer|missing|blank)\b", re.IGNORECASE)
+_LEAST_OF_PAIR = 90.0
 
 
 def _sexes(sentence: Sentence) -> Iterator[Tested]:
@@ -78,6 +85,17 @@ def _objection(sentence: Sentence, one: Quantity, other: Quantity) -> Objection:
         "",
         0.85,
     )
+
+
+def _bracketed(document: ReadDocument, sentence: Sentence) -> Iterator[Tested]:
+    """The two sexes in one bracket, where the paragraph knows of nobody else."""
+    passage = " ".join(one.text for one in document.paragraph_of(sentence))
+    for found in _PAIR.finditer(sentence.tagged.text) if not _NEITHER.search(passage) else ():
+        one, other = sentence.quantities[int(found[1])], sentence.quantities[int(found[2])]
+        fits = one.low + other.low <= _ALL + _ROUNDING and one.high + other.high >= _ALL - _ROUNDING
+        far = one.value + other.value < _LEAST_OF_PAIR
+        objection = None if fits or far else _objection(sentence, one, other)
+        yield Tested(place_of(sentence), (one.printed, other.printed), objection)
 
 
 _BROKEN_DOWN = re.compile(
