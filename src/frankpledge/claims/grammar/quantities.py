@@ -215,7 +215,7 @@ _AVERAGED = re.compile(r"\s(?:[a-z-]+\s){0,3}?(?:an?|per|each|every)\s(?:day|wee
 def _rates_among(text: str, found: list[Quantity]) -> list[Quantity]:
     """Numbers with a rate beside them that are rates too: “from 124 to 150 per 1,000”, “7.7 per 1,000, against 3.8”."""
     found = [_led_by_its_base(text, one) for one in found]
-    rates = [one for one in found if one.unit is Unit.RATE and one.per]
+    rates = [one for one in found if one.unit is Unit.RATE]
     if not rates:
         return found
     return [
