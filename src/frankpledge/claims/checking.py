@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from frankpledge.claims.documents import ReadDocument, read_document
 from frankpledge.claims.grammar.quantities import Unit
-from frankpledge.claims.objections import Kind, Objection
+from frankpledge.claims.objections import Kind, Objection, Tested
 from frankpledge.claims.published import Place, PublishedDocument
 from frankpledge.claims.rules import all_rules
 from frankpledge.claims.settled import key_of
@@ -50,16 +50,21 @@ class Checked:
         return tuple(one for one in self.objections if one.kind is Kind.ERROR)
 
 
-def check(published: PublishedDocument, settled: Collection[str] = ()) -> Checked:
+Rule = Callable[[ReadDocument], Iterator[Tested]]
+
+
+def check(published: PublishedDocument, settled: Collection[str] = (), more: Iterable[Rule] = ()) -> Checked:
     """Test a document's figures against each other.
 
     Parameters
     ----------
     settled
         Keys of what was settled before; see `frankpledge.claims.settled.key_of`.
+    more
+        Rules besides its own, such as that of a workspace's figures.
     """
     document = read_document(published)
-    every = [one for rule in all_rules().values() for one in rule(document)]
+    every = [one for rule in (*all_rules().values(), *more) for one in rule(document)]
     objections = _each_once(one.objection for one in every if one.objection)
     read = list(_read(document))
     tested = {(one.place, figure) for one in every for figure in one.figures}.intersection(read)

@@ -26,6 +26,7 @@ _PEOPLE = re.compile(
 _LEAST_PEOPLE = 15_000
 # What things are listed by in a sentence: places, groups, ages, times.
 _NAME = re.compile(r"^(?:[A-Z]|[“\"‘]|\d|(?:fe)?male$|not\s(?:known|recorded|stated)$|midnight|noon)|^[a-z-]+\s(?:locality|ward|area|quarter)$")
+_REFERENCE = re.compile(r"^(?:Table|Figure|Chart|Map|Section|Appendix|Annex|Part|Page|Priority|Objective|Action)\s[\dA-Z]")
 # Rows that are of all the others.
 _OF_ALL = re.compile(r"^(?:greater\s)?london$|^england\b|^wales\b|^(?:grand\s|overall\s|sub-?)?totals?\b|^all\b|^sum\b|average|\bmean\b|\bmedian\b|^base\b", re.IGNORECASE)
 _LEAST = 2
@@ -98,7 +99,7 @@ def _of_table(table: NumberTable) -> Iterator[Listing]:
         cells = {
             plain(label): (label, row[column].number)  # type: ignore[union-attr]
             for label, row in zip(table.labels, table.cells, strict=True)
-            if row[column] is not None and label.strip() and not _OF_ALL.search(label.strip())
+            if row[column] is not None and label.strip() and not _REFERENCE.match(label.strip()) and not _OF_ALL.search(label.strip())
         }
         if len(cells) < _LEAST:
             continue
@@ -133,6 +134,8 @@ def months_of(text: str) -> tuple[int, int] | None:
 def _of_sentence(sentence: Sentence) -> Iterator[Listing]:
     for run in runs(sentence):
         labelled = {plain(label): (label, one) for label, one in zip(run.labels, run.values, strict=True) if plain(label)}
+        if any(_REFERENCE.match(name) for name, _ in labelled.values()):
+            continue
         if len(labelled) < max(_LEAST, len(run.values)) or not all(_NAME.match(label) for label, _ in labelled.values()):
             continue
         first = run.values[0]

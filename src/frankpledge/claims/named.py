@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from frankpledge.claims.areas import wider
+from frankpledge.claims.areas import own_area, wider
 from frankpledge.claims.documents import ReadDocument
 from frankpledge.claims.grammar.quantities import Hedge, Quantity, Unit
 from frankpledge.claims.listings import Listing, plain
@@ -52,6 +52,10 @@ def own_label(document: ReadDocument, listed: Iterable[Iterable[Listing]]) -> st
     of_people = [one for one in every if one.of_people]
     names = {label: one.names[label] for one in of_people or every for label in one.values}
     areas = [name for name in names.values() if re.match(r"^[A-Z][a-z]{2,}", name)]
+    if not of_people:
+        # Groups are listed as areas are; only a place that sentences name is one.
+        place = own_area(document)
+        areas = [place, *(name for name in areas if name.startswith(f"{place} "))] if place else []
     # What stands in headings, and first, is what a document is about.
     told = [one.text for one in document.sentences]
     headed = [one.text for one in document.sentences if one.passage.kind is PassageKind.HEADING]

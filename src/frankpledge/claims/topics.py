@@ -32,31 +32,31 @@ _PLAIN = frozenset(
 def topic_of(section: Section, own: str) -> frozenset[str]:
     """The words of a section's heading and of its tables' captions and first headings that tell what it is about."""
     texts = [section.heading, *(table.source.caption for table in section.tables)]
-    return frozenset(stem for text in texts for stem in _stems(text)) - frozenset(own.split())
+    return frozenset(stem for text in texts for stem in stems(text)) - frozenset(own.split())
 
 
 def speaks_of_else(text: str, topic: frozenset[str], names: re.Pattern[str]) -> bool:
     """Whether a sentence has a word of a topic of its own, and none of the section's."""
-    words = set(_stems(names.sub(" ", text)))
+    words = set(stems(names.sub(" ", text)))
     return bool(words) and not words & topic
 
 
 def speaks_of_others(text: str, topic: frozenset[str], others: frozenset[str]) -> bool:
     """Whether a sentence has words that other sections are about, and none of its own section's."""
-    words = set(_stems(text))
+    words = set(stems(text))
     return bool(words & others) and not words & topic
 
 
 def counts_topic(sentence: Sentence, one: Quantity, topic: frozenset[str], names: re.Pattern[str]) -> bool:
     """Whether the words behind a count, or, where it has none, those since the last one before it, are of the topic."""
-    behind = _stems(one.of)
+    behind = stems(one.of)
     if behind:
         return _mostly(behind, topic)
     last = max((other.end for other in sentence.quantities if other.end <= one.start and other.time is None), default=0)
-    before = _stems(re.split(r";|\.\s|,\s(?=[a-z])|\bwhile\b|\band\b", names.sub(" ", sentence.text[last : one.start]))[-1])
+    before = stems(re.split(r";|\.\s|,\s(?=[a-z])|\bwhile\b|\band\b", names.sub(" ", sentence.text[last : one.start]))[-1])
     if not before:
         # A bare number is of what its clause is about.
-        before = _stems(names.sub(" ", sentence.text[: one.start].rpartition(";")[2]))
+        before = stems(names.sub(" ", sentence.text[: one.start].rpartition(";")[2]))
     return not before or _mostly(before, topic)
 
 
@@ -64,7 +64,8 @@ def _mostly(words: list[str], topic: frozenset[str]) -> bool:
     return 2 * len(topic.intersection(words)) > len(set(words))
 
 
-def _stems(text: str) -> list[str]:
+def stems(text: str) -> list[str]:
+    """The words of a text that tell what it is about, without their endings."""
     words = (word.lower() for word in _WORD.findall(text))
     return [_stem(word) for word in words if word not in _PLAIN and word not in WORDS and _stem(word) not in GENERAL]
 

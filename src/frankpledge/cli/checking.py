@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from frankpledge.claims.checking import Checked, check
+from frankpledge.claims.evidence import Evidence, tested_against
 from frankpledge.claims.objections import Kind, Objection
 from frankpledge.claims.reading import read_published
 from frankpledge.claims.settled import read_settled
@@ -19,6 +20,7 @@ from frankpledge.claims.writing.comments import write_comments
 from frankpledge.claims.writing.page import page_of
 from frankpledge.claims.writing.wording import counts_told, how_sure, nothing_found, rule_words
 from frankpledge.errors import UserError
+from frankpledge.workspace import find_workspace
 
 if TYPE_CHECKING:
     from frankpledge.cli.main import Session
@@ -41,11 +43,24 @@ _QUOTED = 400
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write a copy of a .docx with comments in it.",
 )
+@click.option(
+    "--against",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Also test it against the figures of the workspace in this folder.",
+)
 @click.option("--settle", default="", metavar="N,N", help="Findings, by number, that are settled and not raised again.")
 @click.option("--because", default="", metavar="TEXT", help="Why they are settled.")
 @click.pass_obj
 def check_command(
-    session: Session, document: Path, page: Path | None, data: Path | None, copy: Path | None, settle: str, because: str
+    session: Session,
+    document: Path,
+    page: Path | None,
+    data: Path | None,
+    copy: Path | None,
+    folder: Path | None,
+    settle: str,
+    because: str,
 ) -> None:
     """Read a published document (Word, PDF, ODT, HTML, Markdown, text) and test its figures against each other.
 
@@ -57,11 +72,12 @@ def check_command(
       frankpledge check strategy.docx
       frankpledge check strategy.pdf --html report.html --json report.json
       frankpledge check strategy.docx --word commented.docx
+      frankpledge check strategy.docx --against harrow
       frankpledge check strategy.docx --settle 2,5 --because "The rates are of households."
     """
     if not document.is_file():
         raise UserError(f"There is no file {document}.", "Give the path of a document.")
-    checked = check(read_published(document), [one.key for one in read_settled(document)])
+    checked = _checked(document, folder)
     if settle:
         _settle(session, document, checked, settle, because)
         return
@@ -80,6 +96,17 @@ def check_command(
         session.screen.say(f"Written: {copy}")
     if checked.errors:
         raise click.exceptions.Exit(FOUND)
+
+
+def _checked(document: Path, folder: Path | None) -> Checked:
+    published, settled = read_published(document), [one.key for one in read_settled(document)]
+    if folder is None:
+        return check(published, settled)
+    evidence = Evidence(find_workspace(folder.resolve()))
+    try:
+        return check(published, settled, [tested_against(evidence)])
+    finally:
+        evidence.close()
 
 
 def _settle(session: Session, document: Path, checked: Checked, numbers: str, because: str) -> None:

@@ -58,7 +58,7 @@ _FAR_BEFORE, _FAR_BEHIND = 70, 110
 
 
 @dataclass(frozen=True)
-class _Said:
+class Said:
     """That a label is at a place from one end of a list; what unit its list is of, where it says."""
 
     label: str
@@ -69,24 +69,33 @@ class _Said:
     unit: Unit | None
     value: Quantity | None
     months: tuple[int, int] | None
+    sentence: Sentence
 
 
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """Ranks that no list of the section bears out."""
+    near = ranked_lists(document)
+    for said, at in ranks_said(document):
+        yield from _compared(said.sentence, said, near[at], document.before(said.sentence))
+
+
+def ranks_said(document: ReadDocument) -> Iterator[tuple[Said, int]]:
+    """Every rank that a sentence gives a label that its section lists, and the number of the section."""
+    for at, near in enumerate(ranked_lists(document)):
+        pattern = pattern_of(label for one in near for label in one.values)
+        for sentence in document.sections[at].sentences if pattern else ():
+            assert pattern is not None
+            yield from ((said, at) for said in _said(sentence, pattern))
+
+
+def _near(document: ReadDocument) -> list[list[Listing]]:
+    """The listings of each section, without the wholes that the others are parts of."""
     listed = listings_of(document)
     wide = wide_labels(listed)
-    for at, section in enumerate(document.sections):
-        near = [without(one, wide) for one in listed[at]]
-        pattern = pattern_of(label for one in near for label in one.values)
-        if pattern is None:
-            continue
-        for sentence in section.sentences:
-            before = document.before(sentence)
-            for said in _said(sentence, pattern):
-                yield from _compared(sentence, said, near, before)
+    return [[without(one, wide) for one in section] for section in listed]
 
 
-def _said(sentence: Sentence, labels: re.Pattern[str]) -> Iterator[_Said]:
+def _said(sentence: Sentence, labels: re.Pattern[str]) -> Iterator[Said]:
     text, last = sentence.text, None
     named = list(labels.finditer(text))
     for rank in _RANK.finditer(text):
@@ -125,13 +134,13 @@ def _bound(text: str, rank: re.Match[str], named: Sequence[re.Match[str]]) -> re
     return behind[0] if _BEHIND.match(between) else None
 
 
-def _claim(sentence: Sentence, rank: re.Match[str], found: re.Match[str], nth: int, down: bool) -> _Said:
+def _claim(sentence: Sentence, rank: re.Match[str], found: re.Match[str], nth: int, down: bool) -> Said:
     text = sentence.text
     clause = text[max(text.rfind(";", 0, found.start()), text.rfind(". ", 0, found.start())) + 1 :].partition(";")[0]
     unit = Unit.RATE if _OF_RATES.search(clause) else Unit.COUNT if _OF_COUNTS.search(clause) else None
     times = {(one.time.first, one.time.last) for one in sentence.quantities if one.time is not None and one.time.first is not None}
     months = next(iter(times)) if len(times) == 1 and not _is_time(found[0]) else None
-    return _Said(plain(found[0]), found[0], rank[0], nth, down, unit, _value(sentence, found.end(), rank.end()), months)  # type: ignore[arg-type]
+    return Said(plain(found[0]), found[0], rank[0], nth, down, unit, _value(sentence, found.end(), rank.end()), months, sentence)  # type: ignore[arg-type]
 
 
 def _is_time(label: str) -> bool:
@@ -153,7 +162,7 @@ def _value(sentence: Sentence, label_end: int, rank_end: int) -> Quantity | None
 
 
 def _compared(
-    sentence: Sentence, said: _Said, listed: Sequence[Listing], before: Sentence | None
+    sentence: Sentence, said: Said, listed: Sequence[Listing], before: Sentence | None
 ) -> Iterator[Tested]:
     fitting = [one for one in listed if _may_be_of(one, said)]
     own = [one for one in fitting if one.sentence is not None and one.sentence in (sentence, before)]
@@ -167,7 +176,7 @@ def _compared(
     yield Tested(place_of(sentence), figures, objection)
 
 
-def _may_be_of(one: Listing, said: _Said) -> bool:
+def _may_be_of(one: Listing, said: Said) -> bool:
     if said.label not in one.values or len(one.values) < max(_LEAST_LISTED, said.nth + 1) or one.of_people:
         return False
     if said.unit is not None and one.unit is not said.unit:
@@ -187,12 +196,12 @@ def _ordered(one: Listing, down: bool) -> list[tuple[str, object]]:
     return sorted(one.values.items(), key=lambda item: item[1].value, reverse=down)  # type: ignore[return-value]
 
 
-def _holds(one: Listing, said: _Said) -> bool:
+def _holds(one: Listing, said: Said) -> bool:
     at_rank = one.values[_ordered(one, said.down)[said.nth][0]]
     return one.values[said.label].value == at_rank.value
 
 
-def _objection(sentence: Sentence, said: _Said, one: Listing, figures: tuple[str, ...]) -> Objection:
+def _objection(sentence: Sentence, said: Said, one: Listing, figures: tuple[str, ...]) -> Objection:
     first = _ordered(one, said.down)[said.nth][0]
     words = (
         f"Of {len(one.values)} values the {said.rank.lower()} is that of {one.names[first]} "

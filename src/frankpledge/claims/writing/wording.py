@@ -10,6 +10,7 @@ _RULES = {
     "change-of-counts": "Change against its two values",
     "dates": "Dates and periods",
     "direction": "Direction against the two values",
+    "evidence": "Against the workspace’s figures",
     "malformed": "Broken number, reference or name",
     "noise": "Change within chance",
     "parts-of-total": "Parts against their total",
@@ -20,7 +21,7 @@ _RULES = {
     "shares-of-hundred": "Shares against a hundred",
     "span": "Length of time against its ends",
     "superlative": "Highest and lowest against the table",
-    "unit": "Per cent or percentage points",
+    "unit": "Unit or base of a figure",
 }
 _SURE, _LIKELY = 0.9, 0.8
 
