@@ -41,9 +41,14 @@ def london_boroughs() -> Sequence[str]:
     return [one.text("name") for one in entry.entries("authorities") if one.text("region", "") == LONDON]
 
 
+def places_named(document: ReadDocument) -> Counter[str]:
+    """The first words of the places that sentences name, with how often."""
+    return Counter(name for sentence in document.sentences for name in _named(sentence.text))
+
+
 def own_area(document: ReadDocument) -> str:
     """The place that a document names most; the first of those it names as often, empty where it names none."""
-    named = Counter(name for sentence in document.sentences for name in _named(sentence.text))
+    named = places_named(document)
     return named.most_common(1)[0][0] if named else ""
 
 

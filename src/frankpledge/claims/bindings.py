@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from frankpledge.claims.documents import ReadDocument
 from frankpledge.claims.grammar.nouns import nouns
 from frankpledge.claims.grammar.quantities import Unit
-from frankpledge.claims.published import PassageKind
 from frankpledge.claims.moments import earlier_and_later
+from frankpledge.claims.published import PassageKind
 from frankpledge.claims.statements import Change, Pair, Sentence, sentence_of
 
 
@@ -119,7 +119,13 @@ def _came_to(document: ReadDocument, sentence: Sentence) -> Iterator[Bound]:
 def _of_two_sentences(document: ReadDocument, sentence: Sentence) -> Iterator[Bound]:
     """“It saw 124 in 2015. In 2014 it saw 118; the increase is 5%”: one value in each, and a time in each."""
     before = document.before(sentence)
-    if before is None or before.passage is not sentence.passage or not sentence.changes or before.changes or sentence.pairs:
+    if (
+        before is None
+        or before.passage is not sentence.passage
+        or not sentence.changes
+        or before.changes
+        or sentence.pairs
+    ):
         return
     stated = [one.by for one in sentence.changes]
     for unit in (Unit.COUNT, Unit.RATE):
@@ -128,7 +134,11 @@ def _of_two_sentences(document: ReadDocument, sentence: Sentence) -> Iterator[Bo
         if len(first) != 1 or len(second) != 1 or second[0].start > sentence.changes[0].start:
             continue
         joined = sentence_of(f"{before.text} {sentence.text}", sentence.passage, sentence.number)
-        found = [at for at, one in enumerate(joined.quantities) if one.unit is unit and one.value in (first[0].value, second[0].value)]
+        found = [
+            at
+            for at, one in enumerate(joined.quantities)
+            if one.unit is unit and one.value in (first[0].value, second[0].value)
+        ]
         ordered = earlier_and_later(joined.tagged.text, joined.quantities, *found) if len(found) == 2 else None
         if ordered:
             pair = Pair(joined.quantities[ordered[0]], joined.quantities[ordered[1]], second[0].start, second[0].end)

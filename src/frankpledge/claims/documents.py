@@ -99,7 +99,9 @@ def _sections(published: PublishedDocument) -> Iterator[Sequence[Passage | Publi
 
 # “Robberies, 2012: 58. 2011: 121. Change: 52% down.”: one line, in which a stop is no end.
 _LABELLED = re.compile(r":\s£?[\d,.]+\D{0,20}$")
-_GOES_ON = re.compile(r"^(?:(?:[A-Za-z0-9]+\s){0,6}?(?:FY\s?)?(?:19|20)?\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?|Change|Difference):\s[^:]{1,30}$")
+_GOES_ON = re.compile(
+    r"^(?:(?:[A-Za-z0-9]+\s){0,6}?(?:FY\s?)?(?:19|20)?\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?|Change|Difference):\s[^:]{1,30}$"
+)
 
 
 def _sentences(text: str) -> Iterator[str]:

@@ -7,11 +7,11 @@ the very dataset and release that the workspace's figure is from.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from frankpledge.claims.arithmetic import as_words
 from frankpledge.claims.areas import own_area
+from frankpledge.claims.arithmetic import as_words
 from frankpledge.claims.documents import ReadDocument, place_of
 from frankpledge.claims.grammar.numbers import Number
 from frankpledge.claims.grammar.quantities import Hedge, Quantity, Unit
@@ -26,11 +26,11 @@ from frankpledge.claims.tables import NumberCell, NumberTable
 from frankpledge.claims.topics import stems
 from frankpledge.disclosure import Audience, release_estimates
 from frankpledge.errors import UserError
+from frankpledge.geography import AreaKind, kind_of
 from frankpledge.indicators.compute import area_names, areas_within, compute
 from frankpledge.indicators.definition import Against, Indicator, read_indicators
 from frankpledge.model.estimate import Estimate
 from frankpledge.periods import Period, rolling_year, spanning
-from frankpledge.geography import AreaKind, kind_of
 from frankpledge.warehouse.connection import Warehouse, open_warehouse
 from frankpledge.workspace import Workspace
 
@@ -163,7 +163,8 @@ def _compared(claim: _Claim, indicator: Indicator, estimate: Estimate, value: fl
     series = estimate.series
     own = series is not None and series.dataset in text and series.release in text
     source = f" ({series.dataset}, {series.release})" if series else ""
-    words = f"{claim.printed} here; the workspace holds {held} for {indicator.title.lower()}, {estimate.area_name}, {estimate.period}{source}."
+    of_what = f"{indicator.title.lower()}, {estimate.area_name}, {estimate.period}{source}"
+    words = f"{claim.printed} here; the workspace holds {held} for {of_what}."
     suggestion = slipped or "The publisher may have revised it since; name dataset and release."
     kind = Kind.ERROR if own else Kind.ADVICE
     return Tested(
@@ -186,10 +187,11 @@ def _claims(document: ReadDocument, areas: Mapping[str, str]) -> Iterator[_Claim
 
 
 # What headings say besides of what they are about.
-_OF_HEADINGS = frozenset(
-    """analysi finding key strategic monthly quarterly annual rolling overview summary trend performance priority focus
-    section comparison benchmarking table figure chart breakdown london data show profile picture fact quick""".split()
-)
+_HEADING_WORDS = """
+    analysi finding key strategic monthly quarterly annual rolling overview summary trend performance priority focus
+    section comparison benchmarking table figure chart breakdown london data show profile picture fact quick
+"""
+_OF_HEADINGS = frozenset(_HEADING_WORDS.split())
 
 
 def _headed(heading: str, labels: re.Pattern[str]) -> frozenset[str]:
@@ -204,9 +206,7 @@ def _own(document: ReadDocument, areas: Mapping[str, str]) -> str:
     return found[0] if len(found) == 1 else name if name in areas else ""
 
 
-def _of_sentence(
-    told: Named, sentence: Sentence, headed: frozenset[str], areas: Mapping[str, str]
-) -> Iterator[_Claim]:
+def _of_sentence(told: Named, sentence: Sentence, headed: frozenset[str], areas: Mapping[str, str]) -> Iterator[_Claim]:
     at = told.at or _lead(sentence)
     months = _months(sentence, at)
     if told.label not in areas or months is None or told.value.hedge is not Hedge.EXACT:
@@ -224,7 +224,9 @@ def _counted(one: Quantity) -> str:
     """The words of what is counted: behind a count, or between a rate and its base."""
     told = one.printed.partition(" per ")[0] if one.unit is Unit.RATE else one.of
     told = re.sub(r"^(?:(?:recorded|reported|total|police-recorded)\s)+", "", told)
-    return re.split(r"\b(?:in|during|for|were|was|are|is|recorded|reported|compared|and|between|per|which|that|this)\b", told)[0]
+    return re.split(
+        r"\b(?:in|during|for|were|was|are|is|recorded|reported|compared|and|between|per|which|that|this)\b", told
+    )[0]
 
 
 def _lead(sentence: Sentence) -> Quantity | None:

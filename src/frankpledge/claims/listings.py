@@ -1,4 +1,4 @@
-"""What a document lists by name: the columns of its tables, and the runs of its sentences, each label with its value."""
+"""What a document lists by name: columns of its tables and runs of its sentences, each label with its value."""
 
 from __future__ import annotations
 
@@ -21,14 +21,22 @@ _PER = re.compile(r"\bper\s(1,?000|10,?000|100,?000)\b", re.IGNORECASE)
 _SHARE = re.compile(r"%|per\s?cent|\bshare\b|proportion", re.IGNORECASE)
 _CHANGE = re.compile(r"change|difference|\+/[-–]|\brise\b|\bfall\b|\bdiff\b|rank", re.IGNORECASE)
 _PEOPLE = re.compile(
-    r"\b(?:populations?|residents|inhabitants|people\slive|mid-year|census|estimates?|for\srates|areas\scompared)\b", re.IGNORECASE
+    r"\b(?:populations?|residents|inhabitants|people\slive|mid-year|census|estimates?|for\srates|areas\scompared)\b",
+    re.IGNORECASE,
 )
 _LEAST_PEOPLE = 15_000
 # What things are listed by in a sentence: places, groups, ages, times.
-_NAME = re.compile(r"^(?:[A-Z]|[“\"‘]|\d|(?:fe)?male$|not\s(?:known|recorded|stated)$|midnight|noon)|^[a-z-]+\s(?:locality|ward|area|quarter)$")
-_REFERENCE = re.compile(r"^(?:Table|Figure|Chart|Map|Section|Appendix|Annex|Part|Page|Priority|Objective|Action)\s[\dA-Z]")
+_NAME = re.compile(
+    r"^(?:[A-Z]|[“\"‘]|\d|(?:fe)?male$|not\s(?:known|recorded|stated)$|midnight|noon)|^[a-z-]+\s(?:locality|ward|area|quarter)$"
+)
+_REFERENCE = re.compile(
+    r"^(?:Table|Figure|Chart|Map|Section|Appendix|Annex|Part|Page|Priority|Objective|Action)\s[\dA-Z]"
+)
 # Rows that are of all the others.
-_OF_ALL = re.compile(r"^(?:greater\s)?london$|^england\b|^wales\b|^(?:grand\s|overall\s|sub-?)?totals?\b|^all\b|^sum\b|average|\bmean\b|\bmedian\b|^base\b", re.IGNORECASE)
+_OF_ALL = re.compile(
+    r"^(?:greater\s)?london$|^england\b|^wales\b|^(?:grand\s|overall\s|sub-?)?totals?\b|^all\b|^sum\b|average|\bmean\b|\bmedian\b|^base\b",
+    re.IGNORECASE,
+)
 _LEAST = 2
 
 
@@ -99,7 +107,10 @@ def _of_table(table: NumberTable) -> Iterator[Listing]:
         cells = {
             plain(label): (label, row[column].number)  # type: ignore[union-attr]
             for label, row in zip(table.labels, table.cells, strict=True)
-            if row[column] is not None and label.strip() and not _REFERENCE.match(label.strip()) and not _OF_ALL.search(label.strip())
+            if row[column] is not None
+            and label.strip()
+            and not _REFERENCE.match(label.strip())
+            and not _OF_ALL.search(label.strip())
         }
         if len(cells) < _LEAST:
             continue
@@ -128,15 +139,19 @@ def _has_decimals(table: NumberTable, column: int) -> bool:
 def months_of(text: str) -> tuple[int, int] | None:
     """The one time that a heading names."""
     found = {(one.first, one.last) for one in times(text) if one.first is not None and one.last is not None}
-    return next(iter(found)) if len(found) == 1 else None  # type: ignore[return-value]
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def _of_sentence(sentence: Sentence) -> Iterator[Listing]:
     for run in runs(sentence):
-        labelled = {plain(label): (label, one) for label, one in zip(run.labels, run.values, strict=True) if plain(label)}
+        labelled = {
+            plain(label): (label, one) for label, one in zip(run.labels, run.values, strict=True) if plain(label)
+        }
         if any(_REFERENCE.match(name) for name, _ in labelled.values()):
             continue
-        if len(labelled) < max(_LEAST, len(run.values)) or not all(_NAME.match(label) for label, _ in labelled.values()):
+        if len(labelled) < max(_LEAST, len(run.values)) or not all(
+            _NAME.match(label) for label, _ in labelled.values()
+        ):
             continue
         first = run.values[0]
         unit = run.unit

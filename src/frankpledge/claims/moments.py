@@ -54,8 +54,12 @@ def earlier_and_later(text: str, found: Sequence[Quantity], one: int, other: int
 _WORDS = r"(?:\s[a-z&’'-]+){0,8}?"
 # “2020/21: 238”, “238 offences were recorded in 2020/21”, “in 2020/21 there were 238”.
 _BESIDE = (
-    re.compile(r"‹T(?P<time>\d+)›(?:\s?[:–—-]\s?|\s(?:saw|had|stood\sat|was|closed\swith)\s)(?:[a-z]+\s){0,2}‹[A-Z](?P<value>\d+)›"),
-    re.compile(rf"‹[A-Z](?P<value>\d+)›{_WORDS}\s(?:in|during|for)\s(?:the\s)?(?:[a-z]+\s|‹L\d+›\s){{0,5}}‹T(?P<time>\d+)›"),
+    re.compile(
+        r"‹T(?P<time>\d+)›(?:\s?[:–—-]\s?|\s(?:saw|had|stood\sat|was|closed\swith)\s)(?:[a-z]+\s){0,2}‹[A-Z](?P<value>\d+)›"
+    ),
+    re.compile(
+        rf"‹[A-Z](?P<value>\d+)›{_WORDS}\s(?:in|during|for)\s(?:the\s)?(?:[a-z]+\s|‹L\d+›\s){{0,5}}‹T(?P<time>\d+)›"
+    ),
     re.compile(
         r"^(?:[^‹›.;]{0,30}\s)?(?:in|during|for)\s(?:the\s)?(?:[a-z]+\s|‹L\d+›\s){0,5}‹T(?P<time>\d+)›,?[^‹›();]{0,80}‹[A-Z](?P<value>\d+)›"
     ),

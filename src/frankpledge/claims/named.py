@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from frankpledge.claims.areas import own_area, wider
+from frankpledge.claims.areas import own_area, places_named, wider
 from frankpledge.claims.documents import ReadDocument
 from frankpledge.claims.grammar.quantities import Hedge, Quantity, Unit
 from frankpledge.claims.listings import Listing, plain
@@ -54,7 +54,8 @@ def own_label(document: ReadDocument, listed: Iterable[Iterable[Listing]]) -> st
     areas = [name for name in names.values() if re.match(r"^[A-Z][a-z]{2,}", name)]
     if not of_people:
         # Groups are listed as areas are; only a place that sentences name is one.
-        place = own_area(document)
+        places = places_named(document)
+        place = next((one for one, _ in places.most_common() if one in areas), own_area(document))
         areas = [place, *(name for name in areas if name.startswith(f"{place} "))] if place else []
     # What stands in headings, and first, is what a document is about.
     told = [one.text for one in document.sentences]
@@ -70,14 +71,22 @@ def own_label(document: ReadDocument, listed: Iterable[Iterable[Listing]]) -> st
 
 
 # What is no value of a name: an average, an age-standardised rate, a rate of households, a number of people.
-AVERAGED = re.compile(r"\s(?:[a-z-]+\s){0,3}?(?:an?|per|each|every)\s(?:day|week|month|quarter|year)\b(?!\s(?:earlier|before|ago))", re.IGNORECASE)
+AVERAGED = re.compile(
+    r"\s(?:[a-z-]+\s){0,3}?(?:an?|per|each|every)\s(?:day|week|month|quarter|year)\b(?!\s(?:earlier|before|ago))",
+    re.IGNORECASE,
+)
 _OTHERWISE = re.compile(
     r"\b(?:averag\w+|mean|median|standardised|adjusted|times\s(?:the|that|as)|households?|homes|dwellings|hectares?|expected|target\w*|"
     r"will|aims?|should)\b",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"\b(?:our|the\s(?:borough|city|district|county|town)[’']?s?)\s(?:own\s)?(?:rate|figure|number)\s(?:[a-z]+\s){0,3}$", re.IGNORECASE)
-_THE_WHOLE = re.compile(r"^\s(?:in|for|across)\sthe\s(?:borough|city|district|county|town)(?:\sas\sa\swhole|\soverall)?\b", re.IGNORECASE)
+_OURS = re.compile(
+    r"\b(?:our|the\s(?:borough|city|district|county|town)[’']?s?)\s(?:own\s)?(?:rate|figure|number)\s(?:[a-z]+\s){0,3}$",
+    re.IGNORECASE,
+)
+_THE_WHOLE = re.compile(
+    r"^\s(?:in|for|across)\sthe\s(?:borough|city|district|county|town)(?:\sas\sa\swhole|\soverall)?\b", re.IGNORECASE
+)
 _OF_PEOPLE = re.compile(r"^(?:people|residents|persons)\b", re.IGNORECASE)
 _OF_RATES = re.compile(r"\brates?\b|\bper\s\d", re.IGNORECASE)
 
@@ -104,7 +113,11 @@ def named_values(sentence: Sentence, labels: re.Pattern[str], own: str) -> Itera
             label = _listed(listed[id(one)], found)
             if label is None:
                 continue
-        if label is None and own and (_OURS.search(sentence.text[: one.start]) or (not found and not wider(sentence.text))):
+        if (
+            label is None
+            and own
+            and (_OURS.search(sentence.text[: one.start]) or (not found and not wider(sentence.text)))
+        ):
             label = own
         if label and not (one in earlier and months is None):
             yield Named(label, value, months, sentence, beside.get(at), bool(found))
@@ -134,7 +147,9 @@ def _label(sentence: Sentence, one: Quantity, value: Quantity, found: Sequence[r
         return own
     # “In Eastholm it was 18.0”.
     led = [name for name in found if name.end() <= one.start]
-    if led and re.fullmatch(r"\s(?:it\s|the\srate\s|that\s)?(?:was|is|had|has|stood\sat|were)\s", sentence.text[led[-1].end() : one.start]):
+    if led and re.fullmatch(
+        r"\s(?:it\s|the\srate\s|that\s)?(?:was|is|had|has|stood\sat|were)\s", sentence.text[led[-1].end() : one.start]
+    ):
         return plain(led[-1][0])
     behind = next((name for name in found if name.start() >= one.end), None)
     if behind is not None:

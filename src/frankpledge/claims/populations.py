@@ -28,10 +28,10 @@ def populations_of_areas(document: ReadDocument) -> Mapping[str, tuple[float, ..
     for sentence in document.sentences:
         for name, one in _told(sentence):
             found[name].append(one.value)
-    for one in (one for section in listings_of(document) for one in section if one.of_people):
-        for label, number in one.values.items():
-            if re.fullmatch(NAME, one.names[label]):
-                found[one.names[label]].append(number.value)
+    for listed in (one for section in listings_of(document) for one in section if one.of_people):
+        for label, number in listed.values.items():
+            if re.fullmatch(NAME, listed.names[label]):
+                found[listed.names[label]].append(number.value)
     return {name: tuple(values) for name, values in found.items()}
 
 

@@ -73,7 +73,9 @@ def _of_the_one_before(document: ReadDocument, sentence: Sentence) -> Iterator[C
     rates = [
         one
         for one in sentence.quantities
-        if one.unit is Unit.RATE and (one.per is not None or _BARE_RATE.search(sentence.text[: one.start])) and _EVERYBODY.match(one.of)
+        if one.unit is Unit.RATE
+        and (one.per is not None or _BARE_RATE.search(sentence.text[: one.start]))
+        and _EVERYBODY.match(one.of)
     ]
     counts = [
         one for one in sentence.quantities if one.unit in (Unit.COUNT, Unit.MONEY) and not _OF_PEOPLE.match(one.of)

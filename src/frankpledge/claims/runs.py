@@ -61,6 +61,7 @@ _ENDS = re.compile(
 )
 _AT_END = re.compile(r"[,;]?\s*(?:\band|\bplus|&)?\s*$")
 
+
 def runs(sentence: Sentence) -> Iterator[Run]:
     """The runs of a sentence, those of two values too; a run ends where words tell more than a name."""
     stated = {id(one.by) for one in sentence.changes}
@@ -119,4 +120,4 @@ def _behind(sentence: Sentence, start: int, end: int, *, last: bool) -> str:
         ends = _ENDS.search(text.removeprefix(" ("))
         text = text.removeprefix(" (")[: ends.start()] if ends else text
     found = _BEHIND.match(_AT_END.sub("", text))
-    return found["label"].strip("“”\" ") if found else ""
+    return found["label"].strip('“”" ') if found else ""

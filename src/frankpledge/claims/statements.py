@@ -196,7 +196,9 @@ def _told_of_two_times(sentence: Sentence) -> Iterator[tuple[int, int]]:
             if one.unit is unit and one not in stated and at not in bound
         ]
         if len(of_unit) == 2:
-            ordered = _by_time(sentence, *of_unit) or earlier_and_later(sentence.tagged.text, sentence.quantities, *of_unit)
+            ordered = _by_time(sentence, *of_unit) or earlier_and_later(
+                sentence.tagged.text, sentence.quantities, *of_unit
+            )
             if ordered:
                 yield ordered
 

@@ -66,7 +66,7 @@ class ToldOfNames:
 
     @property
     def own_counts(self) -> Sequence[OwnCount]:
-        """Every count of the own area: those told, those listed, and totals of tables that list its groups or months."""
+        """Every count of the own area: those told, those listed, and totals of tables of its groups or months."""
         found = [
             OwnCount(one.value.value, one.value.printed, months_of_time(one.at), one.sentence)
             for one in self.counted

@@ -6,15 +6,15 @@ import calendar
 import re
 
 from frankpledge.claims.documents import Section
-from frankpledge.claims.statements import Sentence
-from frankpledge.claims.grammar.numbers import WORDS
 from frankpledge.claims.grammar.nouns import GENERAL
+from frankpledge.claims.grammar.numbers import WORDS
 from frankpledge.claims.grammar.quantities import Quantity
+from frankpledge.claims.statements import Sentence
 
 _WORD = re.compile(r"[A-Za-z][a-z’'-]{2,}")
 # Words of any sentence about any figure; no topic.
-_PLAIN = frozenset(
-    """the and for from with was were has had have been are its his her their our this that these those there which who
+_PLAIN_WORDS = """
+    the and for from with was were has had have been are its his her their our this that these those there which who
     whom when where while than then not all any each every both but into over under between among during since until
     before after per year years month months quarter quarters twelve period time week day rate rates number numbers
     total totals figure figures count counts volume offence offences crime crimes incident incidents report reports
@@ -25,8 +25,10 @@ _PLAIN = frozenset(
     about around expressed across here out one two three four five six seven eight nine ten published overall whole
     against more fewer less most highest lowest higher lower increase increased decrease decreased rise rose risen fall
     fell fallen reduction change changed received admission admissions attendance attendances complaint complaints
-    applications application level levels higher lower victims victim episodes young call-outs exclusions fires thefts overdoses entrants""".split()
-) | {name.lower() for names in (calendar.month_name, calendar.month_abbr) for name in names}
+    applications application level levels victims victim episodes young call-outs exclusions
+"""
+_MONTHS = {name.lower() for names in (calendar.month_name, calendar.month_abbr) for name in names}
+_PLAIN = frozenset(_PLAIN_WORDS.split()) | _MONTHS
 
 
 def topic_of(section: Section, own: str) -> frozenset[str]:
@@ -47,13 +49,19 @@ def speaks_of_others(text: str, topic: frozenset[str], others: frozenset[str]) -
     return bool(words & others) and not words & topic
 
 
+# Where the words for what is counted end.
+_UP_TO = re.compile(r"\b(?:in|during|for|were|was|are|is|compared|between|per|which|that|this|than)\b")
+
+
 def counts_topic(sentence: Sentence, one: Quantity, topic: frozenset[str], names: re.Pattern[str]) -> bool:
     """Whether the words behind a count, or, where it has none, those since the last one before it, are of the topic."""
-    behind = stems(one.of)
+    behind = stems(names.sub(" ", _UP_TO.split(one.of)[0]))
     if behind:
         return _mostly(behind, topic)
     last = max((other.end for other in sentence.quantities if other.end <= one.start and other.time is None), default=0)
-    before = stems(re.split(r";|\.\s|,\s(?=[a-z])|\bwhile\b|\band\b", names.sub(" ", sentence.text[last : one.start]))[-1])
+    before = stems(
+        re.split(r";|\.\s|,\s(?=[a-z])|\bwhile\b|\band\b", names.sub(" ", sentence.text[last : one.start]))[-1]
+    )
     if not before:
         # A bare number is of what its clause is about.
         before = stems(names.sub(" ", sentence.text[: one.start].rpartition(";")[2]))

@@ -209,7 +209,9 @@ def quantities(text: str) -> list[Quantity]:
 
 
 _OTHER_END = re.compile(r"(?:\sto|,?\sup\sfrom|,?\sdown\sfrom|,?\sfrom)\s$")
-_AVERAGED = re.compile(r"\s(?:[a-z-]+\s){0,3}?(?:an?|per|each|every)\s(?:day|week|month|quarter|year)\b(?!\s(?:earlier|before|ago))|\stimes\b")
+_AVERAGED = re.compile(
+    r"\s(?:[a-z-]+\s){0,3}?(?:an?|per|each|every)\s(?:day|week|month|quarter|year)\b(?!\s(?:earlier|before|ago))|\stimes\b"
+)
 
 
 def _rates_among(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -219,7 +221,9 @@ def _rates_among(text: str, found: list[Quantity]) -> list[Quantity]:
     if not rates:
         return found
     return [
-        replace(one, unit=Unit.RATE, per=rates[0].per, of=rates[0].of, number=_precise(Unit.RATE, one.number, one.printed))
+        replace(
+            one, unit=Unit.RATE, per=rates[0].per, of=rates[0].of, number=_precise(Unit.RATE, one.number, one.printed)
+        )
         if one.unit is Unit.COUNT and _is_rate(text, found, at)
         else one
         for at, one in enumerate(found)

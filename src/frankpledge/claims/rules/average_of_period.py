@@ -58,7 +58,7 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
                 if _YEARS.search(sentence.text):
                     near = document.sections[max(0, at - 1) : at + 2]
                     found = list(_against_two_years(near, sentence, average, times))
-                    wrong |= {average.value: one for one in found if one.objection is not None}
+                    wrong.update((average.value, one) for one in found if one.objection is not None)
                     yield from found
                 else:
                     yield from _against_year(sentence, average, times)
@@ -72,7 +72,9 @@ def _again(sentence: Sentence, wrong: Mapping[float, Tested]) -> Iterator[Tested
     bare = _BARE.match(sentence.tagged.text)
     told = wrong.get(sentence.quantities[int(bare[1])].value) if bare else None
     if told is not None and told.objection is not None:
-        yield Tested(place_of(sentence), told.figures, replace(told.objection, quote=sentence.text, place=place_of(sentence)))
+        yield Tested(
+            place_of(sentence), told.figures, replace(told.objection, quote=sentence.text, place=place_of(sentence))
+        )
 
 
 def _averages(sentence: Sentence) -> Iterator[tuple[Quantity, int]]:

@@ -30,7 +30,9 @@ _PAST = re.compile(
     r"started|attended|decided|briefed|received|completed|extracted|downloaded|drawn|accessed|collected|surveyed|interviewed)\b"
 )
 # “This section concerns 1 April 2019 to 31 March 2020”: a period that is told as over.
-_OF_A_PERIOD = re.compile(r"\b(?:concerns?|covers?|relates?\sto|data|figures|statistics|period|recorded|reported)\b", re.IGNORECASE)
+_OF_A_PERIOD = re.compile(
+    r"\b(?:concerns?|covers?|relates?\sto|data|figures|statistics|period|recorded|reported)\b", re.IGNORECASE
+)
 _OF_A_PLAN = re.compile(
     r"\b(?:strategy|strategies|plan|plans|programme|priorities|contract|funding|budget|target|forecast|project\w*|order|agreement|lease|grant)\b",
     re.IGNORECASE,
@@ -145,7 +147,8 @@ def _of_two_things(one: Quantity, other: Quantity) -> bool:
 
 # What is of the same time without being the same: a part, a target, another place.
 _NO_TWO = re.compile(
-    r"\b(?:of\swh\w+|including|target|forecast|budget|respectively|both|each|victims?\sand|per|average|while|whereas)\b", re.IGNORECASE
+    r"\b(?:of\swh\w+|including|target|forecast|budget|respectively|both|each|victims?\sand|per|average|while|whereas)\b",
+    re.IGNORECASE,
 )
 _A_LINE = 90
 
@@ -164,7 +167,9 @@ def _back_in_time(sentence: Sentence) -> Iterator[Tested]:
         if first.first is not None and second.first is not None:
             figures = (f"{found['one']} {found['year']}", found["other"])
             words = f"{found['other']}, without a year, comes before {figures[0]}, from which it is told to follow."
-            objection = Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), figures, words, "A year is missing.", 0.8)
+            objection = Objection(
+                Kind.ERROR, SLUG, sentence.text, place_of(sentence), figures, words, "A year is missing.", 0.8
+            )
             yield Tested(place_of(sentence), figures, objection if second.first < first.first else None)
 
 
@@ -187,7 +192,9 @@ def _no_such_year(document: ReadDocument, sentence: Sentence) -> Iterator[Tested
         one = sentence.quantities[at]
         if one in years and not _is_one_year(one) and _two_years(one):
             words = f"{one.printed} is two years, and {single[0].printed} beside it is one."
-            yield objected(Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), (one.printed,), words, "", 0.8))
+            yield objected(
+                Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), (one.printed,), words, "", 0.8)
+            )
 
 
 _IN_A_YEAR = re.compile(r"\bin\s‹T(\d+)›,?\s(?:it\s|there\s|they\s)?(?:was|were|had|saw|stood\sat)\s‹[NMPR]\d+›")

@@ -66,7 +66,9 @@ def _said_of(sentence: Sentence, pair: Pair) -> Direction | None:
 _BEHIND = re.compile(
     r"^[^.;:]{0,40}?(?:,?\sso\s(?:the\s)?(?:[a-z]+\s){0,3}(?:is|was|are|has\sbeen)\s|,\s(?:which\sis\s|that\sis\s)?(?:an?\s)?)$"
 )
-_TREND = re.compile(r"^(?:the|this|our)\s(?:direction\sof\stravel|trend|movement|trajectory)\s(?:is|was|remains)\s(?:therefore\s|still\s)?(?:an?\s)?‹([UD])›")
+_TREND = re.compile(
+    r"^(?:the|this|our)\s(?:direction\sof\stravel|trend|movement|trajectory)\s(?:is|was|remains)\s(?:therefore\s|still\s)?(?:an?\s)?‹([UD])›"
+)
 
 
 def _said_behind(sentence: Sentence, pair: Pair) -> Direction | None:
@@ -75,7 +77,11 @@ def _said_behind(sentence: Sentence, pair: Pair) -> Direction | None:
     if not behind or not _BEHIND.match(sentence.text[pair.end : behind[0].start]):
         return None
     after = sentence.text[behind[0].end :]
-    return behind[0] if re.match(r"^\s?(?:on\s(?:the|a)\s(?:year|quarter)|year\son\syear)?\s?[.;]?$|^\son\sthe\s", after) else None
+    return (
+        behind[0]
+        if re.match(r"^\s?(?:on\s(?:the|a)\s(?:year|quarter)|year\son\syear)?\s?[.;]?$|^\son\sthe\s", after)
+        else None
+    )
 
 
 def _trend(document: ReadDocument, sentence: Sentence) -> Iterator[Tested]:
@@ -84,7 +90,9 @@ def _trend(document: ReadDocument, sentence: Sentence) -> Iterator[Tested]:
     if told and before is not None and before.passage is sentence.passage and len(before.pairs) == 1:
         pair, way = before.pairs[0], 1 if told[1] == "U" else -1
         figures = (pair.before.printed, pair.after.printed)
-        objection = _objection(pair, way, f"{before.text} {sentence.text}", sentence, "") if _wrong_way(pair, way) else None
+        objection = (
+            _objection(pair, way, f"{before.text} {sentence.text}", sentence, "") if _wrong_way(pair, way) else None
+        )
         yield Tested(place_of(sentence), figures, objection)
 
 

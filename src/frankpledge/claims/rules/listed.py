@@ -1,4 +1,4 @@
-"""A value told of a name against the list that holds it: a count, a rate, or the rate that its count and people make."""
+"""A value told of a name against the list that holds it: a count, a rate, or the rate its count and people make."""
 
 from __future__ import annotations
 
@@ -137,25 +137,29 @@ def _agrees(told: Named, one: _Held) -> bool:
 
 def _explained(told: Named, mine: Sequence[_Held], held: Sequence[_Held]) -> Iterator[tuple[str, str, _Held]]:
     """What the slip may be, and the rule it breaks."""
-    slug, value = _SLUGS[told.value.unit], told.value.value
+    slug = _SLUGS[told.value.unit]
     for one in mine:
-        per = told.value.per
-        if per is not None:
-            for other, printed in _PERS.items():
-                if other != per and _near(value * per / other, one) and _near(value, one, other / per):
-                    yield f"It is per {printed}.", UNIT, one
-        for times in _TENS:
-            if _near(value * times, one):
-                yield "The point is in the wrong place.", slug, one
-        words = slip(told.value.printed, _shown(told, one.value))
-        if words:
-            yield words, slug, one
+        yield from _misprinted(told, one, slug)
     if told.value.unit is Unit.RATE and _told_of_one_time(told, mine) and not _near_enough(told, mine[0]):
         yield "", slug, mine[0]
     if told.named and (told.value.value >= _LEAST[Unit.COUNT] or told.value.number.step < 1):
         for one in held:
             if one.label != told.label and _agrees(told, one) and _telling(told):
                 yield f"It is that of {one.name}.", slug, mine[0]
+
+
+def _misprinted(told: Named, one: _Held, slug: str) -> Iterator[tuple[str, str, _Held]]:
+    """A base, a point or a digit that is another."""
+    value, per = told.value.value, told.value.per
+    for other, printed in _PERS.items() if per else ():
+        assert per is not None
+        if other != per and _near(value * per / other, one) and _near(value, one, other / per):
+            yield f"It is per {printed}.", UNIT, one
+    if any(_near(value * times, one) for times in _TENS):
+        yield "The point is in the wrong place.", slug, one
+    words = slip(told.value.printed, _shown(told, one.value))
+    if words:
+        yield words, slug, one
 
 
 def _told_of_one_time(told: Named, mine: Sequence[_Held]) -> bool:

@@ -46,8 +46,7 @@ _FORMS = {
     "of what, it does not say": r"\b(?:last|past|previous)\s(?:\d{1,2}|twelve|six|three)(?=\s(?:and|or)\s|"
     r"[.,;]\s|[.,;]?$)",
     "its month has no year": rf"^(?:[¹²³⁰-⁹\d\[\]]{{0,4}}\s?)?(?:Source|Data)\b[^.]{{0,60}}[;,:]\s(?:{_MONTHS})\.?$",
-    "a bracket that is not closed before the next":
-        r"\(\d[\d,.]*%?,\s[^()]{1,30}\([^()]{1,20}\)\s\(\d[\d,.]*%?\)",
+    "a bracket that is not closed before the next": r"\(\d[\d,.]*%?,\s[^()]{1,30}\([^()]{1,20}\)\s\(\d[\d,.]*%?\)",
     "a month with a financial year": rf"\b(?:{_MONTHS})\s(?:19|20)\d\d/\d\d\b",
     "per how many of the population, it does not say": r"\b\d[\d,.]*\s(?:crimes|offences|incidents)\sper\spopulation\b",
     "an address with a gap": r"\bhttps?://\S*\.\s(?:uk|com|org|net)\b",

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from frankpledge.claims.areas import london_boroughs
 from frankpledge.claims.documents import ReadDocument
 from frankpledge.claims.objections import Kind, Objection, Tested, objected
-from frankpledge.claims.runs import runs
 from frankpledge.claims.published import Passage, PassageKind, Place, PublishedTable
+from frankpledge.claims.runs import runs
 
 SLUG = "malformed"
 _NAME = re.compile(r"(?<![\w’'-])[A-Z][a-z]{7,}(?![\w-])")
@@ -70,7 +70,9 @@ def _boroughs(document: ReadDocument) -> Iterator[Tested]:
             if name not in known and nearest and "&" in found[1]:
                 words = f"There is no London Borough of {found[1]}; there is one of {nearest.title()}."
                 figures = (found[0],)
-                yield objected(Objection(Kind.ERROR, SLUG, text[:300], place, figures, words, f"{nearest.title()}?", 0.8))
+                yield objected(
+                    Objection(Kind.ERROR, SLUG, text[:300], place, figures, words, f"{nearest.title()}?", 0.8)
+                )
 
 
 def _plain(name: str) -> str:
@@ -99,7 +101,22 @@ def _wards(document: ReadDocument) -> Iterator[Tested]:
                 yield objected(Objection(Kind.ERROR, SLUG, text[:300], place, (found[0],), words, "", 0.65))
 
 
-_OF_PLACES = ("Park", "Hill", "Green", "Heath", "Town", "Village", "Common", "Wood", "Vale", "End", "North", "South", "East", "West")
+_OF_PLACES = (
+    "Park",
+    "Hill",
+    "Green",
+    "Heath",
+    "Town",
+    "Village",
+    "Common",
+    "Wood",
+    "Vale",
+    "End",
+    "North",
+    "South",
+    "East",
+    "West",
+)
 
 
 def _texts(document: ReadDocument) -> Iterator[tuple[str, str, Place]]:

@@ -12,12 +12,12 @@ from frankpledge.claims.arithmetic import Between, as_words
 from frankpledge.claims.bindings import bound_changes
 from frankpledge.claims.documents import ReadDocument, place_of
 from frankpledge.claims.grammar.quantities import Hedge, Quantity, Unit
+from frankpledge.claims.listings import pattern_of
 from frankpledge.claims.objections import Kind, Objection, Tested
 from frankpledge.claims.slips import slip
 from frankpledge.claims.statements import Change, Sentence
 from frankpledge.claims.told import OwnCount, months_of_time, told_of_names
 from frankpledge.claims.topics import speaks_of_else
-from frankpledge.claims.listings import pattern_of
 from frankpledge.statistics.months import MONTHS
 
 _LEAST = 10
@@ -34,7 +34,9 @@ _BETWEEN = re.compile(
     r"\bbetween\s(?:the\s)?(?:[a-z]+\s|‹L\d+›\s){0,4}‹T(\d+)›\sand\s(?:the\s)?(?:[a-z]+\s|‹L\d+›\s){0,4}‹T(\d+)›"
 )
 # “Climbed by 24 to 564 in 2013/14”.
-_TO = re.compile(r"‹[UD]›\sby\s‹[NP]\d+›(?:\s\(‹P\d+›\))?\sto\s‹N\d+›\s(?:in|during|for)\s(?:the\s)?(?:[a-z]+\s|‹L\d+›\s){0,4}‹T(\d+)›")
+_TO = re.compile(
+    r"‹[UD]›\sby\s‹[NP]\d+›(?:\s\(‹P\d+›\))?\sto\s‹N\d+›\s(?:in|during|for)\s(?:the\s)?(?:[a-z]+\s|‹L\d+›\s){0,4}‹T(\d+)›"
+)
 
 
 @dataclass(frozen=True)
@@ -84,13 +86,19 @@ def _value(sentence: Sentence, value: Quantity, at: Quantity, series: _Series, e
         yield Tested(place_of(sentence), (value.printed,), None)
         return
     right = others[0]
-    swapped = [when for when, values in every.values.items() if when != months and value.value in values and right not in values]
+    swapped = [
+        when
+        for when, values in every.values.items()
+        if when != months and value.value in values and right not in values
+    ]
     words = slip(value.printed, f"{right:,.0f}") if series.values[months_of_time(at) or (0, 0)][right] >= _TIMES else ""
     if swapped or words:
         figures = (value.printed, at.printed, as_words(right))
         told = f"{value.printed} here, and {as_words(right)} of the same time elsewhere."
         suggestion = "It is told elsewhere of another time." if swapped else words
-        objection = Objection(Kind.ERROR, "same-quantity", sentence.text, place_of(sentence), figures, told, suggestion, 0.8)
+        objection = Objection(
+            Kind.ERROR, "same-quantity", sentence.text, place_of(sentence), figures, told, suggestion, 0.8
+        )
         yield Tested(place_of(sentence), figures, objection)
 
 
@@ -101,14 +109,14 @@ def _change(sentence: Sentence, change: Change, series: _Series) -> Iterator[Tes
     if times is None:
         return
     before, after = (series.at(one) for one in times)
-    told = [
+    counts = [
         one.value
         for one in sentence.quantities
         if one.unit is Unit.COUNT and one is not change.by and one.value >= _LEAST
     ]
-    if len(told) == 1 and not _BETWEEN.search(sentence.tagged.text):
-        after = told
-    elif told:
+    if len(counts) == 1 and not _BETWEEN.search(sentence.tagged.text):
+        after = counts
+    elif counts:
         return
     pairs = [(old, new) for old, new in product(before, after) if old > 0]
     if not pairs or len(pairs) > _MOST_PRODUCTS:
@@ -122,8 +130,9 @@ def _change(sentence: Sentence, change: Change, series: _Series) -> Iterator[Tes
     sign = "" if change.by.unit is Unit.COUNT else "%"
     wrong_way = change.way * actual < 0
     slug = "direction" if wrong_way else "change-of-counts" if change.by.unit is Unit.COUNT else "percent-of-counts"
-    words = f"From {as_words(old)} to {as_words(new)} is {as_words(actual, 0 if not sign else 1)}{sign}; this tells of {change.by.printed}"
-    words += f" {'up' if change.way > 0 else 'down'}."
+    moved = f"{as_words(actual, 1 if sign else 0)}{sign}"
+    told = f"{change.by.printed} {'up' if change.way > 0 else 'down'}"
+    words = f"From {as_words(old)} to {as_words(new)} is {moved}; this tells of {told}."
     objection = Objection(Kind.ERROR, slug, sentence.text, place_of(sentence), figures, words, "", 0.78)
     yield Tested(place_of(sentence), figures, objection)
 
@@ -159,7 +168,9 @@ def _latest(series: _Series) -> Months | None:
 
 def _fits(change: Change, old: float, new: float) -> bool:
     moved = new - old if change.by.unit is Unit.COUNT else 100 * (new / old - 1)
-    stated = Between(change.way * change.by.low, change.way * change.by.high) if change.way > 0 else Between(-change.by.high, -change.by.low)
+    stated = (
+        Between(change.way * change.by.low, change.way * change.by.high)
+        if change.way > 0
+        else Between(-change.by.high, -change.by.low)
+    )
     return stated.meets(Between.of(moved))
-
-

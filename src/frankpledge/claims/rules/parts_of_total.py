@@ -76,7 +76,11 @@ def _totals(sentence: Sentence, run: Run) -> Iterator[tuple[Quantity, bool]]:
             yield behind, True
             return
     before = next((one for one in reversed(of_unit) if one.end <= run.start), None)
-    if before is None and len(run.values) > _LEAST_PARTS and _ALL_FOLLOW.search(_between(sentence, run.values[0], run.values[1])):
+    if (
+        before is None
+        and len(run.values) > _LEAST_PARTS
+        and _ALL_FOLLOW.search(_between(sentence, run.values[0], run.values[1]))
+    ):
         before = run.values[0]
     if before is not None:
         between = sentence.text[before.end : run.start]

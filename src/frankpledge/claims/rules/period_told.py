@@ -49,9 +49,12 @@ def _changes(section: Section) -> Iterator[Tested]:
         way = 1 if (found[2] or found[4]) == "U" else -1
         if Between(by.low, by.high).meets(Between.of(way * moved)):
             printed = told.text.strip("() ")
-            words = f"{by.printed} is the change from {before.printed} in {one} to {now.printed} in {other}, not of {printed}."
+            ends = f"{before.printed} in {one} to {now.printed} in {other}"
+            words = f"{by.printed} is the change from {ends}, not of {printed}."
             quote = f"{sentence.text} {told.text}" if told is not sentence else sentence.text
-            objection = Objection(Kind.ERROR, SLUG, quote, place_of(told), (printed,), words, f"{one} to {other}?", 0.82)
+            objection = Objection(
+                Kind.ERROR, SLUG, quote, place_of(told), (printed,), words, f"{one} to {other}?", 0.82
+            )
             yield Tested(place_of(told), (printed,), objection)
 
 
@@ -95,7 +98,11 @@ def _tables(document: ReadDocument) -> Iterator[Tested]:
         if not headed:
             continue
         told = [one for one in times(headed[-1].text) if one.first is not None]
-        rows = [found[0] for row in table.rows if row and len(found := [one for one in times(row[0]) if one.first is not None]) == 1]
+        rows = [
+            found[0]
+            for row in table.rows
+            if row and len(found := [one for one in times(row[0]) if one.first is not None]) == 1
+        ]
         if len(told) != 1 or len(rows) < _LEAST_ROWS:
             continue
         period = told[0]

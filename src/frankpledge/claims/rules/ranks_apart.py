@@ -36,7 +36,12 @@ def _rates(counts: Listing, people: Mapping[str, Sequence[float]]) -> dict[str, 
 
 def _next(said: Said, counts: Listing, people: Mapping[str, Sequence[float]]) -> str:
     """The label that comes next behind the one that is ranked, by what counts and people make."""
-    if counts.unit is not Unit.COUNT or counts.of_people or said.unit is not Unit.RATE or counts.values.keys() - people.keys():
+    if (
+        counts.unit is not Unit.COUNT
+        or counts.of_people
+        or said.unit is not Unit.RATE
+        or counts.values.keys() - people.keys()
+    ):
         return ""
     if said.months is not None and counts.months != said.months:
         return ""
@@ -54,8 +59,8 @@ def _advice(said: Said, counts: Listing, other: str, people: Mapping[str, Sequen
     apart = rate_difference(int(two), int(one), people[other][0], people[said.label][0])
     if apart.low <= 0 <= apart.high:
         words = (
-            f"The rates of {said.printed} and {counts.names[other]} ({as_words(one, 0)} and {as_words(two, 0)} counted) differ by "
-            f"{as_words(abs(apart.value), 2)} per 1,000, which chance alone may bring."
+            f"The rates of {said.printed} and {counts.names[other]} ({as_words(one, 0)} and {as_words(two, 0)} "
+            f"counted) differ by {as_words(abs(apart.value), 2)} per 1,000, which chance alone may bring."
         )
         yield objected(
             Objection(

@@ -62,11 +62,12 @@ def _populations(document: ReadDocument) -> Iterator[Tested]:
     own = own_label(document, listings_of(document))
     for one in populations(document):
         told[own].append((one.value, one.printed, one.printed, one.place))
-    for one in (one for section in listings_of(document) for one in section if one.of_people and one.sentence):
-        assert one.sentence is not None
-        for label, number in one.values.items():
-            printed = next(q.printed for q in one.sentence.quantities if q.value == number.value)
-            told[label].append((number.value, printed, one.sentence.text, place_of(one.sentence)))
+    for listed in (one for section in listings_of(document) for one in section if one.of_people):
+        sentence = listed.sentence
+        for label, number in listed.values.items() if sentence else ():
+            assert sentence is not None
+            printed = next(one.printed for one in sentence.quantities if one.value == number.value)
+            told[label].append((number.value, printed, sentence.text, place_of(sentence)))
     for label, values in told.items():
         times = Counter(value for value, *_ in values)
         for (value, printed, quote, place), (other, right, *_) in permutations(values, 2):

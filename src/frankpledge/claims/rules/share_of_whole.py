@@ -25,8 +25,9 @@ _FORMS = (
     (re.compile(rf"‹P(\d+)›(?:{_FEW % 25}\(\s?|,\s(?:or\s)?)‹N(\d+)›{_FEW % 25}{_OF}‹N(\d+)›"), (2, 3, 1)),
     (re.compile(rf"‹P(\d+)›{_FEW % 25}\(\s?‹N(\d+)›\s?/\s?‹N(\d+)›"), (2, 3, 1)),
     # “67% of thefts were dealt with out of court (30 of 91)”, “60% of the 321 referrals (127)”.
-    (re.compile(rf"‹P(\d+)›{_FEW % 80}\(\s?‹N(\d+)›\s(?:of|out\sof)\s(?:the\s|all\s)?‹N(\d+)›(?:\s[a-z]+){{0,2}}\s?\)"), (2, 3, 1)),
-    (re.compile(rf"‹P(\d+)›\s(?:of|out\sof)\s(?:the\s|all\s|these\s|those\s)*‹N(\d+)›(?:\s[a-z-]+){{0,4}}\s\(\s?‹N(\d+)›\s?\)"), (3, 2, 1)),
+    (re.compile(rf"‹P(\d+)›{_FEW % 80}\(\s?‹N(\d+)›\s(?:of|out\sof)\s(?:the\s|all\s)?‹N(\d+)›(?:\s[a-z]+){{0,2}}\s?\)"),
+     (2, 3, 1)),
+    (re.compile(rf"‹P(\d+)›\s{_OF}‹N(\d+)›(?:\s[a-z-]+){{0,4}}\s\(\s?‹N(\d+)›\s?\)"), (3, 2, 1)),
     # “Of those 79, 47 (60%)”.
     (re.compile(r"\bof\s(?:those|these)\s‹N(\d+)›,\s‹N(\d+)›\s\(‹P(\d+)›\)"), (2, 1, 3)),
     # “Of the 678 people searched, 48 (7%)”, “of 452 offences, 56, or 12.4%”.
@@ -78,7 +79,8 @@ def _of_counts(sentence: Sentence) -> Iterator[Tested]:
 
 # “87 of 321 young people (27%) had been excluded and 130 (40%) were known to social care”.
 _AND_ANOTHER = re.compile(
-    rf"‹N(\d+)›{_FEW % 20}\s(?:of|out\sof)\s(?:the\s|all\s)*‹N(\d+)›{_FEW % 50}\(‹P(\d+)›\)(?:[^‹›.;()]){{0,70}}(?:,|\sand)\s‹N(\d+)›\s\(‹P(\d+)›\)"
+    rf"‹N(\d+)›{_FEW % 20}\s(?:of|out\sof)\s(?:the\s|all\s)*‹N(\d+)›{_FEW % 50}"
+    rf"\(‹P(\d+)›\)(?:[^‹›.;()]){{0,70}}(?:,|\sand)\s‹N(\d+)›\s\(‹P(\d+)›\)"
 )
 
 
@@ -169,10 +171,14 @@ def _of_few(sentence: Sentence, share: Quantity, whole: Quantity) -> Tested:
     return Tested(place_of(sentence), figures, None if ceil(least - 1e-9) <= most else objection)
 
 
-# “The number aged 25 to 44 is 102,493, which is 28% of the population”, “19% of residents are aged 0 to 15 (17,397 people)”.
+# “The number aged 25 to 44 is 102,493, which is 28% of the population”, “19% of residents are under 16 (17,397)”.
 _OF_RESIDENTS = (
-    (re.compile(r"‹N(\d+)›,?\s(?:which\sis|that\sis|or|equal\sto|representing)\s‹P(\d+)›\sof\s(?:the|all|our)\s(?:[a-z]+\s)?(?:population|residents)\b"), (1, 2)),
-    (re.compile(r"‹P(\d+)›\sof\s(?:all\s|the\s|our\s)?(?:residents|population)(?:[^‹›.;()]|‹A\d+›){0,60}\(‹N(\d+)›(?:\s(?:people|residents))?\)"), (2, 1)),
+    (re.compile(
+        r"‹N(\d+)›,?\s(?:which\sis|that\sis|or|equal\sto|representing)\s‹P(\d+)›\sof\s(?:the|all|our)\s(?:[a-z]+\s)?"
+        r"(?:population|residents)\b"), (1, 2)),
+    (re.compile(
+        r"‹P(\d+)›\sof\s(?:all\s|the\s|our\s)?(?:residents|population)(?:[^‹›.;()]|‹A\d+›){0,60}"
+        r"\(‹N(\d+)›(?:\s(?:people|residents))?\)"), (2, 1)),
 )  # fmt: skip
 
 
@@ -194,7 +200,9 @@ def _of_residents(sentence: Sentence, known: list[Population]) -> Iterator[Teste
 
 
 # “41 young people … 58% of the young people”.
-_OF_THE_PEOPLE = re.compile(r"‹P(\d+)›\sof\s(?:the|these|those)\s((?:[a-z-]+\s)?(?:people|victims|children|clients|offenders|suspects|women|men|cases|pupils|students|families))\b")
+_OF_THE_PEOPLE = re.compile(
+    r"‹P(\d+)›\sof\s(?:the|these|those)\s((?:[a-z-]+\s)?(?:people|victims|children|clients|offenders|suspects|women|men|cases|pupils|students|families))\b"
+)
 
 
 def _of_people_before(document: ReadDocument, sentence: Sentence) -> Iterator[Tested]:

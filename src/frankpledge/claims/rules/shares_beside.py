@@ -69,7 +69,9 @@ def _of_all(sentences: Sequence[Sentence]) -> Iterator[Tested]:
         # The one that says less exactly what all are is rather the wrong one.
         less, more = sorted((first, second), key=lambda item: item.whole.high / item.whole.low, reverse=True)
         figures = (less.share.printed, less.part.printed)
-        yield Tested(place_of(less.sentence), figures, None if less.whole.meets(more.whole) else _objection(less, more.whole))
+        yield Tested(
+            place_of(less.sentence), figures, None if less.whole.meets(more.whole) else _objection(less, more.whole)
+        )
 
 
 def _groups(sentences: Sequence[Sentence]) -> Iterator[tuple[list[_Item], Sequence[Sentence]]]:

@@ -50,7 +50,10 @@ _SEXES = re.compile(
 
 # “(67% male, 31% female)”: with nobody of neither told.
 _PAIR = re.compile(r"\(‹P(\d+)›\s(?:fe)?male,\s‹P(\d+)›\s(?:fe)?male\)")
-_NEITHER = re.compile(r"\b(?:unknown|not\s(?:known|recorded|stated)|other|neither|non-binary|unspecified|prefer|missing|blank)\b", re.IGNORECASE)
+_NEITHER = re.compile(
+    r"\b(?:unknown|not\s(?:known|recorded|stated)|other|neither|non-binary|unspecified|prefer|missing|blank)\b",
+    re.IGNORECASE,
+)
 _LEAST_OF_PAIR = 90.0
 
 
@@ -59,7 +62,9 @@ def _sexes(sentence: Sentence) -> Iterator[Tested]:
     for found in _SEXES.finditer(sentence.tagged.text):
         one, other = (sentence.quantities[int(at)] for at in found.groups() if at)
         fits = one.low + other.low <= _ALL + _ROUNDING and one.high + other.high >= _ALL - _ROUNDING
-        yield Tested(place_of(sentence), (one.printed, other.printed), None if fits else _objection(sentence, one, other))
+        yield Tested(
+            place_of(sentence), (one.printed, other.printed), None if fits else _objection(sentence, one, other)
+        )
 
 
 def _exclude(sentence: Sentence, one: Quantity, other: Quantity) -> bool:

@@ -28,14 +28,19 @@ _DAYS = {"day": 1, "week": 7}
 # “A four-year plan that runs from …”, “lasted five months: it began at the start of …”, “over 11 weeks (10 December …”.
 _THEN = re.compile(r"^(?:[^.;:()]|[:(]\s?(?!\d)){0,60}\(?$")
 # “Between 2019 and 2021, a period of five years”.
-_AFTERWARDS = re.compile(r"^,?\s(?:[a-z]+\s){0,3}(?:a\speriod\sof|over|for|in\sall|lasting|that\sis|altogether)\s$|^\s?\($|^,\s(?:an?\s|or\s)$")
+_AFTERWARDS = re.compile(
+    r"^,?\s(?:[a-z]+\s){0,3}(?:a\speriod\sof|over|for|in\sall|lasting|that\sis|altogether)\s$|^\s?\($|^,\s(?:an?\s|or\s)$"
+)
 # What is no length of the period that is named beside it.
 _OF_ELSE = re.compile(
     r"\b(?:ago|later|after|before|within|every|each|per|average|follow\w*|cohort|rolling|old|since|times|sentence|order|notice|figure|"
     r"compared|than|previous|last|target|deadline|delay|until)\b"
 )
 _FAR = 60
-_ABOUT = re.compile(r"\b(?:about|around|nearly|almost|some|than|approximately|roughly|just\s\w+|least|first|last|next)\s$", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:about|around|nearly|almost|some|than|approximately|roughly|just\s\w+|least|first|last|next)\s$",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(
     r"^\s?(?:to|until|till|and|through\sto|[-–—]|,?\sand\s(?:it\s)?(?:closed|ended|finished|ran\suntil|concluded)\s(?:at|on|in)?)"
     r"\s?(?:the\s)?(?:end\sof\s)?$"

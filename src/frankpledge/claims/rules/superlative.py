@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from frankpledge.claims.arithmetic import as_words
 from frankpledge.claims.documents import ReadDocument, place_of
+from frankpledge.claims.grammar.numbers import Number
 from frankpledge.claims.grammar.quantities import Quantity, Unit
 from frankpledge.claims.listings import Listing, listings_of, pattern_of, plain, wide_labels, without
 from frankpledge.claims.objections import Kind, Objection, Tested
@@ -17,7 +18,8 @@ SLUG = "superlative"
 _HIGH = "highest|largest|greatest|biggest|busiest|most(?:\\scommon|\\sfrequent)?|peak|high\\spoint|top"
 _LOW = "lowest|smallest|least(?:\\scommon|\\sfrequent)?|fewest|quietest|low\\spoint"
 _NTH = {
-    "second": 1, "2nd": 1, "next": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "sixth": 5, "6th": 5,
+    "second": 1, "2nd": 1, "next": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4,
+    "sixth": 5, "6th": 5,
 }  # fmt: skip
 _RANK = re.compile(
     rf"\b(?:(?P<nth>{'|'.join(_NTH)})[\s-])?(?:(?P<high>{_HIGH})|(?P<low>{_LOW}))\b"
@@ -25,8 +27,10 @@ _RANK = re.compile(
     r"|\bfollowed\sby\b",
     re.IGNORECASE,
 )
-# “Most residents”, “at least”: no rank. A rank in a wider or longer list than any that is printed, or of one of several.
-_NO_RANK = re.compile(r"\b(?:at|one\sof\sthe|among(?:st)?\sthe|amongst|for\sthe|not\sthe|some\sof\sthe|in\sthe)\s$", re.IGNORECASE)
+# “Most residents”, “at least”: no rank. A rank in a wider list than any that is printed, or of one of several.
+_NO_RANK = re.compile(
+    r"\b(?:at|one\sof\sthe|among(?:st)?\sthe|amongst|for\sthe|not\sthe|some\sof\sthe|in\sthe)\s$", re.IGNORECASE
+)
 _MOST_OF = re.compile(r"^(?:most|least|peak|top)$", re.IGNORECASE)
 _WIDER = re.compile(
     r"^[^.;]{0,70}?\b(?:in\s(?:all\sof\s)?(?:london|england|wales|the\s(?:country|region|county|capital|uk))|nationally|since|ever|on\srecord|"
@@ -88,7 +92,7 @@ def ranks_said(document: ReadDocument) -> Iterator[tuple[Said, int]]:
             yield from ((said, at) for said in _said(sentence, pattern))
 
 
-def _near(document: ReadDocument) -> list[list[Listing]]:
+def ranked_lists(document: ReadDocument) -> list[list[Listing]]:
     """The listings of each section, without the wholes that the others are parts of."""
     listed = listings_of(document)
     wide = wide_labels(listed)
@@ -105,7 +109,11 @@ def _said(sentence: Sentence, labels: re.Pattern[str]) -> Iterator[Said]:
                 yield _claim(sentence, rank, found, last.nth + 1, last.down)
             continue
         last = None
-        if _NO_RANK.search(text[: rank.start()]) or _WIDER.search(text[rank.end() :]) or _OF_ELSE.match(text[rank.end() :]):
+        if (
+            _NO_RANK.search(text[: rank.start()])
+            or _WIDER.search(text[rank.end() :])
+            or _OF_ELSE.match(text[rank.end() :])
+        ):
             continue
         found = _bound(text, rank, named)
         if found is not None:
@@ -138,9 +146,15 @@ def _claim(sentence: Sentence, rank: re.Match[str], found: re.Match[str], nth: i
     text = sentence.text
     clause = text[max(text.rfind(";", 0, found.start()), text.rfind(". ", 0, found.start())) + 1 :].partition(";")[0]
     unit = Unit.RATE if _OF_RATES.search(clause) else Unit.COUNT if _OF_COUNTS.search(clause) else None
-    times = {(one.time.first, one.time.last) for one in sentence.quantities if one.time is not None and one.time.first is not None}
+    times = {
+        (one.time.first, one.time.last)
+        for one in sentence.quantities
+        if one.time is not None and one.time.first is not None and one.time.last is not None
+    }
     months = next(iter(times)) if len(times) == 1 and not _is_time(found[0]) else None
-    return Said(plain(found[0]), found[0], rank[0], nth, down, unit, _value(sentence, found.end(), rank.end()), months, sentence)  # type: ignore[arg-type]
+    return Said(
+        plain(found[0]), found[0], rank[0], nth, down, unit, _value(sentence, found.end(), rank.end()), months, sentence
+    )
 
 
 def _is_time(label: str) -> bool:
@@ -161,9 +175,7 @@ def _value(sentence: Sentence, label_end: int, rank_end: int) -> Quantity | None
     return None
 
 
-def _compared(
-    sentence: Sentence, said: Said, listed: Sequence[Listing], before: Sentence | None
-) -> Iterator[Tested]:
+def _compared(sentence: Sentence, said: Said, listed: Sequence[Listing], before: Sentence | None) -> Iterator[Tested]:
     fitting = [one for one in listed if _may_be_of(one, said)]
     own = [one for one in fitting if one.sentence is not None and one.sentence in (sentence, before)]
     fitting = own or fitting
@@ -189,11 +201,13 @@ def _may_be_of(one: Listing, said: Said) -> bool:
     if said.value is None:
         return True
     values = [one.values[said.label], _ordered(one, said.down)[said.nth][1]]
-    return any(abs(value.value - said.value.value) <= max(value.step, said.value.number.step) / 2 + 1e-9 for value in values)
+    return any(
+        abs(value.value - said.value.value) <= max(value.step, said.value.number.step) / 2 + 1e-9 for value in values
+    )
 
 
-def _ordered(one: Listing, down: bool) -> list[tuple[str, object]]:
-    return sorted(one.values.items(), key=lambda item: item[1].value, reverse=down)  # type: ignore[return-value]
+def _ordered(one: Listing, down: bool) -> list[tuple[str, Number]]:
+    return sorted(one.values.items(), key=lambda item: item[1].value, reverse=down)
 
 
 def _holds(one: Listing, said: Said) -> bool:

@@ -12,7 +12,10 @@ from frankpledge.claims.objections import Kind, Objection, Tested
 from frankpledge.claims.tables import NumberCell, NumberTable
 
 SLUG = "parts-of-total"
-_TOTAL = re.compile(r"^(?:grand\s|overall\s|sub-?)?totals?\b(?!\snotifiable)|^all(?:\s(?:residents|people|areas|ages|groups))?$|^sum$", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"^(?:grand\s|overall\s|sub-?)?totals?\b(?!\snotifiable)|^all(?:\s(?:residents|people|areas|ages|groups))?$|^sum$",
+    re.IGNORECASE,
+)
 _AVERAGE = re.compile(r"\b(?:average|mean|median)\b", re.IGNORECASE)
 _NOT_SUMMED = re.compile(r"\brate\b|%|per\s\d|per\scent|change|average|mean|rank", re.IGNORECASE)
 # A total further off than this is of more than the rows above it.

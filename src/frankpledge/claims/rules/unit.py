@@ -49,7 +49,9 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
 
 
 # About a number, what says that it is a difference.
-_APART = re.compile(r"\b(?:shift|change|difference|gap|swing|movement)\sof\s(?:[a-z]+\s)?$|\bdown\sfrom\s[\d.]+%\s\($", re.IGNORECASE)
+_APART = re.compile(
+    r"\b(?:shift|change|difference|gap|swing|movement)\sof\s(?:[a-z]+\s)?$|\bdown\sfrom\s[\d.]+%\s\($", re.IGNORECASE
+)
 
 
 def _of_three(sentence: Sentence) -> Iterator[Tested]:
@@ -82,7 +84,10 @@ def _is_change(sentence: Sentence, by: Quantity) -> bool:
     before, behind = sentence.text[: by.start], sentence.text[by.end :]
     beside = any(
         (one.start >= by.end and len(sentence.text[by.end : one.start].strip(" -")) == 0)
-        or (one.end <= by.start and re.fullmatch(r"\s(?:by\s|of\s|in\s)?(?:a\s|about\s|some\s)?", sentence.text[one.end : by.start]))
+        or (
+            one.end <= by.start
+            and re.fullmatch(r"\s(?:by\s|of\s|in\s)?(?:a\s|about\s|some\s)?", sentence.text[one.end : by.start])
+        )
         for one in sentence.directions
     )
     return beside or bool(_APART.search(before)) or bool(re.match(r"\s?\)", behind) and re.search(r"%\s\($", before))
