@@ -122,7 +122,7 @@ def _by_words(indicators: Mapping[str, Indicator]) -> dict[frozenset[str], list[
     return found
 
 
-def tested_against(evidence: Evidence) -> Callable[[ReadDocument], Iterator[Tested]]:
+def evidence_rule(evidence: Evidence) -> Callable[[ReadDocument], Iterator[Tested]]:
     """A rule that tests what a document tells against a workspace's figures."""
 
     def tested(document: ReadDocument) -> Iterator[Tested]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from frankpledge.claims.checking import Checked, check
-from frankpledge.claims.evidence import Evidence, tested_against
+from frankpledge.claims.evidence import Evidence, evidence_rule
 from frankpledge.claims.objections import Kind, Objection
 from frankpledge.claims.reading import read_published
 from frankpledge.claims.settled import read_settled
@@ -104,7 +104,7 @@ def _checked(document: Path, folder: Path | None) -> Checked:
         return check(published, settled)
     evidence = Evidence(find_workspace(folder.resolve()))
     try:
-        return check(published, settled, [tested_against(evidence)])
+        return check(published, settled, [evidence_rule(evidence)])
     finally:
         evidence.close()
 
