@@ -91,6 +91,10 @@ _OF_PEOPLE = re.compile(r"^(?:people|residents|persons)\b", re.IGNORECASE)
 _OF_RATES = re.compile(r"\brates?\b|\bper\s\d", re.IGNORECASE)
 
 
+# “Figures in Table 23 (10)”: how many there are in it.
+_REFERRED = re.compile(r"\b(?:Table|Figure|Chart|Map|Section|Appendix|Annex)\s\d+(?:\.\d+)*\s?\($")
+
+
 def named_values(sentence: Sentence, labels: re.Pattern[str], own: str) -> Iterator[Named]:
     """The counts and rates of a sentence that are told of one of some labels, or, where it names none, of the own."""
     found = [name for name in labels.finditer(sentence.text) if not name[0][0].islower()]
@@ -103,7 +107,7 @@ def named_values(sentence: Sentence, labels: re.Pattern[str], own: str) -> Itera
     beside = times_beside(sentence.tagged.text, sentence.quantities)
     for at, one in enumerate(sentence.quantities):
         value = _as_rate(sentence, one)
-        if _OTHERWISE.search(_clause(sentence, one)):
+        if _OTHERWISE.search(_clause(sentence, one)) or _REFERRED.search(sentence.text[: one.start]):
             continue
         if value is None or id(one) in left or one.hedge is not Hedge.EXACT:
             continue

@@ -20,6 +20,7 @@ _LEAST = {Unit.COUNT: 10.0, Unit.RATE: 0.05}
 _TENS = (10.0, 100.0, 0.1, 0.01)
 # Populations are printed rounded, and of one year or the next.
 _LOOSE = 0.015
+_LEAST_SLIPPED = 100
 _MOST_SHOWN = 4
 _OFTEN = 3
 _PERS = {1e3: "1,000", 1e4: "10,000", 1e5: "100,000"}
@@ -51,7 +52,8 @@ def _tested(told: Named, known: ToldOfNames) -> Iterator[Tested]:
     if value.unit is Unit.COUNT and not held:
         held = list(_told_often(told, known))
     held = [one for one in held if one.sure] + made or held
-    mine = [one for one in held if one.label == told.label]
+    least = _LEAST[value.unit] if value.unit is Unit.COUNT else 0.0
+    mine = [one for one in held if one.label == told.label and one.value >= least]
     if value.value < _LEAST[value.unit] or not mine or _of_residents(told, known):
         return
     figures = (value.printed, *sorted({_shown(told, one.value) for one in mine})[:_MOST_SHOWN])
@@ -151,6 +153,9 @@ def _explained(told: Named, mine: Sequence[_Held], held: Sequence[_Held]) -> Ite
 def _misprinted(told: Named, one: _Held, slug: str) -> Iterator[tuple[str, str, _Held]]:
     """A base, a point or a digit that is another."""
     value, per = told.value.value, told.value.per
+    # Small counts are each other's swapped digits now and then.
+    if told.value.unit is Unit.COUNT and value < _LEAST_SLIPPED:
+        return
     for other, printed in _PERS.items() if per else ():
         assert per is not None
         if other != per and _near(value * per / other, one) and _near(value, one, other / per):

@@ -49,8 +49,8 @@ def _changes(section: Section) -> Iterator[Tested]:
         way = 1 if (found[2] or found[4]) == "U" else -1
         if Between(by.low, by.high).meets(Between.of(way * moved)):
             printed = told.text.strip("() ")
-            ends = f"{before.printed} in {one} to {now.printed} in {other}"
-            words = f"{by.printed} is the change from {ends}, not of {printed}."
+            moves = f"{before.printed} in {one} to {now.printed} in {other}"
+            words = f"{by.printed} is the change from {moves}, not of {printed}."
             quote = f"{sentence.text} {told.text}" if told is not sentence else sentence.text
             objection = Objection(
                 Kind.ERROR, SLUG, quote, place_of(told), (printed,), words, f"{one} to {other}?", 0.82
