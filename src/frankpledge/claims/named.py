@@ -91,6 +91,8 @@ _OF_PEOPLE = re.compile(r"^(?:people|residents|persons)\b", re.IGNORECASE)
 _OF_RATES = re.compile(r"\brates?\b|\bper\s\d", re.IGNORECASE)
 
 
+# “In Eastholm it was 18.0”.
+_LEADS = re.compile(r"\s(?:it\s|the\srate\s|that\s)?(?:was|is|had|has|stood\sat|were)\s")
 # “Figures in Table 23 (10)”: how many there are in it.
 _REFERRED = re.compile(r"\b(?:Table|Figure|Chart|Map|Section|Appendix|Annex)\s\d+(?:\.\d+)*\s?\($")
 
@@ -107,32 +109,31 @@ def named_values(sentence: Sentence, labels: re.Pattern[str], own: str) -> Itera
     beside = times_beside(sentence.tagged.text, sentence.quantities)
     for at, one in enumerate(sentence.quantities):
         value = _as_rate(sentence, one)
-        if _OTHERWISE.search(_clause(sentence, one)) or _REFERRED.search(sentence.text[: one.start]):
-            continue
-        if value is None or id(one) in left or one.hedge is not Hedge.EXACT:
+        if value is None or id(one) in left or _is_of_else(sentence, one):
             continue
         months = _months(sentence, one)
-        label = _label(sentence, one, value, found, own)
-        if id(one) in listed and listed[id(one)] != label:
+        if id(one) in listed:
             label = _listed(listed[id(one)], found)
-            if label is None:
-                continue
-        if (
-            label is None
-            and own
-            and (_OURS.search(sentence.text[: one.start]) or (not found and not wider(sentence.text)))
-        ):
-            label = own
+        else:
+            label = _label(sentence, one, value, found, own) or (own if _is_ours(sentence, one, found) else "")
         if label and not (one in earlier and months is None):
             yield Named(label, value, months, sentence, beside.get(at), bool(found))
 
 
-def _listed(label: str, found: Sequence[re.Match[str]]) -> str | None:
-    return label if any(plain(name[0]) == label for name in found) else None
+def _is_of_else(sentence: Sentence, one: Quantity) -> bool:
+    """Whether it is about, or of an average, a target, households, or of how many there are in a table."""
+    clause = sentence.text[sentence.text.rfind(";", 0, one.start) + 1 :].partition(";")[0]
+    referred = _REFERRED.search(sentence.text[: one.start])
+    return one.hedge is not Hedge.EXACT or bool(_OTHERWISE.search(clause)) or bool(referred)
 
 
-def _clause(sentence: Sentence, one: Quantity) -> str:
-    return sentence.text[sentence.text.rfind(";", 0, one.start) + 1 :].partition(";")[0]
+def _is_ours(sentence: Sentence, one: Quantity, found: Sequence[re.Match[str]]) -> bool:
+    """Whether it is of the document's own area, where nothing else is named for it."""
+    return bool(_OURS.search(sentence.text[: one.start])) or not (found or wider(sentence.text))
+
+
+def _listed(label: str, found: Sequence[re.Match[str]]) -> str:
+    return label if any(plain(name[0]) == label for name in found) else ""
 
 
 def _as_rate(sentence: Sentence, one: Quantity) -> Quantity | None:
@@ -146,30 +147,27 @@ def _as_rate(sentence: Sentence, one: Quantity) -> Quantity | None:
     return one
 
 
-def _label(sentence: Sentence, one: Quantity, value: Quantity, found: Sequence[re.Match[str]], own: str) -> str | None:
+def _label(sentence: Sentence, one: Quantity, value: Quantity, found: Sequence[re.Match[str]], own: str) -> str:
+    """The label a value is told of: one that leads to it, one behind it, or the last before it."""
     if own and _THE_WHOLE.match(sentence.text[one.end :]):
         return own
-    # “In Eastholm it was 18.0”.
-    led = [name for name in found if name.end() <= one.start]
-    if led and re.fullmatch(
-        r"\s(?:it\s|the\srate\s|that\s)?(?:was|is|had|has|stood\sat|were)\s", sentence.text[led[-1].end() : one.start]
-    ):
-        return plain(led[-1][0])
+    before = [name for name in found if name.end() <= one.start]
+    if before and _LEADS.fullmatch(sentence.text[before[-1].end() : one.start]):
+        return plain(before[-1][0])
     behind = next((name for name in found if name.start() >= one.end), None)
     if behind is not None:
         between = sentence.text[one.end : behind.start()]
         if _BEHIND_COUNTED.match(between) or (value.unit is Unit.RATE and _BEHIND.match(between)):
             return plain(behind[0])
-    before = [name for name in found if name.end() <= one.start]
-    if not before or one.start - before[-1].end() > _FAR:
-        return None
-    between = sentence.text[before[-1].end() : one.start]
-    others = [
-        other
-        for other in sentence.quantities
-        if other.unit in (one.unit, value.unit) and before[-1].end() <= other.start < one.start
-    ]
-    return None if others or _APART.search(between) else plain(before[-1][0])
+    return plain(before[-1][0]) if before and _reaches(sentence, before[-1].end(), one, value) else ""
+
+
+def _reaches(sentence: Sentence, start: int, one: Quantity, value: Quantity) -> bool:
+    """Whether nothing between a label and a value ends what is told of the label, no other value of its kind either."""
+    between = sentence.text[start : one.start]
+    units = (one.unit, value.unit)
+    others = (other for other in sentence.quantities if other.unit in units and start <= other.start < one.start)
+    return len(between) <= _FAR and not _APART.search(between) and not any(others)
 
 
 def _months(sentence: Sentence, one: Quantity) -> tuple[int, int] | None:
