@@ -105,8 +105,11 @@ def _before(sentence: Sentence, start: int, end: int) -> str:
 def _last_part(text: str) -> str:
     """Of words without a capital, all since the last that separates."""
     parts = re.split(r",\s|;\s|:\s|\s(?:and|plus)\s|\s\($|\)\s?", re.sub(r"[\s(:–£-]+$", "", text))
-    last = parts[-1].strip() if len(parts) > 1 else ""
-    return last.removeprefix("and ").strip() if len(last) < _LONGEST else ""
+    last = parts[-1].strip(" ,;").removeprefix("and ").strip() if len(parts) > 1 else ""
+    return last if len(last) < _LONGEST and last not in _JOINTS else ""
+
+
+_JOINTS = ("and", "plus", "or")
 
 
 def _last_words(text: str, many: int) -> str:

@@ -14,6 +14,7 @@ from frankpledge.claims.documents import ReadDocument, place_of
 from frankpledge.claims.grammar.quantities import Hedge, Quantity, Unit
 from frankpledge.claims.listings import pattern_of
 from frankpledge.claims.objections import Kind, Objection, Tested
+from frankpledge.claims.rules.average_of_period import averages, fits
 from frankpledge.claims.slips import slip
 from frankpledge.claims.statements import Change, Sentence
 from frankpledge.claims.told import OwnCount, months_of_time, told_of_names
@@ -63,6 +64,7 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
         for sentence in known.section.sentences:
             if labels is None or speaks_of_else(sentence.text, known.topic, labels):
                 continue
+            yield from _averages(sentence, _series(counts, sentence))
             changes = [one for one in sentence.changes if one.by not in bound]
             if len(changes) == 1:
                 yield from _change(sentence, changes[0], _series(counts, sentence))
@@ -100,6 +102,26 @@ def _value(sentence: Sentence, value: Quantity, at: Quantity, series: _Series, e
             Kind.ERROR, "same-quantity", sentence.text, place_of(sentence), figures, told, suggestion, 0.8
         )
         yield Tested(place_of(sentence), figures, objection)
+
+
+def _averages(sentence: Sentence, series: _Series) -> Iterator[Tested]:
+    """“An average of 33 a quarter in 2018”, against the count of that year, where the document tells one alone."""
+    named = [one for one in sentence.quantities if one.time is not None]
+    counts = [one for one in sentence.quantities if one.unit is Unit.COUNT]
+    if len(named) != 1 or len(counts) != 1:
+        return
+    for average, times in averages(sentence):
+        months = months_of_time(named[0])
+        year = months is not None and months[1] - months[0] == MONTHS - 1
+        totals = series.at(months) if months and year else []
+        if len(totals) == 1 and average.value:
+            actual = totals[0] / times
+            figures = (average.printed, as_words(totals[0]))
+            words = f"{as_words(totals[0])} in {named[0].printed} come to {as_words(actual, 1)}, not {average.printed}."
+            objection = Objection(
+                Kind.ERROR, "average-of-period", sentence.text, place_of(sentence), figures, words, "", 0.78
+            )
+            yield Tested(place_of(sentence), figures, None if fits(totals[0], average, times) else objection)
 
 
 def _change(sentence: Sentence, change: Change, series: _Series) -> Iterator[Tested]:
