@@ -21,6 +21,10 @@ from frankpledge.claims.topics import counts_topic, speaks_of_others, topic_of
 _OF_ALL = re.compile(r"^(?:grand\s|overall\s)?totals?\b|^all\b|^base\b", re.IGNORECASE)
 
 
+# A section that tells more than this is a table that was not known as one.
+_MOST_TOLD = 3_000
+
+
 @dataclass(frozen=True)
 class OwnCount:
     """A count of the document's own area: its months where they are told, and the sentence that tells it."""
@@ -113,6 +117,7 @@ def told_of_names(document: ReadDocument) -> Sequence[ToldOfNames]:
         labels = pattern_of([*(label for one in near for label in one.values), *people, own])
         others = frozenset().union(*(one for other, one in enumerate(topics) if other != at)) - topics[at]
         told = list(_told(section, labels, own, topics[at], others)) if labels else []
+        told = told if len(told) <= _MOST_TOLD else []
         found.append(ToldOfNames(section, topics[at], near, told, people, names, own))
     return found
 

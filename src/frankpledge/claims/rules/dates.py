@@ -175,6 +175,8 @@ def _back_in_time(sentence: Sentence) -> Iterator[Tested]:
 
 def _no_such_year(document: ReadDocument, sentence: Sentence) -> Iterator[Tested]:
     """“2023/25” with a value, where the passage tells another of “2022/23”."""
+    if not any(one.time is not None and one.time.form == "financial" for one in sentence.quantities):
+        return
     passage = document.paragraph_of(sentence)
     years = [
         one

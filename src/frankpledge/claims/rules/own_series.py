@@ -55,27 +55,40 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
     """What is told of the document's own counts and is not what its other sentences and tables tell."""
     bound = {one.change.by for one in bound_changes(document)}
     for known in told_of_names(document):
-        counts = known.own_counts
+        every = _series(known.own_counts)
+        of_sentence: dict[int, list[OwnCount]] = defaultdict(list)
+        for count in known.own_counts:
+            of_sentence[id(count.sentence)].append(count)
         labels = pattern_of([*known.people, known.own])
         for told in known.counted:
             if told.label == known.own and told.at is not None and told.value.value >= _LEAST:
-                every = _series(counts, None)
-                yield from _value(told.sentence, told.value, told.at, _series(counts, told.sentence), every)
+                others = _but(every, of_sentence[id(told.sentence)])
+                yield from _value(told.sentence, told.value, told.at, others, every)
         for sentence in known.section.sentences:
             if labels is None or speaks_of_else(sentence.text, known.topic, labels):
                 continue
-            yield from _averages(sentence, _series(counts, sentence))
+            others = _but(every, of_sentence[id(sentence)])
+            yield from _averages(sentence, others)
             changes = [one for one in sentence.changes if one.by not in bound]
             if len(changes) == 1:
-                yield from _change(sentence, changes[0], _series(counts, sentence))
+                yield from _change(sentence, changes[0], others)
 
 
-def _series(counts: Sequence[OwnCount], but: Sentence | None) -> _Series:
+def _series(counts: Sequence[OwnCount]) -> _Series:
     found: dict[Months, Counter[float]] = defaultdict(Counter)
     for one in counts:
-        if one.months is not None and (one.sentence is None or one.sentence is not but):
+        if one.months is not None:
             found[one.months][one.value] += 1
     return _Series(found)
+
+
+def _but(every: _Series, left: Sequence[OwnCount]) -> _Series:
+    """A series without what one sentence tells of it."""
+    values = dict(every.values)
+    for one in left:
+        if one.months is not None:
+            values[one.months] = values[one.months] - Counter([one.value])
+    return _Series({months: told for months, told in values.items() if told})
 
 
 def _value(sentence: Sentence, value: Quantity, at: Quantity, series: _Series, every: _Series) -> Iterator[Tested]:

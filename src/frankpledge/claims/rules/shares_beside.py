@@ -24,6 +24,7 @@ _OF_THOSE = re.compile(r"\bof\s(?:those|these|them|which|whom)\b[^;.]*$")
 _A_WHOLE = re.compile(r"\b(?:of|from|among)\s(?:the\s|all\s|these\s|those\s|a\stotal\sof\s)*$")
 _ALL = 100.0
 _MOST_FIT = 0.6
+_MOST_ITEMS = 40
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def _of_all(sentences: Sequence[Sentence]) -> Iterator[Tested]:
         for sentence in sentences
         for one in _OF_ALL.finditer(sentence.tagged.text)
     ]
-    for (first, of_first), (second, of_second) in combinations(found, 2):
+    for (first, of_first), (second, of_second) in combinations(found[:_MOST_ITEMS], 2):
         if of_first != of_second:
             continue
         # The one that says less exactly what all are is rather the wrong one.
