@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 
 from frankpledge.claims.published import Passage, PassageKind, Place, PublishedDocument, PublishedTable
 from frankpledge.claims.statements import Sentence, sentence_of
@@ -19,6 +20,8 @@ _NO_END = re.compile(
 )
 # Longer than any sentence, and as long as a table that was not known as one.
 _LONGEST = 1500
+# More than any section or paragraph for readers has: what follows is read as another, for rules compare each with each.
+_MOST_OF_SECTION, _MOST_OF_PARAGRAPH = 300, 100
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,20 @@ class ReadDocument:
 
     def paragraph_of(self, sentence: Sentence) -> tuple[Sentence, ...]:
         """The sentences of the passage that one stands in."""
-        return self._by_passage[sentence.passage.place]
+        return self._paragraphs[sentence.number]
 
     @cached_property
-    def _by_passage(self) -> dict[Place, tuple[Sentence, ...]]:
-        found: dict[Place, list[Sentence]] = {}
+    def _paragraphs(self) -> tuple[tuple[Sentence, ...], ...]:
+        """For each sentence, those of its passage."""
+        by_passage: dict[Place, list[Sentence]] = {}
         for one in self.sentences:
-            found.setdefault(one.passage.place, []).append(one)
-        return {place: tuple(some) for place, some in found.items()}
+            by_passage.setdefault(one.passage.place, []).append(one)
+        found: dict[int, tuple[Sentence, ...]] = {}
+        for some in by_passage.values():
+            for at in range(0, len(some), _MOST_OF_PARAGRAPH):
+                together = tuple(some[at : at + _MOST_OF_PARAGRAPH])
+                found.update((one.number, together) for one in together)
+        return tuple(found[number] for number in range(len(self.sentences)))
 
     def before(self, sentence: Sentence) -> Sentence | None:
         """The sentence before one."""
@@ -69,20 +78,20 @@ class ReadDocument:
 
 def read_document(published: PublishedDocument) -> ReadDocument:
     """Take a document's passages apart into sentences, and read the numbers of its tables."""
-    number = 0
+    number = count()
     sections: list[Section] = []
     for blocks in _sections(published):
-        sentences: list[Sentence] = []
-        for block in blocks:
-            if isinstance(block, Passage):
-                for text in _sentences(block.text):
-                    sentences.append(sentence_of(text, block, number))
-                    number += 1
+        told = ((text, block) for block in blocks if isinstance(block, Passage) for text in _sentences(block.text))
+        sentences = [sentence_of(text, block, next(number)) for text, block in told]
         heading = next(
             (one.text for one in blocks[:1] if isinstance(one, Passage) and one.kind is PassageKind.HEADING), ""
         )
         tables = (number_table(block) for block in blocks if isinstance(block, PublishedTable))
-        sections.append(Section(heading, tuple(sentences), tuple(one for one in tables if one is not None)))
+        sections.append(
+            Section(heading, tuple(sentences[:_MOST_OF_SECTION]), tuple(one for one in tables if one is not None))
+        )
+        for at in range(_MOST_OF_SECTION, len(sentences), _MOST_OF_SECTION):
+            sections.append(Section(heading, tuple(sentences[at : at + _MOST_OF_SECTION]), ()))
     return ReadDocument(published, tuple(sections))
 
 

@@ -46,7 +46,7 @@ _QUOTED = 400
 @click.option(
     "--against",
     "folder",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=click.Path(path_type=Path, file_okay=False),
     help="Also test it against the figures of the workspace in this folder.",
 )
 @click.option("--settle", default="", metavar="N,N", help="Findings, by number, that are settled and not raised again.")

@@ -134,6 +134,7 @@ def _two_years(near: Sequence[Section]) -> list[tuple[Quantity, Quantity]]:
 
 
 def fits(total: float, average: Quantity, times: int) -> bool:
+    """Whether an average, as printed, is a total's over so many times."""
     # A year has 52 weeks and a day.
     whole = 0.5 if average.number.step == 0 else 0.0
     slack = 0.01 * total / times if times > 12 else 0.0

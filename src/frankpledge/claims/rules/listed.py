@@ -102,15 +102,17 @@ def _told_often(told: Named, known: ToldOfNames) -> Iterator[_Held]:
     """Counts that other sentences of the section tell of the label, and tell again and again."""
     same = [one for one in known.counted if one.label == told.label and one.sentence is not told.sentence]
     times = Counter(one.value.value for one in same)
-    paired = any(told.value in (pair.before, pair.after) for pair in told.sentence.pairs)
-    at = {one.value.value: months_of_time(one.at) for one in same if one.at is not None}
-    for one in same:
-        now, then = months_of_time(told.at), at.get(one.value.value)
+    often = {one.value.value: one for one in same if times[one.value.value] >= _OFTEN}
+    now = months_of_time(told.at)
+    if any(told.value in (pair.before, pair.after) for pair in told.sentence.pairs):
+        return
+    for value, one in often.items():
+        then = months_of_time(one.at)
         # Counts of two years are as alike as this now and then.
         alike = slip(told.value.printed, one.value.printed) == ONE_DIGIT and (now is None or now != then)
         apart = now is not None and then is not None and now != then
-        if times[one.value.value] >= _OFTEN and not (paired or alike or apart):
-            yield _Held(one.value.value, 0.0, told.label, known.names.get(told.label, told.label.title()), sure=True)
+        if not (alike or apart):
+            yield _Held(value, 0.0, told.label, known.names.get(told.label, told.label.title()), sure=True)
 
 
 def _made(told: Named, known: ToldOfNames) -> Iterator[_Held]:
@@ -133,8 +135,7 @@ def _made(told: Named, known: ToldOfNames) -> Iterator[_Held]:
 
 
 def _agrees(told: Named, one: _Held) -> bool:
-    loose = max(told.value.number.step / 2, 0.0 if told.value.unit is Unit.COUNT else 0.0) + one.loose
-    return abs(told.value.value - one.value) <= loose + 1e-9
+    return abs(told.value.value - one.value) <= told.value.number.step / 2 + one.loose + 1e-9
 
 
 def _explained(told: Named, mine: Sequence[_Held], held: Sequence[_Held]) -> Iterator[tuple[str, str, _Held]]:

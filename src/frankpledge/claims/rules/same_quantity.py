@@ -16,7 +16,7 @@ from frankpledge.claims.listings import listings_of
 from frankpledge.claims.named import AVERAGED, own_label
 from frankpledge.claims.objections import Kind, Objection, Tested, objected
 from frankpledge.claims.published import Place
-from frankpledge.claims.rates import counts_and_rates, populations
+from frankpledge.claims.rates import CountAndRate, counts_and_rates, populations
 from frankpledge.claims.slips import SWAPPED, slip
 from frankpledge.claims.statements import Sentence
 from frankpledge.claims.tables import NumberCell, NumberTable
@@ -25,6 +25,8 @@ SLUG = "same-quantity"
 # Two tellings of one quantity lie as near as this, or have the same digits; others are two quantities.
 _NEAR = 0.03
 _LEAST = 30
+# No number of residents is told more often.
+_MOST_TELLINGS = 100
 _COUNTS = re.compile(
     r"offences?|crimes?|incidents?|number|count|total|calls?|reports?|^(?:19|20)\d\d(?:/\d\d)?$", re.IGNORECASE
 )
@@ -58,24 +60,28 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
 
 def _populations(document: ReadDocument) -> Iterator[Tested]:
     """A number of residents that has two digits in each other's place, beside another telling of the same area."""
-    told: dict[str, list[tuple[float, str, str, Place]]] = defaultdict(list)
+    told: dict[tuple[str, str], list[tuple[float, str, str, Place]]] = defaultdict(list)
     own = own_label(document, listings_of(document))
     for one in populations(document):
-        told[own].append((one.value, one.printed, one.printed, one.place))
+        told[own, _digits_of(one.value)].append((one.value, one.printed, one.printed, one.place))
     for listed in (one for section in listings_of(document) for one in section if one.of_people):
         sentence = listed.sentence
         for label, number in listed.values.items() if sentence else ():
             assert sentence is not None
             printed = next(one.printed for one in sentence.quantities if one.value == number.value)
-            told[label].append((number.value, printed, sentence.text, place_of(sentence)))
-    for label, values in told.items():
+            told[label, _digits_of(number.value)].append((number.value, printed, sentence.text, place_of(sentence)))
+    for (label, _), values in told.items():
         times = Counter(value for value, *_ in values)
-        for (value, printed, quote, place), (other, right, *_) in permutations(values, 2):
+        for (value, printed, quote, place), (other, right, *_) in permutations(values[:_MOST_TELLINGS], 2):
             if label and times[value] <= times[other] and slip(printed, right) == SWAPPED:
                 words = f"{printed} here, and {right} elsewhere."
                 objection = Objection(Kind.ERROR, SLUG, quote, place, (printed, right), words, SWAPPED, 0.8)
                 yield Tested(place, (printed, right), objection)
                 break
+
+
+def _digits_of(value: float) -> str:
+    return "".join(sorted(f"{value:.0f}"))
 
 
 def _told(section: Section) -> Iterator[_Told]:
@@ -95,8 +101,11 @@ def _told(section: Section) -> Iterator[_Told]:
 
 def _beside_each_other(told: list[_Told]) -> Iterator[Tested]:
     values = Counter(one.count.value for one in told)
-    for one, other in combinations(told, 2):
-        if one.sentence is other.sentence or one.months != other.months or not _of_one_thing(one, other):
+    of_time: dict[tuple[int, int], list[_Told]] = defaultdict(list)
+    for one in told:
+        of_time[one.months].append(one)
+    for one, other in (pair for some in of_time.values() for pair in combinations(some, 2)):
+        if one.sentence is other.sentence or not _of_one_thing(one, other):
             continue
         if one.count.value == other.count.value:
             yield Tested(place_of(other.sentence), (other.count.printed, one.count.printed), None)
@@ -119,10 +128,12 @@ def _years(document: ReadDocument) -> Iterator[Tested]:
         for one in counts_and_rates(document)
         if (at := one.counted.time_of(one.count)) is not None and at.time is not None and at.time.first is not None
     ]
-    for (one, at), (other, then) in combinations(told, 2):
-        same = (one.count.value, one.rate.value, one.rate.per) == (other.count.value, other.rate.value, other.rate.per)
+    together: dict[tuple[float, float, float | None], list[tuple[CountAndRate, Quantity]]] = defaultdict(list)
+    for one, at in told:
+        together[one.count.value, one.rate.value, one.rate.per].append((one, at))
+    for (one, at), (other, then) in ((same[0], other) for same in together.values() for other in same[1:]):
         assert at.time is not None and then.time is not None
-        if not same or one.sentence is other.sentence:
+        if one.sentence is other.sentence:
             continue
         figures = (then.printed, at.printed)
         words = f"{other.count.printed} at {other.rate.printed} is told of {at.printed} and of {then.printed}."
@@ -141,7 +152,7 @@ def _of_one_thing(one: _Told, other: _Told) -> bool:
 
 def _alike(one: float, other: float) -> bool:
     near = abs(one - other) <= _NEAR * max(one, other)
-    swapped = sorted(f"{one:.0f}") == sorted(f"{other:.0f}") and len(f"{one:.0f}") >= 3
+    swapped = _digits_of(one) == _digits_of(other) and len(f"{one:.0f}") >= 3
     return near or swapped
 
 

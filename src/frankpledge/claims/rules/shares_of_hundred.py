@@ -94,8 +94,10 @@ def _objection(sentence: Sentence, one: Quantity, other: Quantity) -> Objection:
 
 def _bracketed(document: ReadDocument, sentence: Sentence) -> Iterator[Tested]:
     """The two sexes in one bracket, where the paragraph knows of nobody else."""
-    passage = " ".join(one.text for one in document.paragraph_of(sentence))
-    for found in _PAIR.finditer(sentence.tagged.text) if not _NEITHER.search(passage) else ():
+    pairs = list(_PAIR.finditer(sentence.tagged.text))
+    if not pairs or any(_NEITHER.search(one.text) for one in document.paragraph_of(sentence)):
+        return
+    for found in pairs:
         one, other = sentence.quantities[int(found[1])], sentence.quantities[int(found[2])]
         fits = one.low + other.low <= _ALL + _ROUNDING and one.high + other.high >= _ALL - _ROUNDING
         far = one.value + other.value < _LEAST_OF_PAIR
