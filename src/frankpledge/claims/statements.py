@@ -158,6 +158,12 @@ _BESIDE_EARLIER = re.compile(
     rf"(?:^|[.;]\s)(?:when\s)?compared\s(?:to|with)\s{_FEW % 40}{_VALUE}{_ASIDE}{_FEW % 60},\s{_FEW % 60}{_SAME}"
 )
 
+# “295 admissions, 11 fewer than in Q3 (306)”.
+_SO_MANY_MORE = re.compile(
+    rf"{_VALUE}{_ASIDE}{_FEW % 90},\s(?:which\s(?:is|was)\s|that\sis\s)?‹(?:\1|O)\d+›(?:\s?\(‹\w+›\))?\s(?:[a-z]+\s)?‹[UD]›\s(?:than|on)\s"
+    rf"{_FEW % 60}{_SAME}"
+)
+
 
 def _pairs(sentence: Sentence) -> Iterator[Pair]:
     found = sentence.quantities
@@ -174,6 +180,7 @@ def _told_together(sentence: Sentence) -> Iterator[tuple[int, int]]:
     text = sentence.tagged.text
     for one in _ARROW.finditer(text):
         yield int(one[2] or one["one"]), int(one[3] or one["other"])
+    yield from ((int(one[3]), int(one[2])) for one in _SO_MANY_MORE.finditer(text))
     for pattern in (_BESIDE_EARLIER, _FROM_TO):
         yield from ((int(one[2]), int(one[3])) for one in pattern.finditer(text))
     for one in _COMPARED.finditer(text):

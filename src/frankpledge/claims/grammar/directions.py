@@ -13,9 +13,10 @@ _NOUNS = {
 }
 _COMPARED = {1: r"more|higher|greater|above", -1: r"fewer|less|lower|below"}
 _VERBS = {
-    1: r"rose|risen|rising|increased|increasing|grew|grown|growing|climbed|climbing|went\sup|gone\sup|up|jumped|surged",
+    1: r"rose|risen|rising|increased|increasing|grew|grown|growing|climbed|climbing|went\sup|gone\sup|came\sup|up|jumped|surged|soared|"
+    r"rocketed|swelled|swollen|expanded",
     -1: r"fell|fallen|falling|decreased|decreasing|dropped|dropping|declined|declining|reduced|reducing|went\sdown|"
-    r"gone\sdown|down|dipped|shrank|shrunk",
+    r"gone\sdown|come\sdown|came\sdown|down|dipped|shrank|shrunk|plunged|plummeted|slumped|tumbled|slid|lessened|diminished",
 }
 
 
@@ -38,7 +39,7 @@ _WORDS = {
 _NO_DIRECTION = re.compile(
     r"\b(?:made|make|makes|making|set|follow|following|sign|signed|taken|take|took|pick|picked|back|drawn|draw|broken|"
     r"break|laid|track|cut|close|closed|step|stepped|slow|wind|write|written|end|ended|catch|sum|add|adds|added|build)"
-    r"[\s-](?:up|down)\b|\bup[\s-](?:to|until)\b|\brise\sto\sthe\b|\bdown\sto\sthe\b|(?<!\d\s)(?<!%\s)(?<!cent\s)\b(?:more|less)\sthan\b|"
+    r"[\s-](?:up|down)\b|\bup[\s-](?:to|until)\b|\brise\sto\sthe\b|\bdown\sto\sthe\b|(?<!\d\s)(?<!%\s)(?<!cent\s)(?<!points\s)(?<!pp\s)\b(?:more|less)\sthan\b|"
     r"\bfewer\sthan\s\d|\babove[\s-](?:average|mentioned)\b|\b(?:the|see|as|listed|table|chart)\s(?:above|below)\b|"
     r"\b(?:above|below)\s(?:the\s)?(?:average|table|chart|shows?)\b|\bno\smore\b|\bup\sand\sdown\b|\bdrop[\s-]in\b",
     re.IGNORECASE,

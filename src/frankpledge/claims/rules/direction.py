@@ -23,17 +23,18 @@ _DENIED = re.compile(
 
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """Changes that are said to go the other way than their values do."""
-    told: set[Pair] = set()
+    objected: set[Pair] = set()
     for one in bound_changes(document):
-        told.add(one.pair)
         wrong = _wrong_way(one.pair, one.change.way)
+        if wrong:
+            objected.add(one.pair)
         objection = _objection(one.pair, one.change.way, one.quote, one.told, one.change.by.printed) if wrong else None
         yield Tested(place_of(one.told), one.figures, objection)
     for sentence in document.sentences:
         yield from _trend(document, sentence)
         for pair in sentence.pairs:
             way = _said_of(sentence, pair) or _said_behind(sentence, pair)
-            if pair not in told and way:
+            if pair not in objected and way:
                 wrong = _wrong_way(pair, way.way)
                 figures = (pair.before.printed, pair.after.printed)
                 objection = _objection(pair, way.way, sentence.text, sentence, "") if wrong else None

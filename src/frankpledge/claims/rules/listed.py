@@ -103,11 +103,12 @@ def _told_often(told: Named, known: ToldOfNames) -> Iterator[_Held]:
     same = [one for one in known.counted if one.label == told.label and one.sentence is not told.sentence]
     times = Counter(one.value.value for one in same)
     often = {one.value.value: one for one in same if times[one.value.value] >= _OFTEN}
+    at = {one.value.value: months_of_time(one.at) for one in same if one.at is not None}
     now = months_of_time(told.at)
     if any(told.value in (pair.before, pair.after) for pair in told.sentence.pairs):
         return
     for value, one in often.items():
-        then = months_of_time(one.at)
+        then = at.get(value)
         # Counts of two years are as alike as this now and then.
         alike = slip(told.value.printed, one.value.printed) == ONE_DIGIT and (now is None or now != then)
         apart = now is not None and then is not None and now != then
