@@ -93,3 +93,14 @@ def _moment(about: str, found: Sequence[Quantity], tag: str) -> tuple[int, int]:
     named = [(abs(one.start() - at), found[int(one[1])].time) for one in _TIME.finditer(about)]
     months = [time.first for _, time in sorted(named, key=lambda one: one[0]) if time is not None]
     return (0, months[0] or 0) if months else (0, 0)
+
+
+# A value and the time it is told of, with no more than a mark, or “in”, between.
+TIME_AS_LABEL = re.compile(r"‹T(\d+)›(?:\s?[:–—-]\s?|,\s)‹[NM](\d+)›")
+_TIME_BEHIND = re.compile(r"‹[NM](\d+)›(?:\s[a-z&’'-]+){0,5}\s(?:in|during|for)\s(?:the\s)?‹T(\d+)›")
+
+
+def times_with_values(text: str) -> list[tuple[int, int]]:
+    """The numbers of each time and the count directly beside it, in a tagged sentence: “2022/23 – 671 thefts”."""
+    found = [(int(one[1]), int(one[2])) for one in TIME_AS_LABEL.finditer(text)]
+    return found + [(int(one[2]), int(one[1])) for one in _TIME_BEHIND.finditer(text)]

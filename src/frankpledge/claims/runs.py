@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from frankpledge.claims.grammar.quantities import Quantity, Unit
 from frankpledge.claims.statements import LEVELS, Sentence
@@ -56,9 +57,11 @@ _BEHIND = re.compile(
     r"^\s?\(?(?:(?:[a-z]+\s){0,3}(?:in|for|from|across)\s(?:the\s)?|were\s|)(?P<label>[“\"]?[^,;:().%]{2,60}?)[”\"]?\s?\)?$"
 )
 # Where the last label ends: a mark, or a verb that is told of all.
-_ENDS = re.compile(
-    r"[,;:.](?!\d)|\)|\s(?:was|were|is|are|had|has|come|comes|came|makes?|made|gives?|together|between|bring|brings|in\s(?:all|total|20\d\d)|altogether)\b"
+_ENDING = (
+    r"[,;:.](?!\d)|\)|\s(?:was|were|is|are|had|has|come|comes|came|makes?|made|gives?|together|between|bring|brings|in\s(?:all|total)|"
+    r"altogether)\b"
 )
+_ENDS, _ENDS_OR_TIME = re.compile(_ENDING), re.compile(rf"{_ENDING}|\sin\s20\d\d\b")
 _AT_END = re.compile(r"[,;]?\s*(?:\band|\bplus|&)?\s*$")
 
 
@@ -87,10 +90,8 @@ def _run(sentence: Sentence, unit: Unit, values: list[Quantity]) -> Iterator[Run
     if len(values) < 2:
         return
     before = [_before(sentence, values[at - 1].end if at else 0, one.start) for at, one in enumerate(values)]
-    behind = [
-        _behind(sentence, one.end, follows.start if follows else len(sentence.text), last=follows is None)
-        for one, follows in zip(values, [*values[1:], None], strict=True)
-    ]
+    behind = [_behind(sentence.text[one.end : follows.start]) for one, follows in pairwise(values)]
+    behind.append(_behind(_up_to_its_end(sentence.text[values[-1].end :], timed=_is_time(behind[-1]))))
     if not before[0] and before[1]:
         before[0] = _last_words(sentence.text[: values[0].start], len(before[1].split()))
     told = before if sum(map(bool, before)) >= sum(map(bool, behind)) else behind
@@ -117,10 +118,17 @@ def _last_words(text: str, many: int) -> str:
     return " ".join(re.sub(r"[\s(:–£-]+$", "", text).split()[-many:])
 
 
-def _behind(sentence: Sentence, start: int, end: int, *, last: bool) -> str:
-    text = sentence.text[start:end]
-    if last:
-        ends = _ENDS.search(text.removeprefix(" ("))
-        text = text.removeprefix(" (")[: ends.start()] if ends else text
+def _up_to_its_end(text: str, *, timed: bool) -> str:
+    """What stands behind the last value, as far as it may be its label; a time ends it unless times are the labels."""
+    text = text.removeprefix(" (")
+    ends = (_ENDS if timed else _ENDS_OR_TIME).search(text)
+    return text[: ends.start()] if ends else text
+
+
+def _is_time(label: str) -> bool:
+    return bool(re.match(r"^(?:FY)?(?:19|20)?\d\d", label))
+
+
+def _behind(text: str) -> str:
     found = _BEHIND.match(_AT_END.sub("", text))
     return found["label"].strip('“”" ') if found else ""

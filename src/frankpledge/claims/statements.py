@@ -272,6 +272,10 @@ _CHANGE_FORMS = (
     (re.compile(
         rf"‹([UD])›{_FEW % 40}\bfrom\s{_FEW % 30}‹([NMR])\d+›{_FEW % 60}\bto\s{_FEW % 30}‹\2\d+›"
         rf"{_FEW % 30}[\s,]\(?{_BY}(?=[),.;])"), 1, 4),
+    # “15.5%, up from 9.5% (6.0 points)”.
+    (re.compile(
+        rf"{_VALUE}{_ASIDE}{_FEW % 60},?\s(?:which\sis\s|that\sis\s)?‹([UD])›\s(?:from|on)\s{_FEW % 30}‹\1\d+›{_FEW % 30}\s?\({_BY}(?=\))"),
+        3, 5),
     # “Up 7%”, “fell 12%”.
     (re.compile(rf"‹([UD])›\s(?:(?:by|a|an|around|about|nearly|just|over|almost|some)\s){{0,2}}{_BY}"), 1, 3),
 )  # fmt: skip

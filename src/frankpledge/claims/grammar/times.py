@@ -31,6 +31,9 @@ _FORMS = {
     "year": rf"(?:(?<=\b[a-z]{{3}}-)|(?<![\d£,./-]))(?P<y>{YEAR})(?![\d%]|,\d{{3}}|\.\d|/\d)",
 }
 
+FULL_DAYS = ("day", "american", "slashed", "iso")
+DAYS = (*FULL_DAYS, "day of month")
+
 
 @dataclass(frozen=True)
 class Time:

@@ -18,7 +18,10 @@ SLUG = "average-of-period"
 _PER_YEAR = {"month": 12, "week": 52, "quarter": 4, "day": 365}
 _UNIT = r"(?:(?:per|an?|each|every)\s(month|week|quarter|day)\b|(month|week|quarter|dai)ly\b)"
 _FEW = r"(?:[^‹›.;]|‹[TL]\d+›){0,%d}?"
-_SAID = r"\b(?:averag\w+|typical\w*|mean|equates?\sto|equal\sto|works?\sout\sat|amounts?\sto|or\s(?:about\s|around\s)?)"
+_SAID = (
+    r"\b(?:averag\w+|typical\w*|mean|equates?\sto|equal\sto|works?\sout\sat|amounts?\sto|(?:come|comes|came|equivalent)\sto|"
+    r"or\s(?:about\s|around\s)?)"
+)
 _FORMS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -27,7 +30,7 @@ _FORMS = tuple(
         rf"‹N(\d+)›{_FEW % 40}\b{_UNIT}\son\saverage",
         rf"\b(?:mean|median|average)\snumber\sof\s{_FEW % 50}\bper\s(month|week|quarter|day)\s(?:was|is)\s‹N(\d+)›",
         # “Officers handle 29 offences every month; the total for 2023/24 was 347”.
-        rf"‹N(\d+)›{_FEW % 40}\b(?:every|each)\s(month|week|quarter|day)\b(?=.*\btotal\b)",
+        rf"‹N(\d+)›{_FEW % 40}\b(?:every|each)\s(month|week|quarter|day)\b(?=.*\btotal\b|\s\(‹N\d+›\sin\b)",
         # “Averaged 91 a month”, “the monthly average was 33”.
         rf"\baveraged\s‹N(\d+)›{_FEW % 20}\b{_UNIT}",
         # “The average number of calls per month is 407”, “in an average quarter there were 64”.
@@ -42,6 +45,7 @@ _TOTAL = re.compile(
     r"|\(total\s‹N(\d+)›\)|\btotal\s(?:for|in|over)\s(?:the\s)?(?:[a-z]+\s|‹L\d+›\s){0,4}(?:‹T\d+›\s)?(?:was|is|of|came\sto)\s‹N(\d+)›"
     r"|‹N(\d+)›\s(?:[a-z-]+\s){0,4}?(?:in|for|during)\s(?:the\s)?(?:‹L\d+›\s)?(?:[a-z]+\s){0,3}‹T\d+›\)?\s(?:equates?|comes?|came|amounts?|works?\sout|averages?)\b"
     r"|\bthe\s‹N(\d+)›\s(?:[a-z-]+\s){1,4}?(?:works?\sout|comes?|came|equates?|amounts?)\b"
+    r"|\b(?:divided|shared|spread)\s(?:over|across|by)\s(?:the\s)?‹L\d+›,\s(?:the|that|those)\s‹N(\d+)›"
     r"|\bover\sthe\s(?:year|‹L\d+›)\sthere\swere\s‹N(\d+)›|\(‹N(\d+)›\sin\s(?:the\s)?(?:‹L\d+›\s)?(?:[a-z]+\s){0,3}(?:‹T\d+›|year)\s?\)"
 )
 # “From 2,251, 3,602 and 5,125”: an average of years that are listed.

@@ -8,20 +8,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from frankpledge.claims.documents import ReadDocument, place_of
-from frankpledge.claims.grammar.nouns import nouns
 from frankpledge.claims.grammar.quantities import Quantity, Unit
-from frankpledge.claims.grammar.times import MONTH, YEAR, Time, times
+from frankpledge.claims.grammar.times import DAYS, FULL_DAYS, MONTH, YEAR, Time, times
+from frankpledge.claims.moments import times_with_values
 from frankpledge.claims.objections import Kind, Objection, Tested, objected
-from frankpledge.claims.runs import runs
-from frankpledge.claims.statements import Sentence, sentence_of
+from frankpledge.claims.statements import Sentence
 from frankpledge.periods import month_words
 from frankpledge.statistics.months import MONTHS
 
 SLUG = "dates"
-_FULL = ("day", "american", "slashed", "iso")
-_DAYS = ("day", "american", "slashed", "iso", "day of month")
 _BETWEEN = re.compile(r"\bbetween\s(?:the\s)?$", re.IGNORECASE)
 _NEAR_THE_BEGINNING = 8
+_A_LINE = 90
 _DATED = re.compile(
     r"^.{0,60}\b(?:date|dated|version|report|prepared|cabinet|board|committee|meeting)\b.{0,60}$", re.IGNORECASE
 )
@@ -46,13 +44,11 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
     """Days that no month has, and periods that end before they begin."""
     own = _own_day(document)
     for sentence in document.sentences:
-        yield from _told_twice(sentence)
-        yield from _two_of_one_time(document, sentence)
         yield from _no_such_year(document, sentence)
         yield from _back_in_time(sentence)
         yield from _after(sentence, own)
         for one in sentence.quantities:
-            if one.unit is Unit.TIME and one.time is not None and not one.time.known and one.time.form in _DAYS:
+            if one.unit is Unit.TIME and one.time is not None and not one.time.known and one.time.form in DAYS:
                 yield objected(_objection(sentence, (one,), f"There is no {one.printed}."))
         yield from _weekdays(sentence)
         for first, second in _spans(sentence):
@@ -75,82 +71,6 @@ def _spans(sentence: Sentence) -> Iterator[tuple[Quantity, Quantity]]:
             continue
         if first.time.form == second.time.form:
             yield first, second
-
-
-def _told_twice(sentence: Sentence) -> Iterator[Tested]:
-    """Two values of one thing that are both told of the same time: “from 694 in 2019/20 to 607 in 2019/20”."""
-    for pair in sentence.pairs:
-        first, second = sentence.time_of(pair.before), sentence.time_of(pair.after)
-        if first is None or second is None or first is second or first.time is None or second.time is None:
-            continue
-        if pair.before.unit is Unit.COUNT and first.time.first is not None and pair.before.value != pair.after.value:
-            same = (first.time.first, first.time.last) == (second.time.first, second.time.last)
-            figures = (second.printed, pair.before.printed, pair.after.printed)
-            words = f"{pair.before.printed} and {pair.after.printed} are both told of {second.printed}."
-            objection = Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), figures, words, "", 0.85)
-            yield Tested(place_of(sentence), figures, objection if same else None)
-
-
-# A value and the time it is told of, with no more than a mark, or “in”, between.
-_ADJACENT = (
-    re.compile(r"‹T(\d+)›(?:\s?[:–—-]\s?|,\s)‹([NM])(\d+)›"),
-    re.compile(r"‹([NM])(\d+)›(?:\s[a-z&’'-]+){0,5}\s(?:in|during|for)\s(?:the\s)?‹T(\d+)›"),
-    re.compile(r"‹T(\d+)›\s(?:stood\sat|was|saw|had|closed\swith)\s‹([NM])(\d+)›"),
-)
-
-
-def _two_of_one_time(document: ReadDocument, sentence: Sentence) -> Iterator[Tested]:
-    """Two values in a line, each beside its time, and both times the same: “2022/23 – 671 thefts (2022/23 – 574)”."""
-    if sentence.pairs:
-        return
-    before = document.before(sentence)
-    if before is not None and before.passage is sentence.passage and _is_label(before) and _is_label(sentence):
-        joined = sentence_of(f"{before.text} {sentence.text}", sentence.passage, sentence.number)
-        yield from _same_times(joined, sentence)
-    yield from _same_times(sentence, sentence)
-
-
-def _is_label(sentence: Sentence) -> bool:
-    """“Distraction burglaries, 2021/22: 36.”: a label and its value."""
-    return bool(_ADJACENT[0].search(sentence.tagged.text)) and len(sentence.text) < _A_LINE
-
-
-def _same_times(told: Sentence, at: Sentence) -> Iterator[Tested]:
-    stated = {id(one.by) for one in told.changes}
-    found = [
-        (told.quantities[int(one[1])], told.quantities[int(one[3])]) for one in _ADJACENT[0].finditer(told.tagged.text)
-    ]
-    found += [
-        (told.quantities[int(one[3])], told.quantities[int(one[2])]) for one in _ADJACENT[1].finditer(told.tagged.text)
-    ]
-    found = [pair for pair in found if id(pair[1]) not in stated]
-    if any(len(run.values) > 2 for run in runs(told)):
-        return
-    if len(found) != 2 or found[0][1].unit is not found[1][1].unit or found[0][1] is found[1][1]:
-        return
-    (one, first), (other, second) = sorted(found, key=lambda pair: pair[1].start)
-    same = one.time is not None and other.time is not None and one.time.first is not None
-    if not same or _of_two_things(first, second) or _NO_TWO.search(told.text):
-        return
-    assert one.time is not None and other.time is not None
-    figures = (other.printed, first.printed, second.printed)
-    words = f"{first.printed} and {second.printed} are both told of {other.printed}."
-    objection = Objection(Kind.ERROR, SLUG, told.text, place_of(at), figures, words, "", 0.85)
-    differ = (one.time.first, one.time.last) != (other.time.first, other.time.last) or first.value == second.value
-    yield Tested(place_of(at), figures, None if differ else objection)
-
-
-def _of_two_things(one: Quantity, other: Quantity) -> bool:
-    first, second = nouns(one), nouns(other)
-    return bool(first and second) and not first & second
-
-
-# What is of the same time without being the same: a part, a target, another place.
-_NO_TWO = re.compile(
-    r"\b(?:of\swh\w+|including|target|forecast|budget|respectively|both|each|victims?\sand|per|average|while|whereas)\b",
-    re.IGNORECASE,
-)
-_A_LINE = 90
 
 
 # “From 249 in August 23 to 297 July”: a month without its year, before the one it is to follow.
@@ -187,8 +107,7 @@ def _no_such_year(document: ReadDocument, sentence: Sentence) -> Iterator[Tested
     single = [one for one in years if _is_one_year(one)]
     if not single or _OF_A_PLAN.search(" ".join(one.text for one in passage)):
         return
-    valued = {int(one[1]) for one in _ADJACENT[0].finditer(sentence.tagged.text)}
-    valued |= {int(one[3]) for one in _ADJACENT[1].finditer(sentence.tagged.text)}
+    valued = {time for time, _ in times_with_values(sentence.tagged.text)}
     valued |= {int(one[1]) for one in _IN_A_YEAR.finditer(sentence.tagged.text)}
     for at in sorted(valued):
         one = sentence.quantities[at]
@@ -227,7 +146,7 @@ def _own_day(document: ReadDocument) -> date | None:
 
 def _days(sentence: Sentence) -> Iterator[tuple[Quantity, date]]:
     for one in sentence.quantities:
-        if one.time is not None and one.time.form in _FULL and one.time.first is not None and one.time.day:
+        if one.time is not None and one.time.form in FULL_DAYS and one.time.first is not None and one.time.day:
             yield one, date(one.time.first // 12, one.time.first % 12 + 1, one.time.day)
 
 

@@ -53,7 +53,11 @@ def _said_of(sentence: Sentence, pair: Pair) -> Direction | None:
         # “81, down from 65”: said of the first, which is the later.
         told = pair.after.start < pair.before.start and re.match(r"\s(?:from|on)\b", sentence.text[inside[-1].end :])
         return inside[-1] if told and len(inside) == 1 else None
-    leading = [one for one in sentence.directions if one.end <= pair.start and one.kind != "compared"]
+    leading = [
+        one
+        for one in sentence.directions
+        if one.end <= pair.start and one.kind != "compared" and not _is_subject(sentence.text, one)
+    ]
     if not leading:
         return None
     last = leading[-1]
@@ -61,6 +65,12 @@ def _said_of(sentence: Sentence, pair: Pair) -> Direction | None:
     values = [one for one in sentence.quantities if last.end <= one.start < pair.start and one.unit in LEVELS]
     denied = _DENIED.search(before) or (last.kind == "verb" and before.endswith("to "))
     return None if values or len(between) > _NEAR or _APART.search(between) or denied else last
+
+
+def _is_subject(text: str, one: Direction) -> bool:
+    """“Reducing reoffending received £640,000”: what is done, not what was."""
+    going = text[one.start : one.end].lower().endswith("ing")
+    return going and not re.search(r"\b(?:is|are|was|were|been|be)\s(?:\w+\s)?$", text[: one.start])
 
 
 # “So the rate is growing”, “, upward on the year”.

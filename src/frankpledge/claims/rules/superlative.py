@@ -12,6 +12,7 @@ from frankpledge.claims.grammar.numbers import Number
 from frankpledge.claims.grammar.quantities import Quantity, Unit
 from frankpledge.claims.listings import Listing, listings_of, pattern_of, plain, wide_labels, without
 from frankpledge.claims.objections import Kind, Objection, Tested
+from frankpledge.claims.runs import runs
 from frankpledge.claims.statements import Sentence
 
 SLUG = "superlative"
@@ -39,8 +40,8 @@ _WIDER = re.compile(
 )
 # What is ranked is not what a list holds.
 _OF_ELSE = re.compile(
-    r"^[^.;,]{0,40}?\b(?:increases?|decreases?|rises?|falls?|reductions?|changes?|drops?|growth|improvements?|proportions?|shares?|percentages?|"
-    r"positive|negative|likely|vulnerable|recent|deprived|serious|significant|effective)\b",
+    r"^[^.;,]{0,40}?\b(?:increases?|decreases?|rises?|falls?|reductions?|changes?|drops?|growth|improvements?|proportions?|shares?|percentages?)\b"
+    r"|^\s(?:[a-z]+\s)?(?:positive|negative|likely|vulnerable|recent|deprived|serious|significant|effective)\b",
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(r"\b(?:were|are)\b", re.IGNORECASE)
@@ -58,6 +59,8 @@ _BEHIND = re.compile(
 _OF_RATES = re.compile(r"\brates?\b|\bper\s\d", re.IGNORECASE)
 _OF_COUNTS = re.compile(r"\b(?:number|count|volume|total|fewest|numbers)\b|\b(?:the|had)\smost\b", re.IGNORECASE)
 _LEAST_LISTED = 2
+# Two that a sentence ranks itself, the first and the last, are no list for its ranks.
+_LEAST_RANKED = 3
 _FAR_BEFORE, _FAR_BEHIND = 70, 110
 
 
@@ -162,9 +165,10 @@ def _is_time(label: str) -> bool:
 
 
 def _value(sentence: Sentence, label_end: int, rank_end: int) -> Quantity | None:
-    """The value printed with the claim: in brackets behind the label, or behind both."""
+    """The value printed with the claim: in brackets behind the label, or behind both; no list of the values of all."""
+    listed = {id(one) for run in runs(sentence) if len(run.values) >= _LEAST_RANKED for one in run.values}
     for one in sentence.quantities:
-        if one.unit not in (Unit.COUNT, Unit.RATE, Unit.PER_CENT):
+        if one.unit not in (Unit.COUNT, Unit.RATE, Unit.PER_CENT) or (id(one) in listed and one.start > rank_end):
             continue
         lead = sentence.text[label_end : one.start] if one.start >= label_end else None
         if lead is not None and re.match(r"^[”\"’]?\s?\(\s?$|^[”\"’]?,\s(?:with|at)\s$", lead):
@@ -177,8 +181,8 @@ def _value(sentence: Sentence, label_end: int, rank_end: int) -> Quantity | None
 
 def _compared(sentence: Sentence, said: Said, listed: Sequence[Listing], before: Sentence | None) -> Iterator[Tested]:
     fitting = [one for one in listed if _may_be_of(one, said)]
-    own = [one for one in fitting if one.sentence is not None and one.sentence in (sentence, before)]
-    fitting = own or fitting
+    fitting = [one for one in fitting if one.sentence is not sentence or len(one.values) >= _LEAST_RANKED]
+    fitting = [one for one in fitting if one.sentence is not None and one.sentence in (sentence, before)] or fitting
     if not fitting:
         return
     figures = (said.printed, *([said.value.printed] if said.value else []))
