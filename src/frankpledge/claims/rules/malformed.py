@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
-from frankpledge.claims.documents import ReadDocument
+from frankpledge.claims.documents import ReadDocument, place_of
 from frankpledge.claims.objections import Kind, Objection, Tested, objected
 from frankpledge.claims.published import Passage, PassageKind, Place, PublishedTable
 
@@ -19,7 +20,7 @@ _ENDINGS = (
     r"\b\d*(?<!1)2(?:st|rd|th)\b|\b\d*(?<!1)3(?:st|nd|th)\b|\b\d+(?:st|nd|rd|th){2,}\b"
 )
 _TO_BE_FILLED_IN = (
-    r"[\[<(](?:insert|tbc|tba|to\sbe\s(?:confirmed|added|inserted|updated)|add|update|check|xx+|date|figure|number|name|"
+    r"[\[<(](?:insert|tbc|tba|tbd|dn|drafting\snote|placeholder|awaiting|to\sbe\s(?:confirmed|added|inserted|updated)|add|update|check|xx+|date|figure|number|name|"
     r"maybe\scopy)\b[^\])>]{0,80}[\])>]"
 )
 _NO_FIRST_LETTER = r"(?:early|bout|lmost|ver|ust|pproximately|ess\sthan|ore\sthan)"
@@ -39,7 +40,7 @@ _FORMS = {
     "its ending is another number's": _ENDINGS,
     "a reference or a formula that leads nowhere": r"#?REF!|#(?:N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)|"
     r"Error!\s(?:Reference\ssource\snot\sfound|Bookmark\snot\sdefined)\.?",
-    "a place kept for a number": r"(?<![A-Za-z])[Xx]{2,4}\s?(?:%|per\scent\b|offences\b|people\b|crimes\b)|"
+    "a place kept for a number": r"(?<![A-Za-z])[Xx]{2,4}\s?(?:%|per\scent\b|offences\b|people\b|crimes\b)|(?<![A-Za-z])XX+(?=\s(?!centur|olymp)[a-z]{4})|"
     r"£[Xx]{1,4}\b|\b[Xx]{2,4}/[Xx]{2,4}(?:/[Xx]{2,4})?\b",
     "a place kept for something": rf"(?i:{_TO_BE_FILLED_IN})|\bTBC\b|\bTBA\b|^(?i:tbc|tba|xx+|n/k)$|"
     r"(?<!\?)\?\?(?=[\s)%,]|$)|\bLorem\sipsum\b",
@@ -60,7 +61,7 @@ _LIST = re.compile(r"\d{1,2}(?:,\d{1,2})+")
 
 
 # “The total was 17,14”: told as a number, and no list.
-_TOLD = re.compile(r"(?:\b(?:was|were|is|by|to|from|recorded|had|saw|reached|of|there\swere)\s|^)$")
+_TOLD = re.compile(r"(?:\b(?:was|were|is|by|to|from|recorded|had|saw|reached|of|there\swere)\s|[;:→]\s|^)$")
 
 
 # “7% decrease in theft from”, and nothing more.
@@ -79,12 +80,42 @@ def _broken_off(document: ReadDocument) -> Iterator[Tested]:
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """Slips of the keyboard in passages and cells."""
     yield from _broken_off(document)
+    yield from _two_points(document)
     for text, place in _texts(document):
         for why, pattern in _COMPILED.items():
             for found in pattern.finditer(text):
                 if not _THOUSANDS.fullmatch(found[0]) and not _is_list(text, found):
                     quote, words = _around(text, found), f"“{found[0]}”: {why}."
                     yield objected(Objection(Kind.ERROR, SLUG, quote, place, (found[0],), words, "", 0.9))
+
+
+# “Yarrowgale 2.0.89”, among numbers that have one point.
+_TWO_POINTS, _ONE_POINT = re.compile(r"(?<![\d.])\d+\.\d+\.\d{1,3}(?![\d.])"), re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])")
+_OF_PARTS = re.compile(
+    r"\b(?:sections?|para(?:graph)?s?|version|v|release|chapter|clause|policy|annex|appendix|table|figure|see|item|objective|action|dated?)\b",
+    re.IGNORECASE,
+)
+_LEAST_OTHERS = 2
+
+
+def _two_points(document: ReadDocument) -> Iterator[Tested]:
+    """A number with two points beside others that have one, where no part of a document is spoken of."""
+    for sentence in document.sentences:
+        text = sentence.text
+        if len(_ONE_POINT.findall(text)) >= _LEAST_OTHERS and not _OF_PARTS.search(text):
+            yield from (_with_two_points(one[0], text, place_of(sentence)) for one in _TWO_POINTS.finditer(text))
+    for table in (block for block in document.published.blocks if isinstance(block, PublishedTable)):
+        for column in zip_longest(*(row[1:] for row in table.rows), fillvalue=""):
+            wrong = {text for text in column if _TWO_POINTS.fullmatch(text.strip())}
+            others = [text for text in column if _ONE_POINT.fullmatch(text.strip())]
+            if wrong and len(others) >= _LEAST_OTHERS:
+                cells = ((text, place) for text, place in _cells(table) if text in wrong)
+                yield from (_with_two_points(text.strip(), text, place) for text, place in cells)
+
+
+def _with_two_points(figure: str, quote: str, place: Place) -> Tested:
+    words = f"“{figure}”: it has two points."
+    return objected(Objection(Kind.ERROR, SLUG, quote, place, (figure,), words, "", 0.85))
 
 
 def _is_list(text: str, found: re.Match[str]) -> bool:
