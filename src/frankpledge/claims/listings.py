@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from frankpledge.claims.documents import ReadDocument, Section
 from frankpledge.claims.grammar.numbers import Number
 from frankpledge.claims.grammar.quantities import Unit
 from frankpledge.claims.grammar.times import MONTH, times
+from frankpledge.claims.rates import populations
 from frankpledge.claims.runs import runs
 from frankpledge.claims.statements import Sentence
 from frankpledge.claims.tables import NumberTable
@@ -25,6 +26,8 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _LEAST_PEOPLE = 15_000
+# As near as a number of residents lies to itself, rounded.
+_SAME_PEOPLE = 0.002
 # What things are listed by in a sentence: places, groups, ages, times.
 _NAME = re.compile(
     r"^(?:[A-Z]|[“\"‘]|\d|(?:fe)?male$|not\s(?:known|recorded|stated)$|midnight|noon)|^[a-z-]+\s(?:locality|ward|area|quarter)$"
@@ -175,7 +178,16 @@ def _of_sentence(sentence: Sentence) -> Iterator[Listing]:
 @lru_cache(maxsize=2)
 def listings_of(document: ReadDocument) -> Sequence[Sequence[Listing]]:
     """The listings of each section, in order."""
-    return [list(listings(section)) for section in document.sections]
+    residents = {one.value for one in populations(document)}
+    found = [list(listings(section)) for section in document.sections]
+    return [[replace(one, of_people=one.of_people or _hold(one, residents)) for one in section] for section in found]
+
+
+def _hold(one: Listing, residents: Collection[float]) -> bool:
+    """Whether a list is of residents though it does not say so: all its values are large, and one is told as theirs."""
+    values = [number.value for number in one.values.values()]
+    large = one.unit is Unit.COUNT and min(values) >= _LEAST_PEOPLE
+    return large and any(abs(value / other - 1) < _SAME_PEOPLE for value in values for other in residents)
 
 
 def wide_labels(listed: Iterable[Iterable[Listing]]) -> frozenset[str]:

@@ -101,7 +101,7 @@ _RATE_NOUN = (
     r"(?:population|residents?|people|persons?|inhabitants|households?|"
     r"dwellings?|head|adults?|children|"
     r"(?!(?:in|of|for|to|across|at|by|with|and|or|was|is|were|are|against|compared|from|than|over|during|which|this|that|while|whereas|but|"
-    r"the|up|down|as|on|it|per|when|since)\b)[a-z-]+(?:\s(?!(?:in|of|for|to|across|at|by|with|and|or|was|is|were|are|against|from|than|which)\b)"
+    r"the|up|down|as|on|it|per|when|since|compares?|had|has|ranks?|made|makes|making)\b)[a-z-]+(?:\s(?!(?:in|of|for|to|across|at|by|with|and|or|was|is|were|are|against|compared|compares?|from|than|which|had|has|while|but)\b)"
     r"[a-z-]+)?)"
 )
 _PERCENT = r"(?:\s?%|\s?per\s?cent\b)"

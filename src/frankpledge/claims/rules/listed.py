@@ -51,9 +51,12 @@ def _tested(told: Named, known: ToldOfNames) -> Iterator[Tested]:
     made = list(_made(told, known)) if value.unit is Unit.RATE else []
     if value.unit is Unit.COUNT and not held:
         held = list(_told_often(told, known))
-    held = [one for one in held if one.sure] + made or held
     least = _LEAST[value.unit] if value.unit is Unit.COUNT else 0.0
-    mine = [one for one in held if one.label == told.label and one.value >= least]
+    mine = [one for one in (*held, *made) if one.label == told.label and one.value >= least]
+    if any(one.sure for one in mine):
+        mine = [one for one in mine if one.sure]
+        held = [one for one in held if one.sure]
+    held += made
     if value.value < _LEAST[value.unit] or not mine or _of_residents(told, known):
         return
     figures = (value.printed, *sorted({_shown(told, one.value) for one in mine})[:_MOST_SHOWN])
