@@ -69,6 +69,11 @@ class Listing:
     of_people: bool = False
     sentence: Sentence | None = None
 
+    @property
+    def by_time(self) -> bool:
+        """Whether its labels are times, so that its values are one thing's."""
+        return all(months_of(name) for name in self.names.values())
+
 
 def plain(label: str) -> str:
     """A label to compare: without quotation marks and capitals, any dash as one.

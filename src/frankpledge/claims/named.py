@@ -107,17 +107,43 @@ def named_values(sentence: Sentence, labels: re.Pattern[str], own: str) -> Itera
         id(value): plain(label) for run in runs(sentence) for label, value in zip(run.labels, run.values, strict=True)
     }
     beside = times_beside(sentence.tagged.text, sentence.quantities)
+    before: tuple[Quantity, str] | None = None
     for at, one in enumerate(sentence.quantities):
         value = _as_rate(sentence, one)
         if value is None or id(one) in left or _is_of_else(sentence, one):
             continue
         months = _months(sentence, one)
-        if id(one) in listed:
+        label = _beside_a_rank(sentence, one, found) or _aside(sentence, one, before)
+        if not label and id(one) in listed:
             label = _listed(listed[id(one)], found)
-        else:
+        elif not label:
             label = _label(sentence, one, value, found, own) or (own if _is_ours(sentence, one, found) else "")
+        before = (one, label)
         if label and not (one in earlier and months is None):
             yield Named(label, value, months, sentence, beside.get(at), bool(found))
+
+
+# “Eastholm had the most fires (122)”.
+_RANKED = re.compile(
+    r"\s(?:had|has|saw|recorded|reported)\s(?:by\sfar\s)?the\s(?:most|fewest|highest|lowest|largest|smallest|greatest)\s[^.;:,()\d]{0,60}\($"
+)
+# “3,244 (2,749 in 2021)”.
+_IN_A_TIME = re.compile(r"^\s(?:in|during|for)\s(?:the\s)?(?:[a-z]+\s|\d{1,2}\s){0,5}(?:[A-Z][a-z]+\s)?\d{2,4}(?:[/–-]\d{2,4})?\)")
+
+
+def _beside_a_rank(sentence: Sentence, one: Quantity, found: Sequence[re.Match[str]]) -> str:
+    """The label that a value in brackets behind its rank is of."""
+    if sentence.text[one.end : one.end + 1] != ")":
+        return ""
+    before = [name for name in found if name.end() <= one.start]
+    return plain(before[-1][0]) if before and _RANKED.fullmatch(sentence.text[before[-1].end() : one.start]) else ""
+
+
+def _aside(sentence: Sentence, one: Quantity, before: tuple[Quantity, str] | None) -> str:
+    """The label of the value before, of which this one, in brackets, is that of another time."""
+    if before is None or before[0].unit is not one.unit or sentence.text[before[0].end : one.start] != " (":
+        return ""
+    return before[1] if _IN_A_TIME.match(sentence.text[one.end :]) else ""
 
 
 def _is_of_else(sentence: Sentence, one: Quantity) -> bool:

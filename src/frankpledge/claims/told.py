@@ -81,6 +81,12 @@ class ToldOfNames:
             for one in self.listed
             if one.unit is Unit.COUNT and self.own in one.values
         ]
+        found += [
+            OwnCount(number.value, f"{number.value:,.0f}", months_of(one.names[label]), one.sentence)
+            for one in self.listed
+            if one.unit is Unit.COUNT and one.sentence is not None and one.by_time
+            for label, number in one.values.items()
+        ]
         for table in self.section.tables:
             if self.own not in map(plain, table.labels):
                 found += _totals(table)
@@ -114,7 +120,7 @@ def told_of_names(document: ReadDocument) -> Sequence[ToldOfNames]:
     found = []
     for at, section in enumerate(document.sections):
         near = [one for one in listed[at] if not one.of_people]
-        labels = pattern_of([*(label for one in near for label in one.values), *people, own])
+        labels = pattern_of([*(label for one in near if not one.by_time for label in one.values), *people, own])
         others = frozenset().union(*(one for other, one in enumerate(topics) if other != at)) - topics[at]
         told = list(_told(section, labels, own, topics[at], others)) if labels else []
         told = told if len(told) <= _MOST_TOLD else []
