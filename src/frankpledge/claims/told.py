@@ -69,6 +69,15 @@ class ToldOfNames:
         return [one for one in self.told if one.value.unit is Unit.COUNT]
 
     @property
+    def counts_of_others(self) -> Mapping[float, str]:
+        """Count → the name, other than the own, that it is listed or told of."""
+        found = {one.value.value: one.label for one in self.counted if one.label != self.own}
+        for one in self.listed:
+            if one.unit is Unit.COUNT and not one.by_time:
+                found |= {number.value: label for label, number in one.values.items() if label != self.own}
+        return {value: self.names.get(label, label.title()) for value, label in found.items()}
+
+    @property
     def own_counts(self) -> Sequence[OwnCount]:
         """Every count of the own area: those told, those listed, and totals of tables of its groups or months."""
         found = [

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections import Counter
 
 from frankpledge.claims.documents import Section
 from frankpledge.claims.grammar.nouns import GENERAL
 from frankpledge.claims.grammar.numbers import WORDS
-from frankpledge.claims.grammar.quantities import Quantity
+from frankpledge.claims.grammar.quantities import Quantity, Unit
 from frankpledge.claims.statements import Sentence
 
 _WORD = re.compile(r"[A-Za-z][a-z’'-]{2,}")
@@ -30,11 +31,29 @@ _PLAIN_WORDS = """
 _MONTHS = {name.lower() for names in (calendar.month_name, calendar.month_abbr) for name in names}
 _PLAIN = frozenset(_PLAIN_WORDS.split()) | _MONTHS
 
+_AGAIN = 3
+
 
 def topic_of(section: Section, own: str) -> frozenset[str]:
-    """The words of a section's heading and of its tables' captions and first headings that tell what it is about."""
+    """The words of a section's heading and of its tables' captions, and those of what it counts again and again."""
     texts = [section.heading, *(table.source.caption for table in section.tables)]
-    return frozenset(stem for text in texts for stem in stems(text)) - frozenset(own.split())
+    return (frozenset(stem for text in texts for stem in stems(text)) | _mostly_counted(section)) - frozenset(own.split())
+
+
+def _mostly_counted(section: Section) -> frozenset[str]:
+    """The words behind the counts of most sentences that have any: “cases heard by the MARAC”."""
+    counted = [
+        {
+            stem
+            for one in sentence.quantities
+            if one.unit is Unit.COUNT
+            for stem in stems(_UP_TO.split(one.of)[0])
+        }
+        for sentence in section.sentences
+    ]
+    counted = [words for words in counted if words]
+    times = Counter(stem for words in counted for stem in words)
+    return frozenset(stem for stem, number in times.items() if number >= _AGAIN and 2 * number > len(counted))
 
 
 def speaks_of_else(text: str, topic: frozenset[str], names: re.Pattern[str]) -> bool:

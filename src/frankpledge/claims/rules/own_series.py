@@ -22,7 +22,8 @@ from frankpledge.claims.topics import speaks_of_else
 from frankpledge.statistics.months import MONTHS
 
 _LEAST = 10
-_TIMES = 1
+# A value that is another area's by chance is small; one that is told more than once is rather right.
+_OFTEN, _LEAST_OF_ANOTHER = 2, 50
 _MOST_PRODUCTS = 6
 Months = tuple[int, int]
 _YEAR_BEFORE = re.compile(
@@ -60,10 +61,11 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
         for count in known.own_counts:
             of_sentence[id(count.sentence)].append(count)
         labels = pattern_of([*known.people, known.own])
+        elsewhere = known.counts_of_others
         for told in known.counted:
             if told.label == known.own and told.at is not None and told.value.value >= _LEAST:
                 others = _but(every, of_sentence[id(told.sentence)])
-                yield from _value(told.sentence, told.value, told.at, others, every)
+                yield from _value(told.sentence, told.value, told.at, others, every, elsewhere)
         for sentence in known.section.sentences:
             if labels is None or speaks_of_else(sentence.text, known.topic, labels):
                 continue
@@ -91,8 +93,10 @@ def _but(every: _Series, left: Sequence[OwnCount]) -> _Series:
     return _Series({months: told for months, told in values.items() if told})
 
 
-def _value(sentence: Sentence, value: Quantity, at: Quantity, series: _Series, every: _Series) -> Iterator[Tested]:
-    """A value told of a time, where it is told elsewhere as that of another, or is a slip of the one told there."""
+def _value(
+    sentence: Sentence, value: Quantity, at: Quantity, series: _Series, every: _Series, elsewhere: Mapping[float, str]
+) -> Iterator[Tested]:
+    """A value told of a time: one told elsewhere of another time or area, or a slip of the one told of it there."""
     months = months_of_time(at)
     others = series.at(months) if months else []
     if not others:
@@ -106,11 +110,13 @@ def _value(sentence: Sentence, value: Quantity, at: Quantity, series: _Series, e
         for when, values in every.values.items()
         if when != months and value.value in values and right not in values
     ]
-    words = slip(value.printed, f"{right:,.0f}") if series.values[months_of_time(at) or (0, 0)][right] >= _TIMES else ""
-    if swapped or words:
+    words = slip(value.printed, f"{right:,.0f}")
+    often = series.values[months or (0, 0)][right] >= _OFTEN
+    whose = elsewhere.get(value.value, "") if often and value.value >= _LEAST_OF_ANOTHER else ""
+    if swapped or words or whose:
         figures = (value.printed, at.printed, as_words(right))
         told = f"{value.printed} here, and {as_words(right)} of the same time elsewhere."
-        suggestion = "It is told elsewhere of another time." if swapped else words
+        suggestion = "It is told elsewhere of another time." if swapped else words or f"It is that of {whose}."
         objection = Objection(
             Kind.ERROR, "same-quantity", sentence.text, place_of(sentence), figures, told, suggestion, 0.8
         )
