@@ -16,7 +16,7 @@ NAME = rf"[A-Z][a-z]+(?:{_JOINT}[A-Z][a-z]+){{0,3}}"
 _OF_POPULATIONS = re.compile(r"\b(?:populations?|residents|estimates?|census|inhabitants)\b", re.IGNORECASE)
 _BEFORE = re.compile(
     rf"({NAME})\s?(?:\(|(?:has|had|is\shome\sto|with|contains)\s(?:a\spopulation\sof\s)?(?:[a-z]+\s){{0,3}})$"
-    rf"|population\sof\s({NAME})\s(?:is|was|stands\sat|of)?\s?(?:[a-z]+\s){{0,3}}\(?$"
+    rf"|population\sof\s({NAME}):?\s(?:is|was|stands\sat|of)?\s?(?:[a-z]+\s){{0,3}}\(?$"
 )
 _BEHIND = re.compile(rf"^\s(?:residents\s|people\s)?(?:in|for)\s({NAME})")
 _LEAST = 15_000
@@ -25,14 +25,19 @@ _LEAST = 15_000
 def populations_of_areas(document: ReadDocument) -> Mapping[str, tuple[float, ...]]:
     """Area → the populations that the document prints of it."""
     found: dict[str, list[float]] = defaultdict(list)
-    for sentence in document.sentences:
-        for name, one in _told(sentence):
-            found[name].append(one.value)
+    for name, one, _ in populations_told(document):
+        found[name].append(one.value)
     for listed in (one for section in listings_of(document) for one in section if one.of_people):
         for label, number in listed.values.items():
             if re.fullmatch(NAME, listed.names[label]):
                 found[listed.names[label]].append(number.value)
     return {name: tuple(values) for name, values in found.items()}
+
+
+def populations_told(document: ReadDocument) -> Iterator[tuple[str, Quantity, Sentence]]:
+    """The areas whose population a sentence tells, with it."""
+    for sentence in document.sentences:
+        yield from ((name, one, sentence) for name, one in _told(sentence))
 
 
 def _told(sentence: Sentence) -> Iterator[tuple[str, Quantity]]:

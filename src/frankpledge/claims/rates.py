@@ -25,6 +25,7 @@ _OF_PEOPLE = re.compile(
 _POPULATION_BEFORE = re.compile(
     r"\bpopulation\s(?:of\s)?(?:[^‹›.;]|‹T\d+›){0,60}?(?:is|was|of|at|to|as|stands?\sat|estimate[sd]?|approximately|now|around)\s"
     r"(?:be\s|at\s|about\s|approximately\s|around\s|estimated\s|currently\s|now\s|to\sbe\s)*‹N(\d+)›"
+    r"|\bhome\sto\s(?:[a-z]+\s){0,3}‹N(\d+)›(?=\s(?:people|residents|inhabitants))"
 )
 _LEAST_POPULATION = 15_000
 # A rate of one figure could be of any of a hundred populations, and says nothing of which.
@@ -142,7 +143,7 @@ def populations(document: ReadDocument) -> list[Population]:
 
 
 def _is_population(sentence: Sentence, at: int, one: Quantity) -> bool:
-    named = (int(found[1]) for found in _POPULATION_BEFORE.finditer(sentence.tagged.text))
+    named = (int(found[1] or found[2]) for found in _POPULATION_BEFORE.finditer(sentence.tagged.text))
     return bool(_OF_PEOPLE.match(one.of)) or at in named
 
 

@@ -12,12 +12,13 @@ from frankpledge.claims.areas import area_of_tables
 from frankpledge.claims.documents import ReadDocument, Section, place_of
 from frankpledge.claims.grammar.nouns import GENERAL, nouns
 from frankpledge.claims.grammar.quantities import Hedge, Quantity, Unit
-from frankpledge.claims.listings import listings_of
+from frankpledge.claims.listings import listings_of, plain
 from frankpledge.claims.named import AVERAGED, own_label
 from frankpledge.claims.objections import Kind, Objection, Tested, objected
+from frankpledge.claims.populations import populations_told
 from frankpledge.claims.published import Place
 from frankpledge.claims.rates import CountAndRate, counts_and_rates, populations
-from frankpledge.claims.slips import SWAPPED, slip
+from frankpledge.claims.slips import ONE_DIGIT, SWAPPED, slip
 from frankpledge.claims.statements import Sentence
 from frankpledge.claims.tables import NumberCell, NumberTable
 
@@ -27,6 +28,7 @@ _NEAR = 0.03
 _LEAST = 30
 # No number of residents is told more often.
 _MOST_TELLINGS = 100
+_MOST_GROWTH = 0.025
 _COUNTS = re.compile(
     r"offences?|crimes?|incidents?|number|count|total|calls?|reports?|^(?:19|20)\d\d(?:/\d\d)?$", re.IGNORECASE
 )
@@ -58,26 +60,60 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
     yield from _populations(document)
 
 
+@dataclass(frozen=True)
+class _Residents:
+    """A number of residents that is told, where, and in a sentence that names a time or none."""
+
+    value: float
+    printed: str
+    quote: str
+    place: Place
+    timed: bool
+
+
 def _populations(document: ReadDocument) -> Iterator[Tested]:
-    """A number of residents that has two digits in each other's place, beside another telling of the same area."""
-    told: dict[tuple[str, str], list[tuple[float, str, str, Place]]] = defaultdict(list)
-    own = own_label(document, listings_of(document))
-    for one in populations(document):
-        told[own, _digits_of(one.value)].append((one.value, one.printed, one.printed, one.place))
-    for listed in (one for section in listings_of(document) for one in section if one.of_people):
-        sentence = listed.sentence
-        for label, number in listed.values.items() if sentence else ():
-            assert sentence is not None
-            printed = next(one.printed for one in sentence.quantities if one.value == number.value)
-            told[label, _digits_of(number.value)].append((number.value, printed, sentence.text, place_of(sentence)))
-    for (label, _), values in told.items():
-        times = Counter(value for value, *_ in values)
-        for (value, printed, quote, place), (other, right, *_) in permutations(values[:_MOST_TELLINGS], 2):
-            if label and times[value] <= times[other] and slip(printed, right) == SWAPPED:
-                words = f"{printed} here, and {right} elsewhere."
-                objection = Objection(Kind.ERROR, SLUG, quote, place, (printed, right), words, SWAPPED, 0.8)
-                yield Tested(place, (printed, right), objection)
+    """A number of residents that is a slip of another telling of the same area."""
+    for label, told in _residents(document).items():
+        times = Counter(one.value for one in told)
+        once = list({one.value: one for one in told}.values())[:_MOST_TELLINGS]
+        for one, other in permutations(once, 2):
+            words = slip(one.printed, other.printed)
+            sure = words == SWAPPED or (words == ONE_DIGIT and _no_growth(one, other, times))
+            if label and times[one.value] <= times[other.value] and sure:
+                figures = (one.printed, other.printed)
+                said = f"{one.printed} here, and {other.printed} elsewhere."
+                yield objected(Objection(Kind.ERROR, SLUG, one.quote, one.place, figures, said, words, 0.8))
                 break
+
+
+def _no_growth(one: _Residents, other: _Residents, times: Counter[float]) -> bool:
+    """Whether two numbers lie further apart than years bring, neither is told of a year, and one is told again."""
+    far = abs(one.value / other.value - 1) > _MOST_GROWTH
+    return far and not one.timed and not other.timed and times[other.value] > times[one.value]
+
+
+def _residents(document: ReadDocument) -> dict[str, list[_Residents]]:
+    """Plain label → its numbers of residents; what no name is told of is the document's own."""
+    found: dict[str, list[_Residents]] = defaultdict(list)
+    own = own_label(document, listings_of(document))
+    named = set()
+    for name, one, sentence in populations_told(document):
+        named.add((one.value, place_of(sentence)))
+        found[plain(name)].append(_told_by(one.value, one.printed, sentence))
+    for told in populations(document):
+        if (told.value, told.place) not in named:
+            found[own].append(_Residents(told.value, told.printed, told.printed, told.place, timed=False))
+    for listed in (one for section in listings_of(document) for one in section if one.of_people):
+        for label, number in listed.values.items():
+            if listed.sentence is not None:
+                printed = next(one.printed for one in listed.sentence.quantities if one.value == number.value)
+                found[label].append(_told_by(number.value, printed, listed.sentence))
+    return found
+
+
+def _told_by(value: float, printed: str, sentence: Sentence) -> _Residents:
+    timed = any(one.time is not None for one in sentence.quantities)
+    return _Residents(value, printed, sentence.text, place_of(sentence), timed)
 
 
 def _digits_of(value: float) -> str:
