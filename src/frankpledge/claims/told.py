@@ -16,7 +16,7 @@ from frankpledge.claims.populations import populations_of_areas
 from frankpledge.claims.rates import populations
 from frankpledge.claims.statements import Sentence
 from frankpledge.claims.tables import NumberTable
-from frankpledge.claims.topics import counts_topic, speaks_of_others, topic_of
+from frankpledge.claims.topics import counts_topic, speaks_of_others, stems, topic_of
 
 _OF_ALL = re.compile(r"^(?:grand\s|overall\s)?totals?\b|^all\b|^base\b", re.IGNORECASE)
 
@@ -43,6 +43,8 @@ class ToldOfNames:
     ----------
     section, topic
         Which, and the words it is about.
+    sentences
+        Its own, and those of other sections that speak of its topic.
     listed
         Its lists of counts, rates and shares.
     told
@@ -56,6 +58,7 @@ class ToldOfNames:
     """
 
     section: Section
+    sentences: Sequence[Sentence]
     topic: frozenset[str]
     listed: Sequence[Listing]
     told: Sequence[Named]
@@ -126,14 +129,16 @@ def told_of_names(document: ReadDocument) -> Sequence[ToldOfNames]:
     people = _people(document, listed, own)
     names = {label: one.names[label] for section in listed for one in section for label in one.values}
     topics = [topic_of(section, own) for section in document.sections]
+    elsewhere = _told_elsewhere(document.sections, topics)
     found = []
     for at, section in enumerate(document.sections):
         near = [one for one in listed[at] if not one.of_people]
         labels = pattern_of([*(label for one in near if not one.by_time for label in one.values), *people, own])
         others = frozenset().union(*(one for other, one in enumerate(topics) if other != at)) - topics[at]
-        told = list(_told(section, labels, own, topics[at], others)) if labels else []
+        sentences = [*section.sentences, *elsewhere[at]]
+        told = list(_told(sentences, labels, own, topics[at], others)) if labels else []
         told = told if len(told) <= _MOST_TOLD else []
-        found.append(ToldOfNames(section, topics[at], near, told, people, names, own))
+        found.append(ToldOfNames(section, sentences, topics[at], near, told, people, names, own))
     return found
 
 
@@ -150,11 +155,28 @@ def _people(document: ReadDocument, listed: Sequence[Sequence[Listing]], own: st
     return found
 
 
+def _told_elsewhere(
+    sections: Sequence[Section], topics: Sequence[frozenset[str]]
+) -> Mapping[int, Sequence[Sentence]]:
+    """Number of a section → the sentences of others, such as a box or a summary, that speak of its topic alone."""
+    found: dict[int, list[Sentence]] = defaultdict(list)
+    for at, section in enumerate(sections):
+        for sentence in section.sentences:
+            words = set(stems(sentence.text))
+            shared = [len(words & topic) for topic in topics]
+            if not words or shared[at]:
+                continue
+            most = max(shared)
+            if 2 * most > len(words) and shared.count(most) == 1:
+                found[shared.index(most)].append(sentence)
+    return found
+
+
 def _told(
-    section: Section, labels: re.Pattern[str], own: str, topic: frozenset[str], others: frozenset[str]
+    sentences: Sequence[Sentence], labels: re.Pattern[str], own: str, topic: frozenset[str], others: frozenset[str]
 ) -> Iterator[Named]:
     """The values its sentences tell of names, but for those that speak of another topic."""
-    for sentence in section.sentences:
+    for sentence in sentences:
         if speaks_of_others(sentence.text, topic, others):
             continue
         for told in named_values(sentence, labels, own):

@@ -66,7 +66,7 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
             if told.label == known.own and told.at is not None and told.value.value >= _LEAST:
                 others = _but(every, of_sentence[id(told.sentence)])
                 yield from _value(told.sentence, told.value, told.at, others, every, elsewhere)
-        for sentence in known.section.sentences:
+        for sentence in known.sentences:
             if labels is None or speaks_of_else(sentence.text, known.topic, labels):
                 continue
             others = _but(every, of_sentence[id(sentence)])
