@@ -75,8 +75,10 @@ def bound_changes(document: ReadDocument) -> Iterator[Bound]:
                 yield from _beyond(document, sentence, change)
 
 
+# “This compares to 38.5% a year before”, “two years ago it was 28.7%”.
 _COMPARES = re.compile(
-    r"(?:this|that|which|it)?\s?(?:compares|compared|is\scompared|was\s‹[UD]›|is\s‹[UD]›|‹[UD]›)\s(?:to|with|from)\s[^‹›.;]{0,30}‹([NMPR])(\d+)›"
+    r"(?:(?:‹L\d+›|(?:an?|one)\s[a-z]+|the\s(?:year|quarter|wave))\s(?:ago|before|earlier),?\s(?:it|this|that|the\s[a-z]+)\s(?:was|stood\sat|had\sbeen)|"
+    r"(?:this|that|which|it)?\s?(?:compares|compared|is\scompared|was\s‹[UD]›|is\s‹[UD]›|‹[UD]›)\s(?:to|with|from))\s[^‹›.;]{0,30}?‹([NMPR])(\d+)›"
 )
 
 
@@ -96,7 +98,7 @@ def _compared_with_the_one_before(document: ReadDocument, sentence: Sentence) ->
 
 # “By 2018 the number had gone down to 1,063, by 4%”.
 _CAME_TO = re.compile(
-    r"(?:by|in)\s‹T\d+›,?\s(?:it|this|that|they|the\s(?:number|figure|total|count|rate))\s(?:had\s|has\s)?‹([UD])›\sto\s[^‹›.;]{0,15}‹([NMR])(\d+)›(?:,?\s(?:that\sis\s|which\sis\s)?(?:an?\s[a-z‹›UD]+\sof\s|by\s)?‹([NP])(\d+)›)?"
+    r"(?:by|in)\s(?:the\s)?(?:‹L\d+›\s)?(?:[a-z]+\s){0,3}‹T\d+›,?\s(?:it|this|that|they|the\s(?:number|figure|total|count|rate))\s(?:had\s|has\s)?‹([UD])›\sto\s[^‹›.;]{0,15}‹([NMR])(\d+)›(?:,?\s(?:that\sis,?\s|which\sis\s)?(?:an?\s[a-z‹›UD]+\sof\s|by\s)?‹([NP])(\d+)›)?"
 )
 
 

@@ -26,7 +26,7 @@ _FORMS = tuple(
     re.compile(pattern)
     for pattern in (
         # “An average of 22 cases per month”, “22 a month on average”.
-        rf"{_SAID}{_FEW % 60}‹N(\d+)›{_FEW % 40}\b{_UNIT}",
+        rf"{_SAID}{_FEW % 60}‹N(\d+)›{_FEW % 60}\b{_UNIT}",
         rf"‹N(\d+)›{_FEW % 40}\b{_UNIT}\son\saverage",
         rf"\b(?:mean|median|average)\snumber\sof\s{_FEW % 50}\bper\s(month|week|quarter|day)\s(?:was|is)\s‹N(\d+)›",
         # “Officers handle 29 offences every month; the total for 2023/24 was 347”.

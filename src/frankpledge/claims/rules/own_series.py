@@ -25,13 +25,21 @@ _LEAST = 10
 # A value that is another area's by chance is small; one that is told more than once is rather right.
 _OFTEN, _LEAST_OF_ANOTHER = 2, 50
 _MOST_PRODUCTS = 6
+_OF_ELSE = 2.0
 Months = tuple[int, int]
 _YEAR_BEFORE = re.compile(
     r"\b(?:than|on|from|over|compared\s(?:to|with)|against|since)\s(?:in\s)?(?:the\s)?(?:previous\syear|year\sbefore|year\searlier|last\syear|prior\syear|"
     r"preceding\syear)\b",
     re.IGNORECASE,
 )
-_SINCE = re.compile(r"\b(?:since|on|than\sin|compared\s(?:to|with)|from)\s‹T(\d+)›")
+_SINCE = re.compile(
+    r"\b(?:since|on|than\s(?:in|during|for)|compared\s(?:to|with)|from)\s(?:the\s)?(?:‹L\d+›\s)?(?:(?:calendar\s|financial\s)?year\s)?"
+    r"(?:(?:to|ending|ended|up\sto|in)\s)?(?:the\send\sof\s)?‹T(\d+)›"
+)
+# “The year to March 2015”: a year, though a month is named.
+_YEAR_TO = re.compile(
+    r"\b(?:year|(?:twelve|12)\smonths)\s(?:to|ending|ended|up\sto)\s(?:(?:in|the\send\sof)\s)*$", re.IGNORECASE
+)
 _BETWEEN = re.compile(
     r"\bbetween\s(?:the\s)?(?:[a-z]+\s|‹L\d+›\s){0,4}‹T(\d+)›\sand\s(?:the\s)?(?:[a-z]+\s|‹L\d+›\s){0,4}‹T(\d+)›"
 )
@@ -131,7 +139,9 @@ def _averages(sentence: Sentence, series: _Series) -> Iterator[Tested]:
         return
     for average, times in averages(sentence):
         months = months_of_time(named[0])
-        year = months is not None and months[1] - months[0] == MONTHS - 1
+        year = months is not None and (
+            months[1] - months[0] == MONTHS - 1 or _YEAR_TO.search(sentence.text[: named[0].start])
+        )
         totals = series.at(months) if months and year else []
         if len(totals) == 1 and average.value:
             actual = totals[0] / times
@@ -156,6 +166,9 @@ def _change(sentence: Sentence, change: Change, series: _Series) -> Iterator[Tes
         if one.unit is Unit.COUNT and one is not change.by and one.value >= _LEAST
     ]
     if len(counts) == 1 and not _BETWEEN.search(sentence.tagged.text):
+        # What is far from all that is told of its time is of something else.
+        if after and not any(1 / _OF_ELSE < counts[0] / one < _OF_ELSE for one in after if one):
+            return
         after = counts
     elif counts:
         return
