@@ -49,7 +49,7 @@ _TELLS = re.compile(
 _LONGEST = 70
 # A name, a group in quotation marks, an age, a time of day or a year at the end of what stands before a value.
 _LAST_LABEL = re.compile(
-    r"(?:[“\"‘](?P<quoted>[^“”\"]{1,60})[”\"’]|(?P<name>(?:[A-Z][\w’'-]*|\d{1,2}(?:[ap]m|[–-]\d{2}|\+)?|(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?)"
+    r"(?:[“\"‘](?P<quoted>[^“”\"]{1,60})[”\"’]|(?P<name>(?:[A-Z][\w’'-]*|noon|midnight|\d{1,2}(?:[ap]m|[–-]\d{2}|\+)?|(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?)"
     r"(?:[\s-](?:[A-Z][\w’'-]*|and|the|of|on|upon|to|in|with|\d{1,2}[ap]m|noon|midnight|Other|other|\d{2}\+?))*))"
     r"\s?(?:at|with|of|is|was|has|had|recorded|[:(–=-])?\s?\(?£?$"
 )
