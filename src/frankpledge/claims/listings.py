@@ -32,6 +32,8 @@ _SAME_PEOPLE = 0.002
 _NAME = re.compile(
     r"^(?:[A-Z]|[“\"‘]|\d|(?:fe)?male$|not\s(?:known|recorded|stated)$|midnight|noon)|^[a-z-]+\s(?:locality|ward|area|quarter)$"
 )
+# So many of plain words are groups too: “town centre 287, residential streets 694, …”.
+_PLAIN_NAME, _LEAST_PLAIN = re.compile(r"[a-z][a-z\s’'-]{2,40}"), 4
 _REFERENCE = re.compile(
     r"^(?:Table|Figure|Chart|Map|Section|Appendix|Annex|Part|Page|Priority|Objective|Action)\s[\dA-Z]"
 )
@@ -157,9 +159,9 @@ def _of_sentence(sentence: Sentence) -> Iterator[Listing]:
         }
         if any(_REFERENCE.match(name) for name, _ in labelled.values()):
             continue
-        if len(labelled) < max(_LEAST, len(run.values)) or not all(
-            _NAME.match(label) for label, _ in labelled.values()
-        ):
+        names = [label for label, _ in labelled.values()]
+        named = all(map(_NAME.match, names)) or (len(names) >= _LEAST_PLAIN and all(map(_PLAIN_NAME.fullmatch, names)))
+        if len(labelled) < max(_LEAST, len(run.values)) or not named:
             continue
         first = run.values[0]
         unit = run.unit

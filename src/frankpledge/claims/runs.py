@@ -43,14 +43,14 @@ _SEPARATES = re.compile(r",\s|;\s|\s(?:and|plus)\s|\s&\s")
 # What tells more of one value than its name.
 _TELLS = re.compile(
     r"\b(?:was|were|is|are|had|has|have|saw|rose|fell|increased|decreased|compared|from|than|while|whereas|of\swh\w+|of\sthe(?:se|m)|"
-    r"which|who|but|against|up|down|per|average|followed|over|targets?\sof|together|making|total)\b|\.\s",
+    r"which|who|but|against|up|down|per|average|followed|(?<!and\s)(?<!or\s)over|targets?\sof|together|making|total)\b|\.\s",
     re.IGNORECASE,
 )
 _LONGEST = 70
 # A name, a group in quotation marks, an age, a time of day or a year at the end of what stands before a value.
 _LAST_LABEL = re.compile(
     r"(?:[“\"‘](?P<quoted>[^“”\"]{1,60})[”\"’]|(?P<name>(?:[A-Z][\w’'-]*|noon|midnight|\d{1,2}(?:[ap]m|[–-]\d{2}|\+)?|(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?)"
-    r"(?:[\s-](?:[A-Z][\w’'-]*|and|the|of|on|upon|to|in|with|\d{1,2}[ap]m|noon|midnight|Other|other|\d{2}\+?))*))"
+    r"(?:[\s-](?:[A-Z][\w’'-]*|and|the|of|on|upon|to|in|with|\d{1,2}[ap]m|noon|midnight|Other|other|(?<=and\s)over|(?<=or\s)over|\d{2}\+?))*))"
     r"\s?(?:at|with|of|is|was|has|had|recorded|[:(–=-])?\s?\(?£?$"
 )
 _BEHIND = re.compile(
@@ -98,15 +98,20 @@ def _run(sentence: Sentence, unit: Unit, values: list[Quantity]) -> Iterator[Run
     yield Run(unit, tuple(values), tuple(told))
 
 
+# “41,390 (27.8%)”: the end of a number is no label.
+_A_NUMBER = re.compile(r"\d{1,3}")
+
+
 def _before(sentence: Sentence, start: int, end: int) -> str:
     found = _LAST_LABEL.search(sentence.text[start:end])
-    return (found["quoted"] or found["name"] or "").strip() if found else _last_part(sentence.text[start:end])
+    label = (found["quoted"] or found["name"] or "").strip() if found else _last_part(sentence.text[start:end])
+    return "" if _A_NUMBER.fullmatch(label) else label
 
 
 def _last_part(text: str) -> str:
     """Of words without a capital, all since the last that separates."""
-    parts = re.split(r",\s|;\s|:\s|\s(?:and|plus)\s|\s\($|\)\s?", re.sub(r"[\s(:–£-]+$", "", text))
-    last = parts[-1].strip(" ,;").removeprefix("and ").strip() if len(parts) > 1 else ""
+    parts = re.split(r",\s|;\s|:\s|\s(?:and|plus)\s|\s\(|\)\s?", re.sub(r"[\s(:–£-]+$", "", text))
+    last = parts[-1].strip(" ,;(").removeprefix("and ").strip() if len(parts) > 1 else ""
     return last if len(last) < _LONGEST and last not in _JOINTS else ""
 
 
@@ -118,9 +123,13 @@ def _last_words(text: str, many: int) -> str:
     return " ".join(re.sub(r"[\s(:–£-]+$", "", text).split()[-many:])
 
 
+# “181,893 male residents (49%).”
+_BEHIND_WORDS = re.compile(r"^(\s[a-z][a-z\s-]*)\s\([^()]*\)")
+
+
 def _up_to_its_end(text: str, *, timed: bool) -> str:
     """What stands behind the last value, as far as it may be its label; a time ends it unless times are the labels."""
-    text = text.removeprefix(" (")
+    text = _BEHIND_WORDS.sub(r"\1", text).removeprefix(" (")
     ends = (_ENDS if timed else _ENDS_OR_TIME).search(text)
     return text[: ends.start()] if ends else text
 
@@ -130,5 +139,7 @@ def _is_time(label: str) -> bool:
 
 
 def _behind(text: str) -> str:
-    found = _BEHIND.match(_AT_END.sub("", text))
+    told = _AT_END.sub("", text)
+    # “201,452 female residents (51%)”; but of “36 (2017/18)” the bracket is the label.
+    found = _BEHIND.match(_ASIDE.sub("", told)) or _BEHIND.match(told)
     return found["label"].strip('“”" ') if found else ""

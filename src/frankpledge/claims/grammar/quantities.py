@@ -131,6 +131,7 @@ _PATTERNS: tuple[tuple[Unit, str], ...] = (
         rf"\b\d{{1,2}}\s?(?:to|[-–])\s?\d{{1,2}}(?:s\b|[\s-]?{_AGE_WORDS}\b)|"
         rf"\b\d{{1,2}}[\s-]?{_AGE_WORDS}[\s-]olds?\b|\b\d{{1,2}}[\s-]year[\s-]olds?\b"),
     (Unit.AGE, r"(?<!from\s)\b\d{1,2}\s(?:to|and)\s\d{1,2}(?=\s\(\d+\)(?:,|\sand\b|\scome))"),
+    (Unit.AGE, r"(?<!from\s)(?<![\d.,])\b\d{1,2}\s(?:to|[-–])\s\d{1,2}(?=:\s\d)|\b\d{2}\s(?:and|or)\s(?:over|older|above)(?=:\s\d|\s\()"),
     (Unit.AGE,
         rf"\b(?:under|over|below|above)[\s-]\d{{1,2}}s\b|\bunder(?:\s|-)(?:16|"
         rf"18|21|25)\b(?!{_PERCENT}|\s?[a-z]*\s?(?:people|offences|crimes))|\bbetween\s\d{{1,2}}\sand\s\d{{1,2}}\s{_AGE_WORDS}|"

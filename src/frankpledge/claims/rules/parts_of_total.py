@@ -70,7 +70,7 @@ def _totals(sentence: Sentence, run: Run) -> Iterator[tuple[Quantity, bool]]:
     if behind is not None:
         between = sentence.text[run.end : behind.start]
         told = bool(_COMES_TO.search(between)) or (
-            bool(re.match(r"^\)?:?\s$|^\)?,\s$", between)) and _in_all(sentence, behind)
+            bool(re.match(r"^(?:\s[a-z][a-z\s]{0,40})?\)?[:,]?\s$", between)) and _in_all(sentence, behind)
         )
         if told and len(between) < 90:
             yield behind, True
@@ -102,7 +102,7 @@ def _compared(sentence: Sentence, total: Quantity, parts: Sequence[Quantity], ce
     fits = total.low <= high and low <= total.high
     apart = total.value - sum(one.value for one in parts)
     slipped = len(parts) > _LEAST_PARTS and sum_slips([one.printed for one in parts], total.printed, apart)
-    near = abs(apart) <= _NEAR_ENOUGH * total.value or _scaled(total, parts)
+    near = abs(apart) <= _NEAR_ENOUGH * total.value or _scaled(total, parts) or _left_out(total, parts)
     figures = (total.printed, *(one.printed for one in parts))
     if fits or (certain and near) or slipped:
         yield Tested(place_of(sentence), figures, None if fits else _objection(sentence, total, parts))
@@ -114,6 +114,12 @@ def _scaled(total: Quantity, parts: Sequence[Quantity]) -> bool:
     every = [(total.value * times, added) for times in _SCALES]
     every += [(total.value, added + (times - 1) * one.value) for times in _SCALES for one in parts]
     return any(abs(one - other) <= _SAME * max(one, other) for one, other in every)
+
+
+def _left_out(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether one of three parts or more was not added."""
+    added = sum(one.value for one in parts)
+    return len(parts) > _LEAST_PARTS and any(total.value == added - one.value for one in parts)
 
 
 _SCALES = (1e3, 1e-3)
