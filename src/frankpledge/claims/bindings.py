@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from frankpledge.claims.documents import ReadDocument
 from frankpledge.claims.grammar.nouns import nouns
 from frankpledge.claims.grammar.quantities import Unit
-from frankpledge.claims.moments import earlier_and_later
+from frankpledge.claims.moments import earlier_and_later, months_of_time
 from frankpledge.claims.published import PassageKind
 from frankpledge.claims.statements import Change, Pair, Sentence, sentence_of
+from frankpledge.claims.topics import stems
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,9 @@ _LOOKS_BACK = re.compile(
     r"(?:this|that|which|it)\s(?:is|was|represents|represented|equates|equated|translates|translated|means|meant|amounts|"
     r"compares|gives|shows|marks|equals|reflects|has|had)|(?:an?|the)\s‹[UD]›|representing|equivalent|a\s(?:difference|change)"
 )
+
+# What says itself that it is about the same.
+_REFERS = re.compile(r"(?:this|that|these|which|it|the\s(?:total|number|figure)|(?:an?|the)\s‹[UD]›)\b")
 
 
 def bound_changes(document: ReadDocument) -> Iterator[Bound]:
@@ -118,6 +122,9 @@ def _came_to(document: ReadDocument, sentence: Sentence) -> Iterator[Bound]:
         yield from (Bound(one, pair, sentence, before) for one in changes if _fits(one, pair))
 
 
+_MOST_TIMES = 2
+
+
 def _of_two_sentences(document: ReadDocument, sentence: Sentence) -> Iterator[Bound]:
     """“It saw 124 in 2015. In 2014 it saw 118; the increase is 5%”: one value in each, and a time in each."""
     before = document.before(sentence)
@@ -142,7 +149,12 @@ def _of_two_sentences(document: ReadDocument, sentence: Sentence) -> Iterator[Bo
             if one.unit is unit and one.value in (first[0].value, second[0].value)
         ]
         ordered = earlier_and_later(joined.tagged.text, joined.quantities, *found) if len(found) == 2 else None
-        if ordered:
+        told = [
+            months_of_time(sentence_.time_of(one)) for sentence_, one in ((before, first[0]), (sentence, second[0]))
+        ]
+        same = None not in told and told[0] == told[1]
+        far = max(first[0].value, second[0].value) > _MOST_TIMES * min(first[0].value, second[0].value)
+        if ordered and not same and not far:
             pair = Pair(joined.quantities[ordered[0]], joined.quantities[ordered[1]], second[0].start, second[0].end)
             yield from (Bound(one, pair, sentence, before) for one in sentence.changes if _fits(one, pair))
 
@@ -194,9 +206,27 @@ def _beyond(document: ReadDocument, sentence: Sentence, change: Change) -> Itera
             return
     if other is None or other.passage.place.heading != sentence.passage.place.heading or not _near(sentence, other):
         return
+    refers = _REFERS.match(sentence.tagged.text) or _REFERS.match(other.tagged.text)
+    if not refers and not (_of_one_topic(sentence, other) and _of_one_time(sentence, other)):
+        return
     fitting = [pair for pair in other.pairs if _fits(change, pair) and _of_one_thing(change, pair)]
     if len(fitting) == 1:
         yield Bound(change, fitting[0], sentence, other)
+
+
+def _of_one_topic(one: Sentence, other: Sentence) -> bool:
+    """Whether two sentences share a word for what they are about, or one has none."""
+    words = [set(stems(sentence.text)) for sentence in (one, other)]
+    return not all(words) or bool(words[0] & words[1])
+
+
+def _of_one_time(one: Sentence, other: Sentence) -> bool:
+    """Whether two sentences name a time in common, or one names none."""
+    times = [
+        {months_of_time(at) or at.printed for at in sentence.quantities if at.time is not None}
+        for sentence in (one, other)
+    ]
+    return not all(times) or bool(times[0] & times[1])
 
 
 def _of_one_thing(change: Change, pair: Pair) -> bool:

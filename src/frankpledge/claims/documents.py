@@ -15,7 +15,7 @@ from frankpledge.claims.tables import NumberTable, number_table
 # A stop ends a sentence where a capital, a digit or a quotation follows; not after these.
 _END = re.compile(r"(?<=[.!?])[”’\")\]]*\s+(?=[A-Z“‘\"(\[\d£•])|\s[•·]\s")
 _NO_END = re.compile(
-    r"\b(?:e\.g|i\.e|etc|approx|incl|vs|No|Nos|St|Dr|Mr|Mrs|Ms|Cllr|Insp|Supt|Sgt|para|paras|s|ss|art|reg|sch|p|pp|c|"
+    r"\b(?:e\.g|i\.e|etc|approx|incl|vs|No|Nos|St|Dr|Mr|Mrs|Ms|Cllr|Insp|Supt|Sgt|para|paras|s|ss|art|reg|sch|(?<!\d\s)pp?|c|"
     r"Fig|cf|al|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|[A-Z])\.$|^\s*\d{1,2}(?:\.\d{1,2}){0,3}\.$"
 )
 # Longer than any sentence, and as long as a table that was not known as one.

@@ -201,8 +201,14 @@ def wide_labels(listed: Iterable[Iterable[Listing]]) -> frozenset[str]:
     """Labels of a whole that the others are parts of: of as many people, or counts, as all others together."""
     every = [one for section in listed for one in section if one.unit is Unit.COUNT and len(one.values) > _LEAST + 1]
     of_people = [one for one in every if one.of_people]
-    found = [_widest(one) for one in of_people or every]
+    found = [_called_wide(one) or _widest(one) for one in of_people or every] + [_called_wide(one) for one in every]
     return frozenset(label for label in found if label)
+
+
+def _called_wide(one: Listing) -> str:
+    """The one label that is called a region or county."""
+    called = [label for label, name in one.names.items() if _CALLED_WIDE.search(name)]
+    return called[0] if len(called) == 1 else ""
 
 
 def _widest(one: Listing) -> str:
@@ -214,6 +220,7 @@ def _widest(one: Listing) -> str:
 
 # No area has so many more residents than the next of those it is compared with.
 _TIMES_THE_NEXT = 3
+_CALLED_WIDE = re.compile(r"\s(?:region|county)$")
 _NAMED = re.compile(r"^[A-Z][a-z]+(?:[\s-](?:[A-Z][a-z]+|and|the|of|on|upon|region|county))*$")
 
 

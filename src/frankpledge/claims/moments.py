@@ -104,3 +104,10 @@ def times_with_values(text: str) -> list[tuple[int, int]]:
     """The numbers of each time and the count directly beside it, in a tagged sentence: “2022/23 – 671 thefts”."""
     found = [(int(one[1]), int(one[2])) for one in TIME_AS_LABEL.finditer(text)]
     return found + [(int(one[2]), int(one[1])) for one in _TIME_BEHIND.finditer(text)]
+
+
+def months_of_time(time: Quantity | None) -> tuple[int, int] | None:
+    """The first and last month of a time that is told; None where none is, or none that is known."""
+    if time is None or time.time is None or time.time.first is None or time.time.last is None:
+        return None
+    return time.time.first, time.time.last

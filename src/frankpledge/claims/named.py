@@ -11,8 +11,9 @@ from frankpledge.claims.areas import own_area, places_named, wider
 from frankpledge.claims.documents import ReadDocument
 from frankpledge.claims.grammar.quantities import Hedge, Quantity, Unit
 from frankpledge.claims.listings import Listing, plain
-from frankpledge.claims.moments import times_beside
+from frankpledge.claims.moments import months_of_time, times_beside
 from frankpledge.claims.published import PassageKind
+from frankpledge.claims.rates import populations
 from frankpledge.claims.runs import runs
 from frankpledge.claims.statements import Sentence
 
@@ -58,14 +59,18 @@ def own_label(document: ReadDocument, listed: Iterable[Iterable[Listing]]) -> st
         place = next((one for one, _ in places.most_common() if one in areas), own_area(document))
         areas = [place, *(name for name in areas if name.startswith(f"{place} "))] if place else []
     # What stands in headings, and first, is what a document is about.
-    told = [one.text for one in document.sentences]
+    texts = [one.text for one in document.sentences]
     headed = [one.text for one in document.sentences if one.passage.kind is PassageKind.HEADING]
-    text = " ".join([*told, *_HEADINGS_COUNT * headed, *_FIRST_COUNT * told[:_FIRST]])
+    text = " ".join([*texts, *_HEADINGS_COUNT * headed, *_FIRST_COUNT * texts[:_FIRST]])
     times = Counter({plain(name): len(re.findall(rf"\b{re.escape(name)}\b", text)) for name in areas})
-    first = " ".join(told[:_TITLE])
+    first = " ".join(texts[:_TITLE])
     titled = [name for name in areas if re.search(rf"\b{re.escape(name)}\b", first)]
     if titled:
         return max(map(plain, titled), key=lambda label: (times[label], len(label)))
+    told = {one.value for one in populations(document)}
+    of_those = {label for one in of_people for label, number in one.values.items() if number.value in told}
+    if len(of_those) == 1:
+        return next(iter(of_those))
     most = times.most_common(1)
     return most[0][0] if most and most[0][1] > 1 else ""
 
@@ -88,6 +93,10 @@ _THE_WHOLE = re.compile(
     r"^\s(?:in|for|across)\sthe\s(?:borough|city|district|county|town)(?:\sas\sa\swhole|\soverall)?\b", re.IGNORECASE
 )
 _OF_PEOPLE = re.compile(r"^(?:people|residents|persons)\b", re.IGNORECASE)
+# A rate of these is of another base than residents.
+_OF_SOME = re.compile(
+    r"\b(?:young|children|pupils|adults?|women|girls|households?|aged|males?|females?|persons\saged)\b", re.IGNORECASE
+)
 _OF_RATES = re.compile(r"\brates?\b|\bper\s\d", re.IGNORECASE)
 
 
@@ -112,7 +121,7 @@ def named_values(sentence: Sentence, labels: re.Pattern[str], own: str) -> Itera
         value = _as_rate(sentence, one)
         if value is None or id(one) in left or _is_of_else(sentence, one):
             continue
-        months = _months(sentence, one)
+        months = months_of_time(beside[at]) if at in beside else _months(sentence, one)
         label = _beside_a_rank(sentence, one, found) or _aside(sentence, one, before)
         if not label and id(one) in listed:
             label = _listed(listed[id(one)], found)
@@ -128,15 +137,17 @@ _RANKED = re.compile(
     r"\s(?:had|has|saw|recorded|reported)\s(?:by\sfar\s)?the\s(?:most|fewest|highest|lowest|largest|smallest|greatest)\s[^.;:,()\d]{0,60}\($"
 )
 # “3,244 (2,749 in 2021)”.
-_IN_A_TIME = re.compile(r"^\s(?:in|during|for)\s(?:the\s)?(?:[a-z]+\s|\d{1,2}\s){0,5}(?:[A-Z][a-z]+\s)?\d{2,4}(?:[/–-]\d{2,4})?\)")
+_IN_A_TIME = re.compile(
+    r"^\s(?:in|during|for)\s(?:the\s)?(?:[a-z]+\s|\d{1,2}\s){0,5}(?:[A-Z][a-z]+\s)?\d{2,4}(?:[/–-]\d{2,4})?\)"
+)
 
 
 def _beside_a_rank(sentence: Sentence, one: Quantity, found: Sequence[re.Match[str]]) -> str:
     """The label that a value in brackets behind its rank is of."""
     if sentence.text[one.end : one.end + 1] != ")":
         return ""
-    before = [name for name in found if name.end() <= one.start]
-    return plain(before[-1][0]) if before and _RANKED.fullmatch(sentence.text[before[-1].end() : one.start]) else ""
+    ranked = (name for name in found if _RANKED.fullmatch(sentence.text[name.end() : one.start]))
+    return plain(next((name[0] for name in ranked), ""))
 
 
 def _aside(sentence: Sentence, one: Quantity, before: tuple[Quantity, str] | None) -> str:
@@ -146,8 +157,17 @@ def _aside(sentence: Sentence, one: Quantity, before: tuple[Quantity, str] | Non
     return before[1] if _IN_A_TIME.match(sentence.text[one.end :]) else ""
 
 
+# “(107 of 3,798)”, “122 out of 1,219”, “44 records in 2022/23 were of thefts (38) or arson (6)”: a part, or a sum of topics.
+_A_PART = re.compile(
+    r"^\s(?:out\s)?of\s(?:the\s|all\s|a\stotal\sof\s)?\d|^\s(?:records|incidents|cases)\b[^.;]{0,40}\bwere\sof\b"
+)
+_A_WHOLE = re.compile(r"\d\s(?:out\s)?of\s(?:the\s|all\s)?$")
+
+
 def _is_of_else(sentence: Sentence, one: Quantity) -> bool:
-    """Whether it is about, or of an average, a target, households, or of how many there are in a table."""
+    """Whether it is about, a part or a whole, or of an average, a target, households, or how many a table holds."""
+    if _A_PART.match(sentence.text[one.end :]) or _A_WHOLE.search(sentence.text[: one.start]):
+        return True
     clause = sentence.text[sentence.text.rfind(";", 0, one.start) + 1 :].partition(";")[0]
     referred = _REFERRED.search(sentence.text[: one.start])
     return one.hedge is not Hedge.EXACT or bool(_OTHERWISE.search(clause)) or bool(referred)
@@ -167,6 +187,8 @@ def _as_rate(sentence: Sentence, one: Quantity) -> Quantity | None:
     if one.unit not in _UNITS or AVERAGED.match(sentence.text[one.end :]):
         return None
     if one.unit is Unit.COUNT and _OF_PEOPLE.match(one.of):
+        return None
+    if one.unit is Unit.RATE and _OF_SOME.search(one.of):
         return None
     if one.unit is Unit.COUNT and one.number.step:
         return replace(one, unit=Unit.RATE) if one.number.step < 1 and _OF_RATES.search(sentence.text) else None
@@ -196,11 +218,15 @@ def _reaches(sentence: Sentence, start: int, one: Quantity, value: Quantity) -> 
     return len(between) <= _FAR and not _APART.search(between) and not any(others)
 
 
+# “204 (down 19 on 2011)”: a time that is rather that of the value before.
+_OF_BEFORE = re.compile(
+    r"\b(?:on|since|than(?:\sin)?|from|compared\s(?:to|with)|against)\s(?:the\s)?(?:[a-z]+\s|\d{1,2}\s){0,4}$", re.IGNORECASE
+)
+
+
 def _months(sentence: Sentence, one: Quantity) -> tuple[int, int] | None:
     at = sentence.time_of(one)
     if at is None:
         named = [other for other in sentence.quantities if other.time is not None]
-        at = named[0] if len(named) == 1 else None
-    if at is None or at.time is None or at.time.first is None or at.time.last is None:
-        return None
-    return at.time.first, at.time.last
+        at = named[0] if len(named) == 1 and not _OF_BEFORE.search(sentence.text[: named[0].start]) else None
+    return months_of_time(at)

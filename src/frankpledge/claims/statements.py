@@ -188,7 +188,8 @@ def _told_together(sentence: Sentence) -> Iterator[tuple[int, int]]:
         if _told_earlier(text, one) and not re.match(r"\s‹[UD]›\sthan", text[one.end(2) + 1 :]):
             yield int(one[3]), int(one[2])
     for one in _TO_FROM.finditer(text):
-        if re.match(r"to\b", one[0]) or "‹U›" in one[0] or "‹D›" in one[0]:
+        directly = re.fullmatch(r".*›,\sfrom\s‹\w+›", one[0])
+        if re.match(r"to\b", one[0]) or "‹U›" in one[0] or "‹D›" in one[0] or directly:
             yield int(one[3]), int(one[2])
 
 

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from frankpledge.claims.documents import ReadDocument, Section
-from frankpledge.claims.grammar.quantities import Quantity, Unit
+from frankpledge.claims.grammar.quantities import Unit
 from frankpledge.claims.listings import Listing, listings_of, months_of, pattern_of, plain
+from frankpledge.claims.moments import months_of_time
 from frankpledge.claims.named import Named, named_values, own_label
 from frankpledge.claims.populations import populations_of_areas
 from frankpledge.claims.rates import populations
 from frankpledge.claims.statements import Sentence
 from frankpledge.claims.tables import NumberTable
-from frankpledge.claims.topics import counts_topic, speaks_of_others, stems, topic_of
+from frankpledge.claims.topics import counts_topic, speaks_of, speaks_of_others, stems, topic_of
 
 _OF_ALL = re.compile(r"^(?:grand\s|overall\s)?totals?\b|^all\b|^base\b", re.IGNORECASE)
 
@@ -83,6 +84,7 @@ class ToldOfNames:
     @property
     def own_counts(self) -> Sequence[OwnCount]:
         """Every count of the own area: those told, those listed, and totals of tables of its groups or months."""
+        names = pattern_of([self.own, *self.people])
         found = [
             OwnCount(one.value.value, one.value.printed, months_of_time(one.at), one.sentence)
             for one in self.counted
@@ -96,20 +98,16 @@ class ToldOfNames:
         found += [
             OwnCount(number.value, f"{number.value:,.0f}", months_of(one.names[label]), one.sentence)
             for one in self.listed
-            if one.unit is Unit.COUNT and one.sentence is not None and one.by_time
+            if one.unit is Unit.COUNT
+            and one.sentence is not None
+            and one.by_time
+            and speaks_of(one.sentence.text, self.topic, names)
             for label, number in one.values.items()
         ]
         for table in self.section.tables:
             if self.own not in map(plain, table.labels):
                 found += _totals(table)
         return found
-
-
-def months_of_time(time: Quantity | None) -> tuple[int, int] | None:
-    """The first and last month of a time that is told; None where none is, or none that is known."""
-    if time is None or time.time is None or time.time.first is None or time.time.last is None:
-        return None
-    return time.time.first, time.time.last
 
 
 def _totals(table: NumberTable) -> Iterator[OwnCount]:
@@ -155,9 +153,7 @@ def _people(document: ReadDocument, listed: Sequence[Sequence[Listing]], own: st
     return found
 
 
-def _told_elsewhere(
-    sections: Sequence[Section], topics: Sequence[frozenset[str]]
-) -> Mapping[int, Sequence[Sentence]]:
+def _told_elsewhere(sections: Sequence[Section], topics: Sequence[frozenset[str]]) -> Mapping[int, Sequence[Sentence]]:
     """Number of a section → the sentences of others, such as a box or a summary, that speak of its topic alone."""
     found: dict[int, list[Sentence]] = defaultdict(list)
     for at, section in enumerate(sections):

@@ -38,18 +38,15 @@ _AGAIN = 3
 def topic_of(section: Section, own: str) -> frozenset[str]:
     """The words of a section's heading and of its tables' captions, and those of what it counts again and again."""
     texts = [section.heading, *(table.source.caption for table in section.tables)]
-    return (frozenset(stem for text in texts for stem in stems(text)) | _mostly_counted(section)) - frozenset(own.split())
+    return (frozenset(stem for text in texts for stem in stems(text)) | _mostly_counted(section)) - frozenset(
+        own.split()
+    )
 
 
 def _mostly_counted(section: Section) -> frozenset[str]:
     """The words behind the counts of most sentences that have any: “cases heard by the MARAC”."""
     counted = [
-        {
-            stem
-            for one in sentence.quantities
-            if one.unit is Unit.COUNT
-            for stem in stems(_UP_TO.split(one.of)[0])
-        }
+        {stem for one in sentence.quantities if one.unit is Unit.COUNT for stem in stems(_UP_TO.split(one.of)[0])}
         for sentence in section.sentences
     ]
     counted = [words for words in counted if words]
@@ -57,10 +54,10 @@ def _mostly_counted(section: Section) -> frozenset[str]:
     return frozenset(stem for stem, number in times.items() if number >= _AGAIN and 2 * number > len(counted))
 
 
-def speaks_of_else(text: str, topic: frozenset[str], names: re.Pattern[str]) -> bool:
-    """Whether a sentence has a word of a topic of its own, and none of the section's."""
-    words = set(stems(names.sub(" ", text)))
-    return bool(words) and not words & topic
+def speaks_of(text: str, topic: frozenset[str], names: re.Pattern[str] | None) -> bool:
+    """Whether most words of a sentence that tell what it is about, but for names, are of a topic, or it has none."""
+    words = stems(names.sub(" ", text) if names else text)
+    return not words or _mostly(words, topic)
 
 
 def speaks_of_others(text: str, topic: frozenset[str], others: frozenset[str]) -> bool:

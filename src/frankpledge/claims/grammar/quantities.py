@@ -126,11 +126,12 @@ _PATTERNS: tuple[tuple[Unit, str], ...] = (
     (Unit.OTHER, r"\b\d{1,2}:\d\d\b"),
     (Unit.AGE,
         rf"\b(?:aged?|ages)\s(?:of\s)?(?:between\s|under\s|over\s)?\d{{1,2}}(?:\s?(?:to|"
-        rf"and|[-–])\s?\d{{1,3}})?(?:\+|\s(?:or|and)\s(?:over|under|above))?(?:\s{_AGE_WORDS})?"),
+        rf"and|or|[-–])\s?\d{{1,3}})?(?:\+|\s(?:or|and)\s(?:over|under|above))?(?:\s{_AGE_WORDS})?"),
     (Unit.AGE,
         rf"\b\d{{1,2}}\s?(?:to|[-–])\s?\d{{1,2}}(?:s\b|[\s-]?{_AGE_WORDS}\b)|"
         rf"\b\d{{1,2}}[\s-]?{_AGE_WORDS}[\s-]olds?\b|\b\d{{1,2}}[\s-]year[\s-]olds?\b"),
     (Unit.AGE, r"(?<!from\s)\b\d{1,2}\s(?:to|and)\s\d{1,2}(?=\s\(\d+\)(?:,|\sand\b|\scome))"),
+    (Unit.AGE, r"(?<=[“\"‘])\d{1,2}\s?(?:to|and|or|[-–])\s?\d{1,2}(?=[”\"’])"),
     (Unit.AGE, r"(?<!from\s)(?<![\d.,])\b\d{1,2}\s(?:to|[-–])\s\d{1,2}(?=:\s\d)|\b\d{2}\s(?:and|or)\s(?:over|older|above)(?=:\s\d|\s\()"),
     (Unit.AGE,
         rf"\b(?:under|over|below|above)[\s-]\d{{1,2}}s\b|\bunder(?:\s|-)(?:16|"
@@ -176,7 +177,7 @@ _HEDGES = {
     Hedge.ABOUT:
         r"about|around|approximately|approx\.?|roughly|some|circa|c\.|"
         r"an\sestimated|estimated|in\sthe\sregion\sof|nearly|almost|close\sto|just\sunder|just\sover|"
-        r"just\sabove|just\sbelow|~",
+        r"just\sabove|just\sbelow|(?:just\s|a\slittle\s)?short\sof|just\sshy\sof|~",
     Hedge.OVER: r"over|more\sthan|at\sleast|above|upwards\sof|in\sexcess\sof|greater\sthan|exceeding",
     Hedge.UNDER: r"under|less\sthan|fewer\sthan|up\sto|below|at\smost|no\smore\sthan",
 }  # fmt: skip
@@ -278,6 +279,8 @@ _A_TIME_BEFORE = re.compile(
 _COUNTED_AFTER = re.compile(
     r"\s(?:offences|crimes|incidents|calls|people|residents|reports|cases|victims|young|burglaries|recorded|thefts)\b"
 )
+# “2,369 in Eastholm, 2028 in Westholm”: one count of a list.
+_COUNT_OF_A_PLACE, _IN_A_PLACE = re.compile(r"\d\sin\s[A-Z][\w\s’'-]*(?:,|\sand)\s$"), re.compile(r"\sin\s[A-Z]")
 
 
 # “Went from 2059 to 1933”: what moves from and to is no year.
@@ -292,7 +295,7 @@ def _is_time(text: str, start: int, end: int) -> bool:
     """Whether four digits are a year: not where they count something, unless a word before says so."""
     if not _YEAR_LIKE.fullmatch(text[start:end]):
         return True
-    if _MOVED.search(text[:start]):
+    if _MOVED.search(text[:start]) or (_COUNT_OF_A_PLACE.search(text[:start]) and _IN_A_PLACE.match(text[end:])):
         return False
     return bool(_A_TIME_BEFORE.search(text[:start])) or not _COUNTED_AFTER.match(text[end:])
 

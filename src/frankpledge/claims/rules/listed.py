@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from frankpledge.claims.arithmetic import as_words
 from frankpledge.claims.documents import ReadDocument, place_of
 from frankpledge.claims.grammar.quantities import Unit
+from frankpledge.claims.moments import months_of_time
 from frankpledge.claims.named import Named
 from frankpledge.claims.objections import Kind, Objection, Tested
 from frankpledge.claims.slips import ONE_DIGIT, slip
-from frankpledge.claims.told import ToldOfNames, months_of_time, told_of_names
+from frankpledge.claims.told import ToldOfNames, told_of_names
 
 UNIT = "unit"
 _SLUGS = {Unit.COUNT: "same-quantity", Unit.RATE: "rate-of-count"}
@@ -129,7 +130,12 @@ def _made(told: Named, known: ToldOfNames) -> Iterator[_Held]:
         if one.unit is Unit.COUNT
         for label, number in one.values.items()
     ]
-    counts += [(one.label, one.value.value, months_of_time(one.at) or one.months) for one in known.counted]
+    # What names neither area nor time may be of a month.
+    counts += [
+        (one.label, one.value.value, months_of_time(one.at) or one.months)
+        for one in known.counted
+        if one.named or one.at is not None or one.months is not None
+    ]
     for label, count, months in counts:
         if told.months is not None and months is not None and told.months != months:
             continue

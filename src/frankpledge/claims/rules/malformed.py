@@ -90,7 +90,10 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
 
 
 # “Yarrowgale 2.0.89”, among numbers that have one point.
-_TWO_POINTS, _ONE_POINT = re.compile(r"(?<![\d.])\d+\.\d+\.\d{1,3}(?![\d.])"), re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])")
+_TWO_POINTS, _ONE_POINT = (
+    re.compile(r"(?<![\d.])\d+\.\d+\.\d{1,3}(?![\d.])"),
+    re.compile(r"(?<![\d.])\d+\.\d+(?![\d.])"),
+)
 _OF_PARTS = re.compile(
     r"\b(?:sections?|para(?:graph)?s?|version|v|release|chapter|clause|policy|annex|appendix|table|figure|see|item|objective|action|dated?)\b",
     re.IGNORECASE,

@@ -32,6 +32,9 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
             continue
         for other in times:
             if times[other] >= _LEAST_TIMES and not lower[other.lower()] and _one_letter_off(name, other):
+                # Where both stand together they are two.
+                if re.search(rf"\b{re.escape(other)}\b", text):
+                    continue
                 words = f"“{name}” stands nowhere else; “{other}” stands {times[other]} times."
                 quote = text[:300]
                 yield objected(Objection(Kind.ERROR, SLUG, quote, place, (name,), words, f"{other}?", 0.7))

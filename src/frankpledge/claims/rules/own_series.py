@@ -13,12 +13,13 @@ from frankpledge.claims.bindings import bound_changes
 from frankpledge.claims.documents import ReadDocument, place_of
 from frankpledge.claims.grammar.quantities import Hedge, Quantity, Unit
 from frankpledge.claims.listings import pattern_of
+from frankpledge.claims.moments import months_of_time
 from frankpledge.claims.objections import Kind, Objection, Tested
 from frankpledge.claims.rules.average_of_period import averages, fits
 from frankpledge.claims.slips import slip
 from frankpledge.claims.statements import Change, Sentence
-from frankpledge.claims.told import OwnCount, months_of_time, told_of_names
-from frankpledge.claims.topics import speaks_of_else
+from frankpledge.claims.told import OwnCount, told_of_names
+from frankpledge.claims.topics import speaks_of
 from frankpledge.statistics.months import MONTHS
 
 _LEAST = 10
@@ -75,7 +76,7 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
                 others = _but(every, of_sentence[id(told.sentence)])
                 yield from _value(told.sentence, told.value, told.at, others, every, elsewhere)
         for sentence in known.sentences:
-            if labels is None or speaks_of_else(sentence.text, known.topic, labels):
+            if labels is None or not speaks_of(sentence.text, known.topic, labels):
                 continue
             others = _but(every, of_sentence[id(sentence)])
             yield from _averages(sentence, others)

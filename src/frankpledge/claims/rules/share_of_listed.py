@@ -94,9 +94,7 @@ def _agree(expected: Sequence[Between]) -> bool:
 
 
 def _stated(share: Quantity) -> Between:
-    loose = (
-        _LOOSE_WORDS if share.unit is Unit.SHARE else _ROUNDING if share.hedge is Hedge.EXACT else _LOOSE_ABOUT
-    )
+    loose = _LOOSE_WORDS if share.unit is Unit.SHARE else _ROUNDING if share.hedge is Hedge.EXACT else _LOOSE_ABOUT
     return Between(share.low - loose, share.high + loose)
 
 

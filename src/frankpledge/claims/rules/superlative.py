@@ -133,7 +133,9 @@ def _bound(text: str, rank: re.Match[str], named: Sequence[re.Match[str]]) -> re
     if bare:
         return None
     before = [one for one in named if one.end() <= rank.start() and rank.start() - one.end() < _FAR_BEFORE]
-    if before and _BEFORE.match(text[before[-1].end() : rank.start()]):
+    # “In 2015 the lowest was in Eastholm”: a time that is no more than when.
+    when = before and _is_time(before[-1][0]) and re.search(r"\b[Ii]n\s(?:the\s)?$", text[: before[-1].start()])
+    if before and not when and _BEFORE.match(text[before[-1].end() : rank.start()]):
         return before[-1]
     behind = [one for one in named if one.start() >= rank.end()]
     between = text[rank.end() : behind[0].start()] if behind else ""
