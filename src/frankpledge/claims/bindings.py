@@ -12,7 +12,7 @@ from frankpledge.claims.grammar.quantities import Unit
 from frankpledge.claims.moments import earlier_and_later, months_of_time
 from frankpledge.claims.published import PassageKind
 from frankpledge.claims.statements import Change, Pair, Sentence, sentence_of
-from frankpledge.claims.topics import stems
+from frankpledge.claims.topics import share_a_topic, stems
 
 
 @dataclass(frozen=True)
@@ -207,17 +207,19 @@ def _beyond(document: ReadDocument, sentence: Sentence, change: Change) -> Itera
     if other is None or other.passage.place.heading != sentence.passage.place.heading or not _near(sentence, other):
         return
     refers = _REFERS.match(sentence.tagged.text) or _REFERS.match(other.tagged.text)
-    if not refers and not (_of_one_topic(sentence, other) and _of_one_time(sentence, other)):
+    if not refers and not (share_a_topic(sentence.text, other.text) and _of_one_time(sentence, other)):
         return
     fitting = [pair for pair in other.pairs if _fits(change, pair) and _of_one_thing(change, pair)]
-    if len(fitting) == 1:
+    if len(fitting) == 1 and (refers or stems(sentence.text) or _comparable(change, fitting[0])):
         yield Bound(change, fitting[0], sentence, other)
 
 
-def _of_one_topic(one: Sentence, other: Sentence) -> bool:
-    """Whether two sentences share a word for what they are about, or one has none."""
-    words = [set(stems(sentence.text)) for sentence in (one, other)]
-    return not all(words) or bool(words[0] & words[1])
+def _comparable(change: Change, pair: Pair) -> bool:
+    """Whether a change is of the size of that from one value to the other."""
+    moved = abs(pair.after.value - pair.before.value)
+    if change.by.unit is Unit.PER_CENT and pair.after.unit is not Unit.PER_CENT:
+        moved *= 100 / max(pair.before.value, 1e-9)
+    return 1 / _MOST_TIMES < change.by.value / max(moved, 1e-9) < _MOST_TIMES
 
 
 def _of_one_time(one: Sentence, other: Sentence) -> bool:
@@ -231,7 +233,8 @@ def _of_one_time(one: Sentence, other: Sentence) -> bool:
 
 def _of_one_thing(change: Change, pair: Pair) -> bool:
     """Whether what is counted may be the same; a number without a noun may be of anything."""
-    of_change, of_pair = nouns(change.by), nouns(pair.after) | nouns(pair.before)
+    of_change = nouns(change.by, general=True)
+    of_pair = nouns(pair.after, general=True) | nouns(pair.before, general=True)
     return not of_change or not of_pair or bool(of_change & of_pair)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +12,7 @@ from frankpledge.claims.areas import own_area, places_named, wider
 from frankpledge.claims.documents import ReadDocument
 from frankpledge.claims.grammar.quantities import Hedge, Quantity, Unit
 from frankpledge.claims.listings import Listing, plain
-from frankpledge.claims.moments import months_of_time, times_beside
+from frankpledge.claims.moments import months_of_time
 from frankpledge.claims.published import PassageKind
 from frankpledge.claims.rates import populations
 from frankpledge.claims.runs import runs
@@ -115,20 +116,22 @@ def named_values(sentence: Sentence, labels: re.Pattern[str], own: str) -> Itera
     listed = {
         id(value): plain(label) for run in runs(sentence) for label, value in zip(run.labels, run.values, strict=True)
     }
-    beside = times_beside(sentence.tagged.text, sentence.quantities)
+    beside = sentence.times_beside
+    bare_month = bool(_BARE_MONTH.search(sentence.text))
     before: tuple[Quantity, str] | None = None
     for at, one in enumerate(sentence.quantities):
         value = _as_rate(sentence, one)
         if value is None or id(one) in left or _is_of_else(sentence, one):
             continue
-        months = months_of_time(beside[at]) if at in beside else _months(sentence, one)
+        months = _months(sentence, one, alone=one not in earlier)
         label = _beside_a_rank(sentence, one, found) or _aside(sentence, one, before)
         if not label and id(one) in listed:
             label = _listed(listed[id(one)], found)
         elif not label:
             label = _label(sentence, one, value, found, own) or (own if _is_ours(sentence, one, found) else "")
         before = (one, label)
-        if label and not (one in earlier and months is None):
+        of_a_month = bare_month and months is None and not found
+        if label and not (one in earlier and months is None) and not of_a_month:
             yield Named(label, value, months, sentence, beside.get(at), bool(found))
 
 
@@ -220,13 +223,19 @@ def _reaches(sentence: Sentence, start: int, one: Quantity, value: Quantity) -> 
 
 # “204 (down 19 on 2011)”: a time that is rather that of the value before.
 _OF_BEFORE = re.compile(
-    r"\b(?:on|since|than(?:\sin)?|from|compared\s(?:to|with)|against)\s(?:the\s)?(?:[a-z]+\s|\d{1,2}\s){0,4}$", re.IGNORECASE
+    r"\b(?:on|since|than(?:\sin)?|from|compared\s(?:to|with)|against)\s(?:the\s)?(?:[a-z]+\s|\d{1,2}\s){0,4}$",
+    re.IGNORECASE,
 )
 
 
-def _months(sentence: Sentence, one: Quantity) -> tuple[int, int] | None:
+# “102 in July”: a month of a year that is not told.
+_BARE_MONTH = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])})\b(?!\s(?:19|20)?\d\d)(?!\s’\d)")
+
+
+def _months(sentence: Sentence, one: Quantity, *, alone: bool) -> tuple[int, int] | None:
+    """The time a value is told of; where none stands by it, that which its sentence names alone."""
     at = sentence.time_of(one)
-    if at is None:
+    if at is None and alone:
         named = [other for other in sentence.quantities if other.time is not None]
         at = named[0] if len(named) == 1 and not _OF_BEFORE.search(sentence.text[: named[0].start]) else None
     return months_of_time(at)

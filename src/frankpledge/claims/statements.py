@@ -7,13 +7,13 @@ direction ‹U› or ‹D›. Grammar is then written over tags and the few word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from frankpledge.claims.grammar.directions import Direction, directions
 from frankpledge.claims.grammar.quantities import Quantity, Unit, quantities
-from frankpledge.claims.moments import earlier_and_later
+from frankpledge.claims.moments import earlier_and_later, times_beside
 from frankpledge.claims.published import Passage
 
 _LETTERS = {
@@ -90,6 +90,11 @@ class Sentence:
     def changes(self) -> tuple[Change, ...]:
         """The changes it states in number, rate or per cent."""
         return tuple(_changes(self))
+
+    @cached_property
+    def times_beside(self) -> Mapping[int, Quantity]:
+        """Number of a value → the time that stands directly beside it."""
+        return times_beside(self.tagged.text, self.quantities)
 
     def time_of(self, one: Quantity) -> Quantity | None:
         """The time that a quantity is told of; None where the sentence does not say, or says two."""
@@ -249,13 +254,20 @@ _TIME_AFTER = re.compile(
 _TIME_BEFORE = re.compile(r"‹T(\d+)›[,:]?\s(?:[^‹›.;]){0,60}$")
 
 
+# What a value behind it is told of is no longer the time before; nor is one in a bracket that is not closed behind it.
+_APART = re.compile(r"\b(?:against|compared|than|from|versus)\b|\((?!.*\))")
+
+
 def _time_of(sentence: Sentence, one: Quantity) -> Quantity | None:
     text, at = sentence.tagged.text, sentence.quantities.index(one)
+    if at in sentence.times_beside:
+        return sentence.times_beside[at]
     tag = f"‹{_LETTERS[one.unit]}{at}›"
     place = text.index(tag)
     if after := _TIME_AFTER.match(text[place + len(tag) :]):
         return sentence.quantities[int(after[1])]
-    if before := _TIME_BEFORE.search(text[:place]):
+    before = _TIME_BEFORE.search(text[:place])
+    if before and not (_APART.search(before[0]) and text[place + len(tag) : place + len(tag) + 1] != ")"):
         return sentence.quantities[int(before[1])]
     return None
 

@@ -60,6 +60,12 @@ def speaks_of(text: str, topic: frozenset[str], names: re.Pattern[str] | None) -
     return not words or _mostly(words, topic)
 
 
+def share_a_topic(one: str, other: str) -> bool:
+    """Whether two sentences share a word for what they are about, or one has none."""
+    of_one, of_other = set(stems(one)), set(stems(other))
+    return not of_one or not of_other or bool(of_one & of_other)
+
+
 def speaks_of_others(text: str, topic: frozenset[str], others: frozenset[str]) -> bool:
     """Whether a sentence has words that other sections are about, and none of its own section's."""
     words = set(stems(text))
@@ -85,13 +91,22 @@ def counts_topic(sentence: Sentence, one: Quantity, topic: frozenset[str], names
     return not before or _mostly(before, topic)
 
 
+_THEFTS = {"theft-of", "theft-from"}
+
+
 def _mostly(words: list[str], topic: frozenset[str]) -> bool:
-    return 2 * len(topic.intersection(words)) > len(set(words))
+    shared = topic.intersection(words)
+    other_theft = not _THEFTS.isdisjoint(words) and not _THEFTS.isdisjoint(topic) and _THEFTS.isdisjoint(shared)
+    return 2 * len(shared) > len(set(words)) and not other_theft
+
+
+_THEFT = re.compile(r"\bthefts?\s(from|of)\b", re.IGNORECASE)
 
 
 def stems(text: str) -> list[str]:
     """The words of a text that tell what it is about, without their endings."""
-    words = (word.lower() for word in _WORD.findall(text))
+    # Theft from a vehicle is one offence, and theft of it another.
+    words = (word.lower() for word in _WORD.findall(_THEFT.sub(r"theft-\1", text)))
     return [_stem(word) for word in words if word not in _PLAIN and word not in WORDS and _stem(word) not in GENERAL]
 
 

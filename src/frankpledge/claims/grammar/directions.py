@@ -40,7 +40,9 @@ _NO_DIRECTION = re.compile(
     r"\b(?:made|make|makes|making|set|follow|following|sign|signed|taken|take|took|pick|picked|back|drawn|draw|broken|"
     r"break|laid|track|cut|close|closed|step|stepped|slow|wind|write|written|end|ended|catch|sum|add|adds|added|build)"
     r"[\s-](?:up|down)\b|\bup[\s-](?:to|until)\b|\brise\sto\sthe\b|\bdown\sto\sthe\b|(?<!\d\s)(?<!%\s)(?<!cent\s)(?<!points\s)(?<!pp\s)"
-    + "".join(rf"(?<!\b{word}\s)" for word in ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
+    + "".join(
+        rf"(?<!\b{word}\s)" for word in ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    )
     + r"\b(?:more|less)\sthan\b|"
     r"\bfewer\sthan\s\d|\babove[\s-](?:average|mentioned)\b|\b(?:the|see|as|listed|table|chart)\s(?:above|below)\b|"
     r"\b(?:above|below)\s(?:the\s)?(?:average|table|chart|shows?)\b|\bno\smore\b|\bup\sand\sdown\b|\bdrop[\s-]in\b",

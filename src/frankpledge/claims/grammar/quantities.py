@@ -130,7 +130,7 @@ _PATTERNS: tuple[tuple[Unit, str], ...] = (
     (Unit.AGE,
         rf"\b\d{{1,2}}\s?(?:to|[-–])\s?\d{{1,2}}(?:s\b|[\s-]?{_AGE_WORDS}\b)|"
         rf"\b\d{{1,2}}[\s-]?{_AGE_WORDS}[\s-]olds?\b|\b\d{{1,2}}[\s-]year[\s-]olds?\b"),
-    (Unit.AGE, r"(?<!from\s)\b\d{1,2}\s(?:to|and)\s\d{1,2}(?=\s\(\d+\)(?:,|\sand\b|\scome))"),
+    (Unit.AGE, r"(?<!from\s)\b\d{1,2}\s(?:to|and)\s\d{1,2}(?=\s\(\d+\)(?:,|\.|$|\sand\b|\scome))"),
     (Unit.AGE, r"(?<=[“\"‘])\d{1,2}\s?(?:to|and|or|[-–])\s?\d{1,2}(?=[”\"’])"),
     (Unit.AGE, r"(?<!from\s)(?<![\d.,])\b\d{1,2}\s(?:to|[-–])\s\d{1,2}(?=:\s\d)|\b\d{2}\s(?:and|or)\s(?:over|older|above)(?=:\s\d|\s\()"),
     (Unit.AGE,

@@ -138,7 +138,8 @@ def _own_day(document: ReadDocument) -> date | None:
     first = (
         one
         for one in document.sentences[:_NEAR_THE_BEGINNING]
-        if (_DATED.search(one.text) or len(one.text) < _A_LINE) and not _PAST.search(one.text)
+        if (_DATED.search(one.text) or len(one.text) < _A_LINE)
+        and not (_PAST.search(one.text) or _OF_A_PERIOD.search(one.text))
     )
     days = (told for one in first for told in _days(one))
     return next((day for _, day in days), None)

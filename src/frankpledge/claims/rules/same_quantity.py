@@ -21,6 +21,7 @@ from frankpledge.claims.rates import CountAndRate, counts_and_rates, populations
 from frankpledge.claims.slips import ONE_DIGIT, SWAPPED, slip
 from frankpledge.claims.statements import Sentence
 from frankpledge.claims.tables import NumberCell, NumberTable
+from frankpledge.claims.topics import share_a_topic
 
 SLUG = "same-quantity"
 # Two tellings of one quantity lie as near as this, or have the same digits; others are two quantities.
@@ -32,6 +33,7 @@ _MOST_GROWTH = 0.025
 _COUNTS = re.compile(
     r"offences?|crimes?|incidents?|number|count|total|calls?|reports?|^(?:19|20)\d\d(?:/\d\d)?$", re.IGNORECASE
 )
+_AVERAGE_BEFORE = re.compile(r"\baverage\b[^.;]{0,60}$", re.IGNORECASE)
 _SUMMED = re.compile(r"\b(?:taken\stogether|combined|together,)", re.IGNORECASE)
 _NO_COUNTS = re.compile(r"rate|per\s|%|change|difference", re.IGNORECASE)
 
@@ -126,7 +128,7 @@ def _told(section: Section) -> Iterator[_Told]:
             continue
         stated = {id(one.by) for one in sentence.changes}
         for one in sentence.quantities:
-            if AVERAGED.match(sentence.text[one.end :]):
+            if AVERAGED.match(sentence.text[one.end :]) or _AVERAGE_BEFORE.search(sentence.text[: one.start]):
                 continue
             if one.unit is not Unit.COUNT or one.hedge is not Hedge.EXACT or one.value < _LEAST or id(one) in stated:
                 continue
@@ -182,7 +184,7 @@ def _years(document: ReadDocument) -> Iterator[Tested]:
 def _of_one_thing(one: _Told, other: _Told) -> bool:
     specific, of_other = one.nouns - GENERAL, other.nouns - GENERAL
     if not specific or not of_other:
-        return bool(one.nouns and other.nouns)
+        return bool(one.nouns and other.nouns) and share_a_topic(one.sentence.text, other.sentence.text)
     return bool(specific & of_other)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from frankpledge.claims.arithmetic import as_words
 from frankpledge.claims.documents import ReadDocument, place_of
-from frankpledge.claims.grammar.numbers import Number
+from frankpledge.claims.grammar.numbers import WORD, Number, number_of
 from frankpledge.claims.grammar.quantities import Quantity, Unit
 from frankpledge.claims.listings import Listing, listings_of, pattern_of, plain, wide_labels, without
 from frankpledge.claims.objections import Kind, Objection, Tested
@@ -77,6 +77,7 @@ class Said:
     value: Quantity | None
     months: tuple[int, int] | None
     sentence: Sentence
+    among: int = 0
 
 
 def tested(document: ReadDocument) -> Iterator[Tested]:
@@ -157,9 +158,23 @@ def _claim(sentence: Sentence, rank: re.Match[str], found: re.Match[str], nth: i
         if one.time is not None and one.time.first is not None and one.time.last is not None
     }
     months = next(iter(times)) if len(times) == 1 and not _is_time(found[0]) else None
+    among = _AMONG.match(text[rank.end() :]) if nth else None
     return Said(
-        plain(found[0]), found[0], rank[0], nth, down, unit, _value(sentence, found.end(), rank.end()), months, sentence
+        plain(found[0]),
+        found[0],
+        rank[0],
+        nth,
+        down,
+        unit,
+        _value(sentence, found.end(), rank.end()),
+        months,
+        sentence,
+        int(number_of(among[1]).value) if among else 0,
     )
+
+
+# “Second lowest of the six areas”: of a list of six.
+_AMONG = re.compile(rf"^[^.;]{{0,60}}?\bof\s(?:the|all)\s({WORD}|\d{{1,2}})\s[a-z]", re.IGNORECASE)
 
 
 def _is_time(label: str) -> bool:
@@ -195,6 +210,8 @@ def _compared(sentence: Sentence, said: Said, listed: Sequence[Listing], before:
 
 
 def _may_be_of(one: Listing, said: Said) -> bool:
+    if said.among and said.among != len(one.values):
+        return False
     if said.label not in one.values or len(one.values) < max(_LEAST_LISTED, said.nth + 1) or one.of_people:
         return False
     if said.unit is not None and one.unit is not said.unit:
