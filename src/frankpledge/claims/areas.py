@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from frankpledge.claims.documents import ReadDocument
+from frankpledge.claims.grammar.times import MONTH
 from frankpledge.definition import PACKAGED, read_definition
 
 _NAME = r"[A-Z][a-z]{2,}(?:\s(?:and|upon|on|in|under|with)\s[A-Z][a-z]+|[\s-][A-Z][a-z]+){0,3}"
@@ -54,7 +55,12 @@ def own_area(document: ReadDocument) -> str:
 
 def area_of_tables(document: ReadDocument) -> str:
     """The row that tables have in common and the text names most: the document's own area."""
-    labels = Counter(label for table in document.tables for label in set(table.labels) if label.isalpha())
+    labels = Counter(
+        label
+        for table in document.tables
+        for label in set(table.labels)
+        if label.isalpha() and not re.fullmatch(MONTH, label, re.IGNORECASE)
+    )
     text = " ".join(sentence.text for sentence in document.sentences)
     named = {label: text.count(label) for label in labels}
     return max(named, key=lambda label: named[label], default="") if any(named.values()) else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from frankpledge.claims.documents import ReadDocument
 from frankpledge.claims.grammar.nouns import nouns
-from frankpledge.claims.grammar.quantities import Unit
+from frankpledge.claims.grammar.quantities import Quantity, Unit
 from frankpledge.claims.moments import earlier_and_later, months_of_time
 from frankpledge.claims.published import PassageKind
 from frankpledge.claims.statements import Change, Pair, Sentence, sentence_of
@@ -152,11 +152,24 @@ def _of_two_sentences(document: ReadDocument, sentence: Sentence) -> Iterator[Bo
         told = [
             months_of_time(sentence_.time_of(one)) for sentence_, one in ((before, first[0]), (sentence, second[0]))
         ]
-        same = None not in told and told[0] == told[1]
+        same = (None not in told and told[0] == told[1]) or first[0].value == second[0].value
+        # “989 (down 154 on 2014)” is itself the later.
+        bracketed = re.match(r"\s\(‹[UD]›", sentence.tagged.text[_end_of(sentence, second[0]) :])
         far = max(first[0].value, second[0].value) > _MOST_TIMES * min(first[0].value, second[0].value)
-        if ordered and not same and not far:
+        if (
+            ordered
+            and not same
+            and not far
+            and not (bracketed and joined.quantities[ordered[0]].value == second[0].value)
+        ):
             pair = Pair(joined.quantities[ordered[0]], joined.quantities[ordered[1]], second[0].start, second[0].end)
             yield from (Bound(one, pair, sentence, before) for one in sentence.changes if _fits(one, pair))
+
+
+def _end_of(sentence: Sentence, one: Quantity) -> int:
+    """Where a quantity's tag ends in the tagged sentence."""
+    found = re.search(rf"‹[A-Z]{sentence.quantities.index(one)}›", sentence.tagged.text)
+    return found.end() if found else 0
 
 
 def _fits(change: Change, pair: Pair) -> bool:

@@ -220,7 +220,7 @@ def _widest(one: Listing) -> str:
 
 # No area has so many more residents than the next of those it is compared with.
 _TIMES_THE_NEXT = 3
-_CALLED_WIDE = re.compile(r"\s(?:region|county)$")
+_CALLED_WIDE = re.compile(r"\s(?:region|county)$|shire$")
 _NAMED = re.compile(r"^[A-Z][a-z]+(?:[\s-](?:[A-Z][a-z]+|and|the|of|on|upon|region|county))*$")
 
 

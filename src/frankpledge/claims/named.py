@@ -82,7 +82,7 @@ AVERAGED = re.compile(
     re.IGNORECASE,
 )
 _OTHERWISE = re.compile(
-    r"\b(?:averag\w+|mean|median|standardised|adjusted|times\s(?:the|that|as)|households?|homes|dwellings|hectares?|expected|target\w*|"
+    r"\b(?:averag\w+|mean|median|standardised|adjusted|times\s(?:the|that|as)|households?|homes|dwellings|hectares?|expected|different\sbase|aged\s\d|target\w*|"
     r"will|aims?|should)\b",
     re.IGNORECASE,
 )
@@ -164,7 +164,9 @@ def _aside(sentence: Sentence, one: Quantity, before: tuple[Quantity, str] | Non
 _A_PART = re.compile(
     r"^\s(?:out\s)?of\s(?:the\s|all\s|a\stotal\sof\s)?\d|^\s(?:records|incidents|cases)\b[^.;]{0,40}\bwere\sof\b"
 )
-_A_WHOLE = re.compile(r"\d\s(?:out\s)?of\s(?:the\s|all\s)?$")
+_A_WHOLE = re.compile(
+    r"(?:%|per\scent)\sof\s(?:the\s|all\s)?[\d,]+\s[a-z\s]{0,40}\($|\d\s(?:out\s)?of\s(?:the\s|all\s)?$"
+)
 
 
 def _is_of_else(sentence: Sentence, one: Quantity) -> bool:
@@ -229,7 +231,7 @@ _OF_BEFORE = re.compile(
 
 
 # “102 in July”: a month of a year that is not told.
-_BARE_MONTH = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])})\b(?!\s(?:19|20)?\d\d)(?!\s’\d)")
+_BARE_MONTH = re.compile(rf"\b(?:{'|'.join(calendar.month_name[1:])}|Q[1-4])\b(?!\s(?:19|20)?\d\d)(?!\s’\d)")
 
 
 def _months(sentence: Sentence, one: Quantity, *, alone: bool) -> tuple[int, int] | None:

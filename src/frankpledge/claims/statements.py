@@ -165,8 +165,8 @@ _BESIDE_EARLIER = re.compile(
 
 # “295 admissions, 11 fewer than in Q3 (306)”.
 _SO_MANY_MORE = re.compile(
-    rf"{_VALUE}{_ASIDE}{_FEW % 90},\s(?:which\s(?:is|was)\s|that\sis\s)?‹(?:\1|O)\d+›(?:\s?\(‹\w+›\))?\s(?:[a-z]+\s)?‹[UD]›\s(?:than|on)\s"
-    rf"{_FEW % 60}{_SAME}"
+    rf"{_VALUE}{_ASIDE}(?:{_FEW % 90},\s(?:which\s(?:is|was)\s|that\sis\s)?|\)?\s(?:is|was)\s)‹(?:\1|O)\d+›(?:\s?\(‹\w+›\))?\s(?:[a-z]+\s)?‹[UD]›\s(?:than|on)\s"
+    rf"(?:that\s)?{_FEW % 60}{_SAME}"
 )
 
 
@@ -264,7 +264,9 @@ def _time_of(sentence: Sentence, one: Quantity) -> Quantity | None:
         return sentence.times_beside[at]
     tag = f"‹{_LETTERS[one.unit]}{at}›"
     place = text.index(tag)
-    if after := _TIME_AFTER.match(text[place + len(tag) :]):
+    after = _TIME_AFTER.match(text[place + len(tag) :])
+    # “204 to 224 between 2018/19 and 2019/20”: of which, it does not say.
+    if after and not re.search(r"\bbetween\b", after[0]):
         return sentence.quantities[int(after[1])]
     before = _TIME_BEFORE.search(text[:place])
     if before and not (_APART.search(before[0]) and text[place + len(tag) : place + len(tag) + 1] != ")"):
@@ -284,7 +286,7 @@ _CHANGE_FORMS = (
     # “Climbed from 62 to 71 (15%)”.
     (re.compile(
         rf"‹([UD])›{_FEW % 40}\bfrom\s{_FEW % 30}‹([NMR])\d+›{_FEW % 60}\bto\s{_FEW % 30}‹\2\d+›"
-        rf"{_FEW % 30}[\s,]\(?{_BY}(?=[),.;])"), 1, 4),
+        rf"{_FEW % 30}[\s,]\(?{_BY}(?=[),.;]|\sin\s(?:a|one)\b)"), 1, 4),
     # “15.5%, up from 9.5% (6.0 points)”.
     (re.compile(
         rf"{_VALUE}{_ASIDE}{_FEW % 60},?\s(?:which\sis\s|that\sis\s)?‹([UD])›\s(?:from|on)\s{_FEW % 30}‹\1\d+›{_FEW % 30}\s?\({_BY}(?=\))"),

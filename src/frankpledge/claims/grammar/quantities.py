@@ -108,7 +108,7 @@ _PERCENT = r"(?:\s?%|\s?per\s?cent\b)"
 # Kinds are tried in turn, each where those before have left the text alone.
 _PATTERNS: tuple[tuple[Unit, str], ...] = (
     # The number of a section before its first word.
-    (Unit.OTHER, r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?\s(?=(?-i:[A-Z]))"),
+    (Unit.OTHER, r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?\s(?=(?-i:[A-Z]))|^\d{1,2}(?:\.\d{1,2}){1,3}\.?\s(?=\d)"),
     (Unit.OTHER, r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b[\w-]+\.gov\.uk\S*"),
     (Unit.OTHER, r"\b0\d{2,4}[\s-]?\d{3,4}[\s-]?\d{3,4}\b"),
     (Unit.OTHER, r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b[A-Z]\d{8}\b"),
@@ -130,7 +130,7 @@ _PATTERNS: tuple[tuple[Unit, str], ...] = (
     (Unit.AGE,
         rf"\b\d{{1,2}}\s?(?:to|[-–])\s?\d{{1,2}}(?:s\b|[\s-]?{_AGE_WORDS}\b)|"
         rf"\b\d{{1,2}}[\s-]?{_AGE_WORDS}[\s-]olds?\b|\b\d{{1,2}}[\s-]year[\s-]olds?\b"),
-    (Unit.AGE, r"(?<!from\s)\b\d{1,2}\s(?:to|and)\s\d{1,2}(?=\s\(\d+\)(?:,|\.|$|\sand\b|\scome))"),
+    (Unit.AGE, r"(?<!from\s)\b\d{1,2}\s(?:to|and)\s\d{1,2}(?=\s\(\d+\)(?:,|\.|\)|$|\sand\b|\scome))"),
     (Unit.AGE, r"(?<=[“\"‘])\d{1,2}\s?(?:to|and|or|[-–])\s?\d{1,2}(?=[”\"’])"),
     (Unit.AGE, r"(?<!from\s)(?<![\d.,])\b\d{1,2}\s(?:to|[-–])\s\d{1,2}(?=:\s\d)|\b\d{2}\s(?:and|or)\s(?:over|older|above)(?=:\s\d|\s\()"),
     (Unit.AGE,
@@ -286,7 +286,7 @@ _COUNT_OF_A_PLACE, _IN_A_PLACE = re.compile(r"\d\sin\s[A-Z][\w\s’'-]*(?:,|\san
 # “Went from 2059 to 1933”: what moves from and to is no year.
 _MOVED = re.compile(
     r"\b(?:go|goes|went|gone|moved|rose|risen|fell|fallen|increased|decreased|grew|grown|dropped|declined|climbed|reduced)"
-    r"\sfrom\s(?:[^.;]{0,40}?\sto\s)?$",
+    r"(?:\s(?:up|down))?\sfrom\s(?:[^.;]{0,70}?\sto\s)?$",
     re.IGNORECASE,
 )
 

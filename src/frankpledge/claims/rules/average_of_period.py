@@ -19,7 +19,7 @@ _PER_YEAR = {"month": 12, "week": 52, "quarter": 4, "day": 365}
 _UNIT = r"(?:(?:per|an?|each|every)\s(month|week|quarter|day)\b|(month|week|quarter|dai)ly\b)"
 _FEW = r"(?:[^‹›.;]|‹[TL]\d+›){0,%d}?"
 _SAID = (
-    r"\b(?:averag\w+|typical\w*|mean|equates?\sto|equal\sto|works?\sout\sat|amounts?\sto|(?:come|comes|came|equivalent)\sto|"
+    r"\b(?:averag\w+|typical\w*|mean|equates?\sto|equal\sto|works?\sout\sat|amounts?\sto|(?:come|comes|came|equivalent)\sto|means?|"
     r"or\s(?:about\s|around\s)?)"
 )
 _FORMS = tuple(
@@ -35,6 +35,7 @@ _FORMS = tuple(
         rf"\baveraged\s‹N(\d+)›{_FEW % 20}\b{_UNIT}",
         # “The average number of calls per month is 407”, “in an average quarter there were 64”.
         rf"\baverage\s{_FEW % 50}\b{_UNIT}{_FEW % 70}\b(?:is|was|of|at|stood\sat)\s{_FEW % 12}‹N(\d+)›",
+        rf"\b(month|quarter|week|dai)ly\saverage\s{_FEW % 60}\b(?:was|is|of|stood\sat)\s{_FEW % 12}‹N(\d+)›",
         rf"\b(?:an|the)\saverage\s(month|week|quarter|day)\s{_FEW % 20}‹N(\d+)›",
     )
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from frankpledge.claims.bindings import bound_changes
 from frankpledge.claims.documents import ReadDocument, place_of
@@ -32,6 +33,7 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
         yield Tested(place_of(one.told), one.figures, objection)
     for sentence in document.sentences:
         yield from _trend(document, sentence)
+        yield from _each_year(sentence)
         for pair in sentence.pairs:
             way = _said_of(sentence, pair) or _said_behind(sentence, pair)
             if pair not in objected and way:
@@ -104,6 +106,27 @@ def _trend(document: ReadDocument, sentence: Sentence) -> Iterator[Tested]:
         objection = (
             _objection(pair, way, f"{before.text} {sentence.text}", sentence, "") if _wrong_way(pair, way) else None
         )
+        yield Tested(place_of(sentence), figures, objection)
+
+
+# “Have risen in each of the last three years: 29, 61, 72 and now 75”.
+_EACH = re.compile(
+    r"‹([UD])›\s(?:again\s)?(?:in\s)?(?:each|every)\b[^.;]{0,60}?[:,(]\s(?:from\s)?((?:‹N\d+›(?:,\s|,?\s(?:and|to|then)\s)(?:now\s)?){2,}‹N\d+›)"
+)
+
+
+def _each_year(sentence: Sentence) -> Iterator[Tested]:
+    """Three values or more, of which each is said to be higher, or lower, than the one before."""
+    for found in _EACH.finditer(sentence.tagged.text):
+        values = [sentence.quantities[int(one)] for one in re.findall(r"‹N(\d+)›", found[2])]
+        way = 1 if found[1] == "U" else -1
+        against = [
+            Pair(one, other, one.start, other.end)
+            for one, other in pairwise(values)
+            if way * (other.value - one.value) <= 0
+        ]
+        figures = tuple(one.printed for one in values)
+        objection = _objection(against[0], way, sentence.text, sentence, "") if against else None
         yield Tested(place_of(sentence), figures, objection)
 
 

@@ -24,6 +24,7 @@ _LOOSE = 0.015
 _LEAST_SLIPPED = 100
 _MOST_SHOWN = 4
 _OFTEN = 3
+_NEAR_STEP = 0.006
 # A rate so many times another is of something else.
 _OF_ELSE = 10.0
 _PERS = {1e3: "1,000", 1e4: "10,000", 1e5: "100,000"}
@@ -156,7 +157,12 @@ def _explained(told: Named, mine: Sequence[_Held], held: Sequence[_Held]) -> Ite
     for one in mine:
         yield from _misprinted(told, one, slug, alone=len({round(other.value, 3) for other in mine}) == 1)
     comparable = 1 / _OF_ELSE < told.value.value / max(mine[0].value, 1e-9) < _OF_ELSE
-    if told.value.unit is Unit.RATE and comparable and _told_of_one_time(told, mine) and not _near_enough(told, mine[0]):
+    if (
+        told.value.unit is Unit.RATE
+        and comparable
+        and _told_of_one_time(told, mine)
+        and not _near_enough(told, mine[0])
+    ):
         yield "", slug, mine[0]
     if told.named and (told.value.value >= _LEAST[Unit.COUNT] or told.value.number.step < 1):
         for one in held:
@@ -178,7 +184,7 @@ def _misprinted(told: Named, one: _Held, slug: str, *, alone: bool) -> Iterator[
         yield "The point is in the wrong place.", slug, one
     words = slip(told.value.printed, _shown(told, one.value))
     # Rates of two years may differ by a digit.
-    if words and not (words == ONE_DIGIT and told.value.unit is Unit.RATE and not alone):
+    if words and not (words == ONE_DIGIT and told.value.unit is Unit.RATE and (one.loose > _NEAR_STEP or not alone)):
         yield words, slug, one
 
 

@@ -144,14 +144,18 @@ def _averages(sentence: Sentence, series: _Series) -> Iterator[Tested]:
             months[1] - months[0] == MONTHS - 1 or _YEAR_TO.search(sentence.text[: named[0].start])
         )
         totals = series.at(months) if months and year else []
-        if len(totals) == 1 and average.value:
+        # Of two, the one that is told again is rather the year's.
+        sure = len(totals) == 1 or (len(totals) > 1 and months and series.values[months][totals[0]] >= _OFTEN)
+        if sure and average.value:
             actual = totals[0] / times
             figures = (average.printed, as_words(totals[0]))
             words = f"{as_words(totals[0])} in {named[0].printed} come to {as_words(actual, 1)}, not {average.printed}."
             objection = Objection(
                 Kind.ERROR, "average-of-period", sentence.text, place_of(sentence), figures, words, "", 0.78
             )
-            yield Tested(place_of(sentence), figures, None if fits(totals[0], average, times) else objection)
+            yield Tested(
+                place_of(sentence), figures, None if any(fits(one, average, times) for one in totals) else objection
+            )
 
 
 def _change(sentence: Sentence, change: Change, series: _Series) -> Iterator[Tested]:
@@ -167,8 +171,8 @@ def _change(sentence: Sentence, change: Change, series: _Series) -> Iterator[Tes
         if one.unit is Unit.COUNT and one is not change.by and one.value >= _LEAST
     ]
     if len(counts) == 1 and not _BETWEEN.search(sentence.tagged.text):
-        # What is far from all that is told of its time is of something else.
-        if after and not any(1 / _OF_ELSE < counts[0] / one < _OF_ELSE for one in after if one):
+        # What is far from all that is told is of something else.
+        if not all(_comparable(counts[0], known) for known in (before, after) if known):
             return
         after = counts
     elif counts:
@@ -190,6 +194,10 @@ def _change(sentence: Sentence, change: Change, series: _Series) -> Iterator[Tes
     words = f"From {as_words(old)} to {as_words(new)} is {moved}; this tells of {told}."
     objection = Objection(Kind.ERROR, slug, sentence.text, place_of(sentence), figures, words, "", 0.78)
     yield Tested(place_of(sentence), figures, objection)
+
+
+def _comparable(count: float, known: Sequence[float]) -> bool:
+    return any(1 / _OF_ELSE < count / one < _OF_ELSE for one in known if one)
 
 
 def _times(sentence: Sentence, change: Change, series: _Series) -> tuple[Months, Months] | None:

@@ -56,7 +56,9 @@ def _run(sentence: Sentence, run: Run) -> Iterator[Tested]:
     if sum(bool(_SERIES.search(label)) for label in run.labels) > 1:
         return  # a series of years, not parts
     for total, certain in _totals(sentence, run):
-        yield from _compared(sentence, total, run.values, certain)
+        # What brings parts to a total is told of these parts and no others.
+        closed = certain and total.start > run.end and len(run.values) > _LEAST_PARTS
+        yield from _compared(sentence, total, run.values, certain, closed=closed)
 
 
 def _in_all(sentence: Sentence, last: Quantity) -> bool:
@@ -94,7 +96,9 @@ def _between(sentence: Sentence, one: Quantity, other: Quantity) -> str:
     return sentence.text[one.end : other.start]
 
 
-def _compared(sentence: Sentence, total: Quantity, parts: Sequence[Quantity], certain: bool) -> Iterator[Tested]:
+def _compared(
+    sentence: Sentence, total: Quantity, parts: Sequence[Quantity], certain: bool, *, closed: bool = False
+) -> Iterator[Tested]:
     told = sentence.text[min(total.start, parts[0].start) : max(total.end, parts[-1].end)]
     if any(one.hedge is not Hedge.EXACT for one in (total, *parts)) or _NO_PARTS.search(told):
         return
@@ -104,7 +108,7 @@ def _compared(sentence: Sentence, total: Quantity, parts: Sequence[Quantity], ce
     slipped = len(parts) > _LEAST_PARTS and sum_slips([one.printed for one in parts], total.printed, apart)
     near = abs(apart) <= _NEAR_ENOUGH * total.value or _scaled(total, parts) or _left_out(total, parts)
     figures = (total.printed, *(one.printed for one in parts))
-    if fits or (certain and near) or slipped:
+    if fits or (certain and near) or slipped or closed:
         yield Tested(place_of(sentence), figures, None if fits else _objection(sentence, total, parts))
 
 

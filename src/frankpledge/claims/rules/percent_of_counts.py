@@ -8,10 +8,11 @@ from frankpledge.claims.arithmetic import Between, as_words
 from frankpledge.claims.bindings import Bound, bound_changes
 from frankpledge.claims.documents import ReadDocument, place_of
 from frankpledge.claims.grammar.quantities import Quantity, Unit
-from frankpledge.claims.objections import Kind, Objection, Tested
+from frankpledge.claims.objections import Kind, Objection, Tested, objected
 from frankpledge.claims.rules.change_of_counts import difference
 
 SLUG = "percent-of-counts"
+_ALL = 100.0
 
 
 def tested(document: ReadDocument) -> Iterator[Tested]:
@@ -19,6 +20,17 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
     for one in bound_changes(document):
         if one.change.by.unit is Unit.PER_CENT and one.pair.before.value > 0:
             yield Tested(place_of(one.told), one.figures, None if _adds_up(one) else _objection(one))
+    yield from _more_than_all(document)
+
+
+def _more_than_all(document: ReadDocument) -> Iterator[Tested]:
+    """A fall by more than a hundred per cent, which no count can have."""
+    for sentence in document.sentences:
+        for one in sentence.changes:
+            if one.by.unit is Unit.PER_CENT and one.way < 0 and one.by.low > _ALL:
+                words = f"Nothing that is counted falls by more than 100%; this tells of a fall by {one.by.printed}."
+                place = place_of(sentence)
+                yield objected(Objection(Kind.ERROR, SLUG, sentence.text, place, (one.by.printed,), words, "", 0.85))
 
 
 def per_cent(before: Quantity, after: Quantity) -> Between:

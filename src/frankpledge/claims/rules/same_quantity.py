@@ -195,7 +195,7 @@ def _alike(one: float, other: float) -> bool:
 
 
 def _beside_table(told: list[_Told], table: NumberTable, area: str) -> Iterator[Tested]:
-    rows = [row for row, label in enumerate(table.labels) if label == area]
+    rows = [row for row, label in enumerate(table.labels) if area and label == area]
     for row in rows:
         for one in told:
             year = one.months[0] // 12

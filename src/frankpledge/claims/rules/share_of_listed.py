@@ -54,11 +54,15 @@ def _compared(sentence: Sentence, lists: Sequence[Listing]) -> Iterator[Tested]:
     expected = [_share(one, label) for one, label in told]
     counts = [one.value for one in sentence.quantities if one.unit is Unit.COUNT and one.hedge is Hedge.EXACT]
     known = {value for one, label in told if one.unit is Unit.COUNT for value in (one.values[label].value, _sum(one))}
-    counted = any(one.unit is Unit.COUNT for one, _ in told)
-    if (counted and not known.issuperset(counts)) or not _agree(expected):
+    counted = [one for one, _ in told if one.unit is Unit.COUNT]
+    if not _agree(expected):
         return
     figures = (shares[0].printed, *(as_words(one) for one in counts))
     fits = any(_stated(shares[0]).meets(one) for one in expected)
+    if counted and not known.issuperset(counts):
+        if fits and len(counts) == 1 and counts[0] < _sum(counted[0]):
+            yield Tested(place_of(sentence), figures, _other_count(sentence, counted[0], told[0][1], figures))
+        return
     yield Tested(
         place_of(sentence), figures, None if fits else _objection(sentence, shares[0], told[0], expected[0], figures)
     )
@@ -96,6 +100,12 @@ def _agree(expected: Sequence[Between]) -> bool:
 def _stated(share: Quantity) -> Between:
     loose = _LOOSE_WORDS if share.unit is Unit.SHARE else _ROUNDING if share.hedge is Hedge.EXACT else _LOOSE_ABOUT
     return Between(share.low - loose, share.high + loose)
+
+
+def _other_count(sentence: Sentence, one: Listing, label: str, figures: tuple[str, ...]) -> Objection:
+    """The share is that of the list, and the count beside it is another."""
+    words = f"{one.names[label]} is listed with {as_words(one.values[label].value)}, which is {figures[0]}; not {figures[1]}."
+    return Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), figures, words, "", 0.75)
 
 
 def _objection(

@@ -11,7 +11,7 @@ from frankpledge.claims.documents import ReadDocument, place_of
 from frankpledge.claims.grammar.numbers import WORD, Number, number_of
 from frankpledge.claims.grammar.quantities import Quantity, Unit
 from frankpledge.claims.listings import Listing, listings_of, pattern_of, plain, wide_labels, without
-from frankpledge.claims.objections import Kind, Objection, Tested
+from frankpledge.claims.objections import Kind, Objection, Tested, objected
 from frankpledge.claims.runs import runs
 from frankpledge.claims.statements import Sentence
 
@@ -83,8 +83,28 @@ class Said:
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """Ranks that no list of the section bears out."""
     near = ranked_lists(document)
+    before: Said | None = None
     for said, at in ranks_said(document):
-        yield from _compared(said.sentence, said, near[at], document.before(said.sentence))
+        if before is not None and _both_ends(before, said):
+            yield _twice(before, said)
+        else:
+            yield from _compared(said.sentence, said, near[at], document.before(said.sentence))
+        before = said
+
+
+def _both_ends(one: Said, other: Said) -> bool:
+    """Whether one sentence gives one label two ranks in one list."""
+    same = one.sentence is other.sentence and one.label == other.label
+    return same and (one.nth, one.down) != (other.nth, other.down) and one.value is not None and other.value is not None
+
+
+def _twice(one: Said, other: Said) -> Tested:
+    figures = (other.printed, *(said.value.printed for said in (one, other) if said.value))
+    words = f"{other.printed} is told to be both the {one.rank.lower()} and the {other.rank.lower()}."
+    if other.rank.lower() == "followed by":
+        words = f"{other.printed} is told to be followed by itself."
+    place = place_of(other.sentence)
+    return objected(Objection(Kind.ERROR, SLUG, other.sentence.text, place, figures, words, "", 0.85))
 
 
 def ranks_said(document: ReadDocument) -> Iterator[tuple[Said, int]]:
@@ -106,6 +126,7 @@ def ranked_lists(document: ReadDocument) -> list[list[Listing]]:
 def _said(sentence: Sentence, labels: re.Pattern[str]) -> Iterator[Said]:
     text, last = sentence.text, None
     named = list(labels.finditer(text))
+    yield from _range(sentence, named)
     for rank in _RANK.finditer(text):
         if rank[0].lower() == "followed by":
             found = last and next((one for one in named if 0 <= one.start() - rank.end() <= 3), None)
@@ -124,6 +145,27 @@ def _said(sentence: Sentence, labels: re.Pattern[str]) -> Iterator[Said]:
             nth = _NTH[rank["nth"].lower()] if rank["nth"] else 0
             last = _claim(sentence, rank, found, nth, bool(rank["high"] or rank["more"]))
             yield last
+
+
+# “Rates range from 0.22 in Eastholm to 1.7 in Westholm”.
+_RANGE = re.compile(r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying))\sfrom\s")
+_TO = re.compile(r"\s(?:in|for|at|under)\s(?:the\s)?[“\"‘]?$")
+
+
+def _range(sentence: Sentence, named: Sequence[re.Match[str]]) -> Iterator[Said]:
+    """The label of the lowest value and that of the highest."""
+    text = sentence.text
+    for found in _RANGE.finditer(text):
+        ends = [
+            (one, label)
+            for one in sentence.quantities
+            for label in named
+            if found.end() <= one.start and one.end <= label.start() and _TO.fullmatch(text[one.end : label.start()])
+        ]
+        if len(ends) == 2 and ends[0][0].unit is ends[1][0].unit and ends[0][0].value < ends[1][0].value:
+            for (value, label), (rank, down) in zip(ends, (("lowest", False), ("highest", True)), strict=True):
+                unit = Unit.RATE if value.number.step or value.unit is Unit.RATE else Unit.COUNT
+                yield Said(plain(label[0]), label[0], rank, 0, down, unit, value, None, sentence)
 
 
 def _bound(text: str, rank: re.Match[str], named: Sequence[re.Match[str]]) -> re.Match[str] | None:
@@ -158,7 +200,7 @@ def _claim(sentence: Sentence, rank: re.Match[str], found: re.Match[str], nth: i
         if one.time is not None and one.time.first is not None and one.time.last is not None
     }
     months = next(iter(times)) if len(times) == 1 and not _is_time(found[0]) else None
-    among = _AMONG.match(text[rank.end() :]) if nth else None
+    among = _AMONG.match(text[rank.end() :])
     return Said(
         plain(found[0]),
         found[0],
@@ -174,7 +216,10 @@ def _claim(sentence: Sentence, rank: re.Match[str], found: re.Match[str], nth: i
 
 
 # “Second lowest of the six areas”: of a list of six.
-_AMONG = re.compile(rf"^[^.;]{{0,60}}?\bof\s(?:the|all)\s({WORD}|\d{{1,2}})\s[a-z]", re.IGNORECASE)
+_AMONG = re.compile(
+    rf"^[^.;]{{0,60}}?\bof\s(?:the|all)\s({WORD}|\d{{1,2}})\s(?:areas|places|boroughs|districts|councils|forces|wards|neighbours|groups)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_time(label: str) -> bool:
