@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from frankpledge.claims.documents import ReadDocument
-from frankpledge.claims.grammar.times import MONTH
 from frankpledge.definition import PACKAGED, read_definition
 
 _NAME = r"[A-Z][a-z]{2,}(?:\s(?:and|upon|on|in|under|with)\s[A-Z][a-z]+|[\s-][A-Z][a-z]+){0,3}"
@@ -51,19 +50,6 @@ def own_area(document: ReadDocument) -> str:
     """The place that a document names most; the first of those it names as often, empty where it names none."""
     named = places_named(document)
     return named.most_common(1)[0][0] if named else ""
-
-
-def area_of_tables(document: ReadDocument) -> str:
-    """The row that tables have in common and the text names most: the document's own area."""
-    labels = Counter(
-        label
-        for table in document.tables
-        for label in set(table.labels)
-        if label.isalpha() and not re.fullmatch(MONTH, label, re.IGNORECASE)
-    )
-    text = " ".join(sentence.text for sentence in document.sentences)
-    named = {label: text.count(label) for label in labels}
-    return max(named, key=lambda label: named[label], default="") if any(named.values()) else ""
 
 
 def speaks_of_another(text: str, own: str) -> bool:

@@ -22,7 +22,7 @@ _PER = re.compile(r"\bper\s(1,?000|10,?000|100,?000)\b", re.IGNORECASE)
 _SHARE = re.compile(r"%|per\s?cent|\bshare\b|proportion", re.IGNORECASE)
 _CHANGE = re.compile(r"change|difference|\+/[-–]|\brise\b|\bfall\b|\bdiff\b|rank", re.IGNORECASE)
 _PEOPLE = re.compile(
-    r"\b(?:populations?|residents|inhabitants|people\slive|mid-year|census|estimates?|for\srates|areas\scompared)\b",
+    r"\b(?:populations?|residents|inhabitants|people\slive|mid-year|census|estimates?|for\srates|areas\scompared|purposes?\sof\scomparison)\b",
     re.IGNORECASE,
 )
 _LEAST_PEOPLE = 15_000

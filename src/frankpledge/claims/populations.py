@@ -15,7 +15,7 @@ _JOINT = r"(?:\s(?:and|upon|on|in|under|with)\s(?:the\s)?|-(?:[a-z]+-)?|\s)"
 NAME = rf"[A-Z][a-z]+(?:{_JOINT}[A-Z][a-z]+){{0,3}}"
 _OF_POPULATIONS = re.compile(r"\b(?:populations?|residents|estimates?|census|inhabitants)\b", re.IGNORECASE)
 _BEFORE = re.compile(
-    rf"({NAME})\s?(?:\(|(?:has|had|is\shome\sto|with|contains)\s(?:a\spopulation\sof\s)?(?:[a-z]+\s){{0,3}})$"
+    rf"({NAME}),?\s?(?:\(|(?:has|had|is\shome\sto|with|contains)\s(?:a\spopulation\sof\s)?(?:[a-z]+\s){{0,3}})$"
     rf"|population\sof\s({NAME}):?\s(?:is|was|stands\sat|of)?\s?(?:[a-z]+\s){{0,3}}\(?$"
 )
 _BEHIND = re.compile(rf"^\s(?:residents\s|people\s)?(?:in|for)\s({NAME})")

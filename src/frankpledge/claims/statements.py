@@ -169,6 +169,11 @@ _SO_MANY_MORE = re.compile(
     rf"(?:that\s)?{_FEW % 60}{_SAME}"
 )
 
+# “There were 156 more in 2015/16 than in 2014/15 (1,338 against 1,173)”.
+_LATER_AGAINST = re.compile(
+    rf"‹[UD]›[^.;]{{0,120}}?\bthan\b[^.;()]{{0,60}}\({_VALUE}\s(?:against|as\sopposed\sto|compared\s(?:with|to)|versus|vs?\.?|and\snot)\s{_SAME}\)"
+)
+
 
 def _pairs(sentence: Sentence) -> Iterator[Pair]:
     found = sentence.quantities
@@ -185,7 +190,8 @@ def _told_together(sentence: Sentence) -> Iterator[tuple[int, int]]:
     text = sentence.tagged.text
     for one in _ARROW.finditer(text):
         yield int(one[2] or one["one"]), int(one[3] or one["other"])
-    yield from ((int(one[3]), int(one[2])) for one in _SO_MANY_MORE.finditer(text))
+    for pattern in (_SO_MANY_MORE, _LATER_AGAINST):
+        yield from ((int(one[3]), int(one[2])) for one in pattern.finditer(text))
     for pattern in (_BESIDE_EARLIER, _FROM_TO):
         yield from ((int(one[2]), int(one[3])) for one in pattern.finditer(text))
     for one in _COMPARED.finditer(text):

@@ -104,7 +104,7 @@ _RATE_NOUN = (
     r"the|up|down|as|on|it|per|when|since|compares?|had|has|ranks?|made|makes|making)\b)[a-z-]+(?:\s(?!(?:in|of|for|to|across|at|by|with|and|or|was|is|were|are|against|compared|compares?|from|than|which|had|has|while|but)\b)"
     r"[a-z-]+)?)"
 )
-_PERCENT = r"(?:\s?%|\s?per\s?cent\b)"
+_PERCENT = r"(?:\s?%|[\s-]?per[\s-]?cent\b)"
 # Kinds are tried in turn, each where those before have left the text alone.
 _PATTERNS: tuple[tuple[Unit, str], ...] = (
     # The number of a section before its first word.
@@ -117,7 +117,7 @@ _PATTERNS: tuple[tuple[Unit, str], ...] = (
         r"\b(?:figures?|tables?|charts?|graphs?|maps?|appendix|annexe?|sections?|pages?|paragraphs?|paras?|parts?|chapters?|"
         r"tiers?|years?(?=\s\d{1,2}\b)|steps?|phase|levels?|priority|objectives?|stage|category|band|grade|no\.|unit|item|box|"
         r"version|regulations?|articles?|schedule|question|group|type|class|key\sstage|zone|indicator|goal|theme)"
-        r"\s\(?\d{1,3}(?:\.\d+)*(?:\s?(?:,|and|&|to|[-–])\s?\d{1,3}(?:\.\d+)*)*\b",
+        r"\s\d{1,3}(?:\.\d+)*(?:\s?(?:,|and|&|to|[-–])\s?\d{1,3}(?:\.\d+)*)*\b",
     ),
     (Unit.OTHER, r"\b24[/\s]7(?:/365)?\b|\b(?:999|101|111)\b(?=\s(?:calls?|number|service|and))"),
     (Unit.OTHER,
@@ -130,7 +130,7 @@ _PATTERNS: tuple[tuple[Unit, str], ...] = (
     (Unit.AGE,
         rf"\b\d{{1,2}}\s?(?:to|[-–])\s?\d{{1,2}}(?:s\b|[\s-]?{_AGE_WORDS}\b)|"
         rf"\b\d{{1,2}}[\s-]?{_AGE_WORDS}[\s-]olds?\b|\b\d{{1,2}}[\s-]year[\s-]olds?\b"),
-    (Unit.AGE, r"(?<!from\s)\b\d{1,2}\s(?:to|and)\s\d{1,2}(?=\s\(\d+\)(?:,|\.|\)|$|\sand\b|\scome))"),
+    (Unit.AGE, r"(?<!from\s)\b\d{1,2}\s(?:to|and)\s\d{1,2}(?=\s\([\d,]+\)(?:,|\.|\)|$|\sand\b|\scome))"),
     (Unit.AGE, r"(?<=[“\"‘])\d{1,2}\s?(?:to|and|or|[-–])\s?\d{1,2}(?=[”\"’])"),
     (Unit.AGE, r"(?<!from\s)(?<![\d.,])\b\d{1,2}\s(?:to|[-–])\s\d{1,2}(?=:\s\d)|\b\d{2}\s(?:and|or)\s(?:over|older|above)(?=:\s\d|\s\()"),
     (Unit.AGE,
@@ -149,7 +149,7 @@ _PATTERNS: tuple[tuple[Unit, str], ...] = (
     (Unit.RATE, rf"(?<=\brates\s\()(?P<n>{_NUMBER})(?=\))|(?<=\brate\s\()(?P<n2>{_NUMBER})(?=\))"),
     (Unit.RATE,
         rf"\brate\sper\s(?P<per>1,?000|10,?000|100,?000)(?:\s(?P<of>population|"
-        rf"residents|people))?\s(?:this\s)?(?:is|was|of|at|stood\sat)\s(?P<n>{_NUMBER})"),
+        rf"residents|people))?(?::|\s(?:this\s)?(?:is|was|of|at|stood\sat))\s(?P<n>{_NUMBER})"),
     (Unit.POINTS, rf"{_START}(?P<n>{_NUMBER}|{WORD})(?:{_PERCENT}|\s?percentage)?[\s-]?(?:points?\b|pp(?:ts?)?\b\.?)"),
     (Unit.PER_CENT, rf"{_START}(?P<n>{_NUMBER}|{WORD}){_PERCENT}"),
     (Unit.MONEY, rf"£\s?(?P<n>{_NUMBER}{SCALE}?)"),
@@ -165,7 +165,7 @@ _PATTERNS: tuple[tuple[Unit, str], ...] = (
     (Unit.OTHER, r"\b(?:per|for\severy|in\severy)\s(?:1,?000|10,?000|100,?000|million)\b"),
     (Unit.SHARE, ONE_IN),
     (Unit.SHARE,
-        rf"\b{FRACTION}(?!\s(?:lowest|highest|party|parties|sector|year|"
+        rf"(?!(?<=\d\s)an?\s)\b{FRACTION}(?!\s(?:lowest|highest|party|parties|sector|year|"
         rf"term|safest|most|of\s(?:20|19)\d\d)|\w)"),
     (Unit.OTHER, rf"{_START}\d+\s?[-–]\s?\d+{_END}(?!\d)"),
     (Unit.OTHER, r"\b(?:[A-Za-z]+\d+[A-Za-z\d]*|\d+[A-Za-z]{1,3}\d*|\d+(?:\.\d+){2,})\b"),

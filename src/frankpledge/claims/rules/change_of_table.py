@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from frankpledge.claims.areas import area_of_tables
 from frankpledge.claims.columns import Relation, relations
 from frankpledge.claims.documents import ReadDocument, place_of
 from frankpledge.claims.grammar.quantities import Hedge, Quantity, Unit
+from frankpledge.claims.listings import listings_of, plain
+from frankpledge.claims.named import own_label
 from frankpledge.claims.objections import Kind, Objection, Tested
 from frankpledge.claims.statements import Change, Sentence
 from frankpledge.claims.tables import NumberCell, NumberTable
@@ -25,22 +26,23 @@ _GENERAL = frozenset(
 
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """Changes between two years that a table gives otherwise."""
-    area = area_of_tables(document)
+    own = own_label(document, listings_of(document))
     for at, section in enumerate(document.sections):
         near = document.sections[max(0, at - 1) : at + 2]
         for table in (table for one in near for table in one.tables):
             for relation in relations(table):
-                cell = _cell(table, relation, area)
+                cell = _cell(table, relation, own)
                 for sentence in section.sentences if cell else ():
                     assert cell is not None
                     yield from _compared(sentence, table, relation, cell)
 
 
-def _cell(table: NumberTable, relation: Relation, area: str) -> NumberCell | None:
+def _cell(table: NumberTable, relation: Relation, own: str) -> NumberCell | None:
     """The area's change, where the columns are of counts of two years."""
-    if relation.kind != "difference" or area not in table.labels or _NO_COUNTS.search(table.headers[relation.after]):
+    labels = [plain(label) for label in table.labels]
+    if relation.kind != "difference" or own not in labels or _NO_COUNTS.search(table.headers[relation.after]):
         return None
-    row = table.labels.index(area)
+    row = labels.index(own)
     return table.cells[row][relation.result] if row in relation.rows and row not in relation.wrong else None
 
 

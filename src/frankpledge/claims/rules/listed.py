@@ -178,7 +178,8 @@ def _misprinted(told: Named, one: _Held, slug: str, *, alone: bool) -> Iterator[
         return
     for other, printed in _PERS.items() if per else ():
         assert per is not None
-        if other != per and _near(value * per / other, one) and _near(value, one, other / per):
+        half = told.value.number.step / 2 * per / other
+        if other != per and _near(value * per / other, one, half=half) and _near(value, one, other / per, half=half):
             yield f"It is per {printed}.", UNIT, one
     if any(_near(value * times, one) for times in _TENS):
         yield "The point is in the wrong place.", slug, one
@@ -206,8 +207,8 @@ def _telling(told: Named) -> bool:
     return len([one for one in told.value.printed.partition(" ")[0] if one.isdigit()]) > 2
 
 
-def _near(value: float, one: _Held, times: float = 1.0) -> bool:
-    return abs(value - one.value * times) <= (one.loose * times + 0.006 * value) and value > 0
+def _near(value: float, one: _Held, times: float = 1.0, half: float = 0.0) -> bool:
+    return abs(value - one.value * times) <= (one.loose * times + 0.006 * value + half * min(times, 1.0)) and value > 0
 
 
 def _shown(told: Named, value: float) -> str:

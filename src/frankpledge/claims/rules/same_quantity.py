@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, permutations
 
-from frankpledge.claims.areas import area_of_tables
 from frankpledge.claims.documents import ReadDocument, Section, place_of
 from frankpledge.claims.grammar.nouns import GENERAL, nouns
 from frankpledge.claims.grammar.quantities import Hedge, Quantity, Unit
@@ -50,14 +49,14 @@ class _Told:
 
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """Counts of one time and thing that differ by little."""
-    area = area_of_tables(document)
+    own = own_label(document, listings_of(document))
     for at, section in enumerate(document.sections):
         told = list(_told(section))
         yield from _beside_each_other(told)
         # A box may stand above the heading of its section, and a table below the next.
         near = document.sections[max(0, at - 1) : at + 2]
         for table in (table for one in near for table in one.tables):
-            yield from _beside_table(told, table, area)
+            yield from _beside_table(told, table, own)
     yield from _years(document)
     yield from _populations(document)
 
@@ -76,7 +75,7 @@ class _Residents:
 def _populations(document: ReadDocument) -> Iterator[Tested]:
     """A number of residents that is a slip of another telling of the same area."""
     for label, told in _residents(document).items():
-        times = Counter(one.value for one in told)
+        times = Counter(value for value, _ in {(one.value, one.place) for one in told})
         once = list({one.value: one for one in told}.values())[:_MOST_TELLINGS]
         for one, other in permutations(once, 2):
             words = slip(one.printed, other.printed)
@@ -194,8 +193,8 @@ def _alike(one: float, other: float) -> bool:
     return near or swapped
 
 
-def _beside_table(told: list[_Told], table: NumberTable, area: str) -> Iterator[Tested]:
-    rows = [row for row, label in enumerate(table.labels) if area and label == area]
+def _beside_table(told: list[_Told], table: NumberTable, own: str) -> Iterator[Tested]:
+    rows = [row for row, label in enumerate(table.labels) if own and plain(label) == own]
     for row in rows:
         for one in told:
             year = one.months[0] // 12
@@ -206,7 +205,7 @@ def _beside_table(told: list[_Told], table: NumberTable, area: str) -> Iterator[
                 yield Tested(place_of(one.sentence), (one.count.printed,), None)
                 continue
             near = (cell for cell in cells if _alike(cell.value, one.count.value))
-            yield from (objected(_against(one, cell, area)) for cell in near)
+            yield from (objected(_against(one, cell, table.labels[row])) for cell in near)
 
 
 def _counts_of(header: str, year: int) -> bool:

@@ -83,6 +83,7 @@ class Said:
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """Ranks that no list of the section bears out."""
     near = ranked_lists(document)
+    yield from _named_twice(document)
     before: Said | None = None
     for said, at in ranks_said(document):
         if before is not None and _both_ends(before, said):
@@ -90,6 +91,19 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
         else:
             yield from _compared(said.sentence, said, near[at], document.before(said.sentence))
         before = said
+
+
+_SAME_NAME = re.compile(
+    r"[“\"]([^”\"]{2,60})[”\"][^.;“\"]{0,60}\b(?:followed\sby|least\s\w+|lowest|fewest|smallest)\s(?:was\s)?[“\"]\1[”\"]", re.IGNORECASE
+)
+
+
+def _named_twice(document: ReadDocument) -> Iterator[Tested]:
+    """“‘Female’ (315) came top, followed by ‘Female’ (263)”."""
+    for sentence in document.sentences:
+        for found in _SAME_NAME.finditer(sentence.text):
+            words, place = f"{found[1]} has two ranks.", place_of(sentence)
+            yield objected(Objection(Kind.ERROR, SLUG, sentence.text, place, (found[1],), words, "", 0.85))
 
 
 def _both_ends(one: Said, other: Said) -> bool:
