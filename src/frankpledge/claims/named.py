@@ -109,7 +109,13 @@ _REFERRED = re.compile(r"\b(?:Table|Figure|Chart|Map|Section|Appendix|Annex)\s\d
 
 def named_values(sentence: Sentence, labels: re.Pattern[str], own: str) -> Iterator[Named]:
     """The counts and rates of a sentence that are told of one of some labels, or, where it names none, of the own."""
-    found = [name for name in labels.finditer(sentence.text) if not name[0][0].islower()]
+    times = [one for one in sentence.quantities if one.time is not None]
+    found = [
+        name
+        for name in labels.finditer(sentence.text)
+        # “May” of “May 2017” is no month of a list.
+        if not name[0][0].islower() and not any(one.start <= name.start() < one.end for one in times)
+    ]
     earlier = [pair.before for pair in sentence.pairs]
     left = {id(one.by) for one in sentence.changes}
     # What is listed is of the name in its list, and of nobody where that is no name.

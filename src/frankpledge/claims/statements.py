@@ -165,7 +165,7 @@ _BESIDE_EARLIER = re.compile(
 
 # “295 admissions, 11 fewer than in Q3 (306)”.
 _SO_MANY_MORE = re.compile(
-    rf"{_VALUE}{_ASIDE}(?:{_FEW % 90},\s(?:which\s(?:is|was)\s|that\sis\s)?|\)?\s(?:is|was)\s)‹(?:\1|O)\d+›(?:\s?\(‹\w+›\))?\s(?:[a-z]+\s)?‹[UD]›\s(?:than|on)\s"
+    rf"{_VALUE}{_ASIDE}(?:{_FEW % 90},\s(?:which\s(?:is|was)\s|that\sis\s)?|,\s{_FEW % 90}\s(?:is|was)\s|\)?\s(?:is|was)\s)‹(?:\1|O)\d+›(?:\s?\(‹\w+›\))?\s(?:[a-z]+\s)?‹[UD]›\s(?:than|on)\s"
     rf"(?:that\s)?{_FEW % 60}{_SAME}"
 )
 
@@ -285,6 +285,8 @@ _SHORT = r"[^‹›.;:]{0,%d}?"
 _CHANGE_FORMS = (
     # “Decreased by 146”, “up by around 7%”, “an increase in burglary of 16”.
     (re.compile(rf"‹([UD])›(?:(?!\bthan\b)[^‹›.;:]|‹[TAL]\d+›){{0,60}}?\b(?:by|of)\s{_SHORT % 18}{_BY}"), 1, 3),
+    # “So the decrease was 35”.
+    (re.compile(rf"\bthe\s‹([UD])›\s(?:is|was|being)\s(?:of\s)?{_SHORT % 12}{_BY}"), 1, 3),
     # “An 8% reduction”, “a 0.59 rate increase”, “16 more than”.
     (re.compile(
         rf"{_BY}(?:\s?\(‹\w+›\))?[\s-](?:(?:rate|percentage|point|year[\s-]on[\s-]year|"

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from frankpledge.claims.documents import ReadDocument, Section
 from frankpledge.claims.grammar.quantities import Unit
@@ -81,7 +81,7 @@ class ToldOfNames:
                 found |= {number.value: label for label, number in one.values.items() if label != self.own}
         return {value: self.names.get(label, label.title()) for value, label in found.items()}
 
-    @property
+    @cached_property
     def own_counts(self) -> Sequence[OwnCount]:
         """Every count of the own area: those told, those listed, and totals of tables of its groups or months."""
         names = pattern_of([self.own, *self.people])

@@ -139,7 +139,7 @@ _PATTERNS: tuple[tuple[Unit, str], ...] = (
         rf"\b\d{{2}}s\b|\b\d{{1,2}}\+(?!\w)"),
     (Unit.TIME, ""),
     (Unit.RATE,
-        rf"{_START}(?P<n>{_NUMBER})\s?(?:(?P<noun>[a-z][\w\s-]{{0,40}}?)\s)?(?:per|"
+        rf"{_START}(?P<n>{_NUMBER})\s?(?:(?P<noun>[a-z][\w\s&’'-]{{0,40}}?)\s)?(?:per|"
         rf"for\severy|/)\s?(?P<per>1,?000|10,?000|100,?000|million|1,?000,?000)(?:\s(?:of\s)?(?:the\s)"
         rf"?(?P<of>{_RATE_NOUN}))?"),
     (Unit.RATE,
@@ -165,7 +165,7 @@ _PATTERNS: tuple[tuple[Unit, str], ...] = (
     (Unit.OTHER, r"\b(?:per|for\severy|in\severy)\s(?:1,?000|10,?000|100,?000|million)\b"),
     (Unit.SHARE, ONE_IN),
     (Unit.SHARE,
-        rf"(?!(?<=\d\s)an?\s)\b{FRACTION}(?!\s(?:lowest|highest|party|parties|sector|year|"
+        rf"(?!(?<=\d\s)an?\s)(?!(?<=\bin\s)a\squarter\b(?!\sof))\b{FRACTION}(?!\s(?:lowest|highest|party|parties|sector|year|"
         rf"term|safest|most|of\s(?:20|19)\d\d)|\w)"),
     (Unit.OTHER, rf"{_START}\d+\s?[-–]\s?\d+{_END}(?!\d)"),
     (Unit.OTHER, r"\b(?:[A-Za-z]+\d+[A-Za-z\d]*|\d+[A-Za-z]{1,3}\d*|\d+(?:\.\d+){2,})\b"),
@@ -179,10 +179,12 @@ _HEDGES = {
         r"an\sestimated|estimated|in\sthe\sregion\sof|nearly|almost|close\sto|just\sunder|just\sover|"
         r"just\sabove|just\sbelow|(?:just\s|a\slittle\s)?short\sof|just\sshy\sof|~",
     Hedge.OVER: r"over|more\sthan|at\sleast|above|upwards\sof|in\sexcess\sof|greater\sthan|exceeding",
-    Hedge.UNDER: r"under|less\sthan|fewer\sthan|up\sto|below|at\smost|no\smore\sthan",
+    Hedge.UNDER: r"under|less\sthan|fewer\sthan|(?<!gone\s)(?<!went\s)(?<!came\s)(?<!come\s)up\sto|below|at\smost|no\smore\sthan",
 }  # fmt: skip
+# “6.3% fewer than the 16.9% of the year before” compares, and hedges nothing.
+_NO_HEDGE = r"(?<!\d\s)(?<!%\s)(?<!cent\s)(?<!points\s)(?<!pp\s)"
 _HEDGED = {
-    hedge: re.compile(rf"(?:^|[\s(])(?:{words})\s?(?:a\s|an\s|the\s)?$", re.IGNORECASE)
+    hedge: re.compile(rf"(?:^|[\s(]){_NO_HEDGE}(?:{words})\s?(?:a\s|an\s|the\s)?$", re.IGNORECASE)
     for hedge, words in _HEDGES.items()
 }
 _FOLLOWS = re.compile(r"\s(?:of\s(?:the|these|those|all)\s)?((?:[A-Za-z][\w’'-]*\s?){1,6})")

@@ -139,6 +139,7 @@ def _made(told: Named, known: ToldOfNames) -> Iterator[_Held]:
         for one in known.counted
         if one.named or one.at is not None or one.months is not None
     ]
+    counts += [(known.own, one.value, one.months) for one in known.own_counts if one.months is not None]
     for label, count, months in counts:
         if told.months is not None and months is not None and told.months != months:
             continue
