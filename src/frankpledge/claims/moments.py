@@ -97,7 +97,9 @@ def _moment(about: str, found: Sequence[Quantity], tag: str) -> tuple[int, int]:
 
 # A value and the time it is told of, with no more than a mark, or “in”, between.
 TIME_AS_LABEL = re.compile(r"‹T(\d+)›(?:\s?[:–—-]\s?|,\s)‹[NM](\d+)›")
-_TIME_BEHIND = re.compile(r"‹[NM](\d+)›(?:\s[a-z&’'-]+){0,5}\s(?:in|during|for)\s(?:the\s)?(?:‹L\d+›\s|year\s)?(?:[a-z]+\s){0,4}‹T(\d+)›")
+_TIME_BEHIND = re.compile(
+    r"‹[NM](\d+)›(?:\s[a-z&’'-]+){0,5}\s(?:in|during|for)\s(?:the\s)?(?:‹L\d+›\s|year\s)?(?:[a-z]+\s){0,4}‹T(\d+)›"
+)
 
 
 def times_with_values(text: str) -> list[tuple[int, int]]:

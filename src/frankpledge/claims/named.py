@@ -18,6 +18,8 @@ from frankpledge.claims.rates import populations
 from frankpledge.claims.runs import runs
 from frankpledge.claims.statements import Sentence
 
+# As near as a number of residents lies to itself, rounded to thousands.
+_ROUNDED = 0.005
 _UNITS = (Unit.COUNT, Unit.RATE)
 _BEHIND = re.compile(r"^(?:,\sthe\srate\sof)?(?:[^.;:,()]{0,45}?\s)?(?:in|for|across)\s(?:the\s)?$")
 _BEHIND_COUNTED = re.compile(r"^\s(?:[a-z-]+\s){0,6}(?:in|for|across)\s(?:the\s)?$")
@@ -68,10 +70,15 @@ def own_label(document: ReadDocument, listed: Iterable[Iterable[Listing]]) -> st
     titled = [name for name in areas if re.search(rf"\b{re.escape(name)}\b", first)]
     if titled:
         return max(map(plain, titled), key=lambda label: (times[label], len(label)))
-    told = {one.value for one in populations(document)}
-    of_those = {label for one in of_people for label, number in one.values.items() if number.value in told}
-    if len(of_those) == 1:
-        return next(iter(of_those))
+    for told in populations(document):
+        near = {
+            label
+            for one in of_people
+            for label, number in one.values.items()
+            if abs(told.value / number.value - 1) < _ROUNDED
+        }
+        if len(near) == 1:
+            return next(iter(near))
     most = times.most_common(1)
     return most[0][0] if most and most[0][1] > 1 else ""
 

@@ -78,7 +78,8 @@ _UP_TO = re.compile(r"\b(?:in|during|for|were|was|are|is|compared|between|per|wh
 
 def counts_topic(sentence: Sentence, one: Quantity, topic: frozenset[str], names: re.Pattern[str]) -> bool:
     """Whether the words behind a count, or, where it has none, those since the last one before it, are of the topic."""
-    behind = stems(names.sub(" ", _UP_TO.split(one.of)[0]))
+    # “A&E attendances for assault”: where the first words tell nothing, those behind “for” do.
+    behind = stems(names.sub(" ", _UP_TO.split(one.of)[0])) or stems(names.sub(" ", one.of.partition("(")[0]))
     if behind:
         return _mostly(behind, topic)
     last = max((other.end for other in sentence.quantities if other.end <= one.start and other.time is None), default=0)

@@ -45,7 +45,7 @@ _NO_DIRECTION = re.compile(
     )
     + r"\b(?:more|less)\sthan\b|"
     r"\bfewer\sthan\s\d|\babove[\s-](?:average|mentioned)\b|\b(?:the|see|as|listed|table|chart)\s(?:above|below)\b|"
-    r"\b(?:above|below)\s(?:the\s)?(?:average|table|chart|shows?)\b|\bno\smore\b|\bup\sand\sdown\b|\bdrop[\s-]in\b",
+    r"\b(?:above|below)\s(?:the\s)?(?:average|table|chart|shows?)\b|\bno\smore\b|\bupwards\sof\b|\bup\sand\sdown\b|\bdrop[\s-]in\b",
     re.IGNORECASE,
 )
 

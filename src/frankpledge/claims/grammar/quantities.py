@@ -173,21 +173,21 @@ _PATTERNS: tuple[tuple[Unit, str], ...] = (
     (Unit.COUNT, rf"\b(?P<n>{WORD})\b(?!-)"),
 )  # fmt: skip
 _KINDS = tuple((unit, re.compile(pattern, re.IGNORECASE)) for unit, pattern in _PATTERNS)
+# “6.3% fewer than the 16.9% of the year before” compares, and hedges nothing.
+_NO_HEDGE = r"(?<!\d\s)(?<!%\s)(?<!cent\s)(?<!points\s)(?<!pp\s)"
 _HEDGES = {
     Hedge.ABOUT:
         r"about|around|approximately|approx\.?|roughly|some|circa|c\.|"
         r"an\sestimated|estimated|in\sthe\sregion\sof|nearly|almost|close\sto|just\sunder|just\sover|"
         r"just\sabove|just\sbelow|(?:just\s|a\slittle\s)?short\sof|just\sshy\sof|~",
-    Hedge.OVER: r"over|more\sthan|at\sleast|above|upwards\sof|in\sexcess\sof|greater\sthan|exceeding",
-    Hedge.UNDER: r"under|less\sthan|fewer\sthan|(?<!gone\s)(?<!went\s)(?<!came\s)(?<!come\s)up\sto|below|at\smost|no\smore\sthan",
+    Hedge.OVER: rf"over|{_NO_HEDGE}more\sthan|at\sleast|above|upwards\sof|in\sexcess\sof|greater\sthan|exceeding",
+    Hedge.UNDER: rf"under|{_NO_HEDGE}(?:less|fewer)\sthan|(?<!gone\s)(?<!went\s)(?<!came\s)(?<!come\s)up\sto|below|at\smost|no\smore\sthan",
 }  # fmt: skip
-# “6.3% fewer than the 16.9% of the year before” compares, and hedges nothing.
-_NO_HEDGE = r"(?<!\d\s)(?<!%\s)(?<!cent\s)(?<!points\s)(?<!pp\s)"
 _HEDGED = {
-    hedge: re.compile(rf"(?:^|[\s(]){_NO_HEDGE}(?:{words})\s?(?:a\s|an\s|the\s)?$", re.IGNORECASE)
+    hedge: re.compile(rf"(?:^|[\s(])(?:{words})\s?(?:a\s|an\s|the\s)?$", re.IGNORECASE)
     for hedge, words in _HEDGES.items()
 }
-_FOLLOWS = re.compile(r"\s(?:of\s(?:the|these|those|all)\s)?((?:[A-Za-z][\w’'-]*\s?){1,6})")
+_FOLLOWS = re.compile(r"\s(?:of\s(?:the|these|those|all)\s)?((?:[A-Za-z][\w&’'-]*\s?){1,6})")
 # A page of digits without a stop is a table that was not known as one; nothing is to be told from it.
 _MOST = 60
 _DIGITS = re.compile(r"\d+")

@@ -194,9 +194,10 @@ def _alike(one: float, other: float) -> bool:
 
 
 def _beside_table(told: list[_Told], table: NumberTable, own: str) -> Iterator[Tested]:
+    about = " ".join((table.source.caption, *table.headers))
     rows = [row for row, label in enumerate(table.labels) if own and plain(label) == own]
     for row in rows:
-        for one in told:
+        for one in (each for each in told if share_a_topic(each.sentence.text, about)):
             year = one.months[0] // 12
             if one.months != (12 * year, 12 * year + 11):
                 continue

@@ -47,7 +47,9 @@ _A_TIME = r"(?:the\s)?(?:‹L\d+›\s)?(?:[a-z]+\s){0,4}?‹T(\d+)›"
 _WITH_ITSELF = (
     re.compile(rf"\bbetween\s{_A_TIME}\sand\s{_A_TIME}"),
     re.compile(rf"\bcompared\s(?:with|to)\s{_A_TIME}(?:\s\([^()]*\))?,\s{_A_TIME}"),
-    re.compile(rf"\b(?:in|during|for)\s{_A_TIME}\s(?:was|is)\s‹[NP]\d+›\s‹[UD]›\sthan\s(?:that\sof\s|those\sof\s|in\s){_A_TIME}"),
+    re.compile(
+        rf"\b(?:in|during|for)\s{_A_TIME}\s(?:was|is)\s‹[NP]\d+›\s‹[UD]›\sthan\s(?:that\sof\s|those\sof\s|in\s){_A_TIME}"
+    ),
     re.compile(
         rf"‹[UD]›[^‹›.;]{{0,60}}?\b(?:in|during|for)\s{_A_TIME},?\s(?:than|(?:as\s)?compared\s(?:with|to)|against|versus)\s(?:in\s|during\s|for\s)?{_A_TIME}"
     ),

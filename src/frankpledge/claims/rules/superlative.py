@@ -94,7 +94,8 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
 
 
 _SAME_NAME = re.compile(
-    r"[“\"]([^”\"]{2,60})[”\"][^.;“\"]{0,60}\b(?:followed\sby|least\s\w+|lowest|fewest|smallest)\s(?:was\s)?[“\"]\1[”\"]", re.IGNORECASE
+    r"[“\"]([^”\"]{2,60})[”\"][^.;“\"]{0,60}\b(?:followed\sby|least\s\w+|lowest|fewest|smallest)\s(?:was\s)?[“\"]\1[”\"]",
+    re.IGNORECASE,
 )
 
 
@@ -231,7 +232,7 @@ def _claim(sentence: Sentence, rank: re.Match[str], found: re.Match[str], nth: i
 
 # “Second lowest of the six areas”: of a list of six.
 _AMONG = re.compile(
-    rf"^[^.;]{{0,60}}?\bof\s(?:the|all)\s({WORD}|\d{{1,2}})\s(?:areas|places|boroughs|districts|councils|forces|wards|neighbours|groups)\b",
+    rf"^[^.;]{{0,60}}?\bof\s(?:the|all)\s({WORD}|\d{{1,2}})\b(?!\s(?:years|quarters|months|weeks|days))",
     re.IGNORECASE,
 )
 
