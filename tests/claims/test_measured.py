@@ -34,5 +34,4 @@ def test_planted_slips_are_found():
     hits = [found(one.planted, check(one.document)) for one in planted if one.planted]
 
     assert len(hits) == len(planted)
-    # What is reached so far; it may only rise.
-    assert sum(hits) >= 0.85 * len(hits)
+    assert sum(hits) >= 0.9 * len(hits)

@@ -173,7 +173,7 @@ def _aside(sentence: Sentence, one: Quantity, before: tuple[Quantity, str] | Non
     return before[1] if _IN_A_TIME.match(sentence.text[one.end :]) else ""
 
 
-# “(107 of 3,798)”, “122 out of 1,219”, “44 records in 2022/23 were of thefts (38) or arson (6)”: a part, or a sum of topics.
+# “(107 of 3,798)”, “122 out of 1,219”, “44 records were of thefts (38) or arson (6)”: a part, or a sum of topics.
 _A_PART = re.compile(
     r"^\s(?:out\s)?of\s(?:the\s|all\s|a\stotal\sof\s)?\d|^\s(?:records|incidents|cases)\b[^.;]{0,40}\bwere\sof\b"
 )

@@ -165,7 +165,9 @@ _BESIDE_EARLIER = re.compile(
 
 # “295 admissions, 11 fewer than in Q3 (306)”.
 _SO_MANY_MORE = re.compile(
-    rf"{_VALUE}{_ASIDE}(?:{_FEW % 90},\s(?:which\s(?:is|was)\s|that\sis\s)?|,\s{_FEW % 90}\s(?:is|was)\s|\)?\s(?:is|was)\s)‹(?:\1|O)\d+›(?:\s?\(‹\w+›\))?\s(?:[a-z]+\s)?‹[UD]›\s(?:than|on)\s"
+    rf"{_VALUE}{_ASIDE}"
+    rf"(?:{_FEW % 90},\s(?:which\s(?:is|was)\s|that\sis\s)?|,\s{_FEW % 90}\s(?:is|was)\s|\)?\s(?:is|was)\s)"
+    rf"‹(?:\1|O)\d+›(?:\s?\(‹\w+›\))?\s(?:[a-z]+\s)?‹[UD]›\s(?:than|on)\s"
     rf"(?:that\s)?{_FEW % 60}{_SAME}"
 )
 
@@ -297,7 +299,8 @@ _CHANGE_FORMS = (
         rf"{_FEW % 30}[\s,]\(?{_BY}(?=[),.;]|\sin\s(?:a|one)\b)"), 1, 4),
     # “15.5%, up from 9.5% (6.0 points)”.
     (re.compile(
-        rf"{_VALUE}{_ASIDE}{_FEW % 60},?\s(?:which\sis\s|that\sis\s)?‹([UD])›\s(?:from|on)\s{_FEW % 30}‹\1\d+›{_FEW % 30}\s?\({_BY}(?=\))"),
+        rf"{_VALUE}{_ASIDE}{_FEW % 60},?\s(?:which\sis\s|that\sis\s)?‹([UD])›\s(?:from|on)\s{_FEW % 30}‹\1\d+›"
+        rf"{_FEW % 30}\s?\({_BY}(?=\))"),
         3, 5),
     # “Up 7%”, “fell 12%”.
     (re.compile(rf"‹([UD])›\s(?:(?:by|a|an|around|about|nearly|just|over|almost|some)\s){{0,2}}{_BY}"), 1, 3),

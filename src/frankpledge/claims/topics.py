@@ -26,6 +26,8 @@ _PLAIN_WORDS = """
     about around expressed across here out one two three four five six seven eight nine ten published overall whole
     against more fewer less most highest lowest higher lower increase increased decrease decreased rise rose risen fall
     fell fallen reduction change changed received admission admissions attendance attendances complaint complaints
+    average averaged averages averaging mean means median typical typically handle handled dealt
+    officers services partners
     quick facts key findings finding headline headlines summary glance section table chart figure
     applications application level levels victims victim episodes young call-outs exclusions
 """

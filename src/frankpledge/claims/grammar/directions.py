@@ -13,7 +13,8 @@ _NOUNS = {
 }
 _COMPARED = {1: r"more|higher|greater|above", -1: r"fewer|less|lower|below"}
 _VERBS = {
-    1: r"rose|risen|rising|increased|increasing|grew|grown|growing|climbed|climbing|went\sup|gone\sup|came\sup|up|jumped|surged|soared|"
+    1: r"rose|risen|rising|increased|increasing|grew|grown|growing|climbed|climbing|went\sup|gone\sup|came\sup|up|"
+    r"jumped|surged|soared|"
     r"rocketed|swelled|swollen|expanded",
     -1: r"fell|fallen|falling|decreased|decreasing|dropped|dropping|declined|declining|reduced|reducing|went\sdown|"
     r"gone\sdown|come\sdown|came\sdown|down|dipped|shrank|shrunk|plunged|plummeted|slumped|tumbled|slid|lessened|diminished",

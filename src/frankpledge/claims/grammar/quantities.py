@@ -132,7 +132,9 @@ _PATTERNS: tuple[tuple[Unit, str], ...] = (
         rf"\b\d{{1,2}}[\s-]?{_AGE_WORDS}[\s-]olds?\b|\b\d{{1,2}}[\s-]year[\s-]olds?\b"),
     (Unit.AGE, r"(?<!from\s)\b\d{1,2}\s(?:to|and)\s\d{1,2}(?=\s\([\d,]+\)(?:,|\.|\)|$|\sand\b|\scome))"),
     (Unit.AGE, r"(?<=[“\"‘])\d{1,2}\s?(?:to|and|or|[-–])\s?\d{1,2}(?=[”\"’])"),
-    (Unit.AGE, r"(?<!from\s)(?<![\d.,])\b\d{1,2}\s(?:to|[-–])\s\d{1,2}(?=:\s\d)|\b\d{2}\s(?:and|or)\s(?:over|older|above)(?=:\s\d|\s\()"),
+    (Unit.AGE,
+        r"(?<!from\s)(?<![\d.,])\b\d{1,2}\s(?:to|[-–])\s\d{1,2}(?=:\s\d)|"
+        r"\b\d{2}\s(?:and|or)\s(?:over|older|above)(?=:\s\d|\s\()"),
     (Unit.AGE,
         rf"\b(?:under|over|below|above)[\s-]\d{{1,2}}s\b|\bunder(?:\s|-)(?:16|"
         rf"18|21|25)\b(?!{_PERCENT}|\s?[a-z]*\s?(?:people|offences|crimes))|\bbetween\s\d{{1,2}}\sand\s\d{{1,2}}\s{_AGE_WORDS}|"
@@ -181,7 +183,9 @@ _HEDGES = {
         r"an\sestimated|estimated|in\sthe\sregion\sof|nearly|almost|close\sto|just\sunder|just\sover|"
         r"just\sabove|just\sbelow|(?:just\s|a\slittle\s)?short\sof|just\sshy\sof|~",
     Hedge.OVER: rf"over|{_NO_HEDGE}more\sthan|at\sleast|above|upwards\sof|in\sexcess\sof|greater\sthan|exceeding",
-    Hedge.UNDER: rf"under|{_NO_HEDGE}(?:less|fewer)\sthan|(?<!gone\s)(?<!went\s)(?<!came\s)(?<!come\s)up\sto|below|at\smost|no\smore\sthan",
+    Hedge.UNDER:
+        rf"under|{_NO_HEDGE}(?:less|fewer)\sthan|(?<!gone\s)(?<!went\s)(?<!came\s)(?<!come\s)up\sto|"
+        r"below|at\smost|no\smore\sthan",
 }  # fmt: skip
 _HEDGED = {
     hedge: re.compile(rf"(?:^|[\s(])(?:{words})\s?(?:a\s|an\s|the\s)?$", re.IGNORECASE)

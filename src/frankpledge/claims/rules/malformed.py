@@ -40,7 +40,8 @@ _FORMS = {
     "its ending is another number's": _ENDINGS,
     "a reference or a formula that leads nowhere": r"#?REF!|#(?:N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)|"
     r"Error!\s(?:Reference\ssource\snot\sfound|Bookmark\snot\sdefined)\.?",
-    "a place kept for a number": r"(?<![A-Za-z])[Xx]{2,4}\s?(?:%|per\scent\b|offences\b|people\b|crimes\b)|(?<![A-Za-z])XX+(?=\s(?!centur|olymp)[a-z]{4})|"
+    "a place kept for a number": r"(?<![A-Za-z])[Xx]{2,4}\s?(?:%|per\scent\b|offences\b|people\b|crimes\b)|"
+    r"(?<![A-Za-z])XX+(?=\s(?!centur|olymp)[a-z]{4})|"
     r"£[Xx]{1,4}\b|\b[Xx]{2,4}/[Xx]{2,4}(?:/[Xx]{2,4})?\b",
     "a place kept for something": rf"(?i:{_TO_BE_FILLED_IN})|\bTBC\b|\bTBA\b|^(?i:tbc|tba|xx+|n/k)$|"
     r"(?<!\?)\?\?(?=[\s)%,]|$)|\bLorem\sipsum\b",

@@ -32,12 +32,16 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
             continue
         for other in times:
             if times[other] >= _LEAST_TIMES and not lower[other.lower()] and _one_letter_off(name, other):
-                # Where both stand together they are two.
-                if re.search(rf"\b{re.escape(other)}\b", text):
+                # What one list gives two values are two.
+                if _has_a_value(text, name) and _has_a_value(text, other):
                     continue
                 words = f"“{name}” stands nowhere else; “{other}” stands {times[other]} times."
                 quote = text[:300]
                 yield objected(Objection(Kind.ERROR, SLUG, quote, place, (name,), words, f"{other}?", 0.7))
+
+
+def _has_a_value(text: str, name: str) -> bool:
+    return bool(re.search(rf"\d\s(?:for|in)\s{re.escape(name)}\b|\b{re.escape(name)}[:,]?\s\(?\d", text))
 
 
 def _lists(document: ReadDocument) -> Iterator[Tested]:

@@ -1,4 +1,4 @@
-"""Parts against a total that is told elsewhere: residents by age, offences by quarter, but for a slip of one of them."""
+"""Parts against a total that is told elsewhere: residents by age, offences by quarter, but for a slip of one."""
 
 from __future__ import annotations
 

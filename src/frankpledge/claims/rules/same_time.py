@@ -1,4 +1,4 @@
-"""Two values of one thing, or the two sides of a change, that are told of the same time: “from 694 in 2019/20 to 607 in 2019/20”."""
+"""Two values, or the two sides of a change, told of the same time: “from 694 in 2019/20 to 607 in 2019/20”."""
 
 from __future__ import annotations
 
@@ -24,9 +24,11 @@ _A_LINE = 90
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """What is compared with itself, where another time must be meant."""
     for sentence in document.sentences:
-        yield from _told_twice(sentence)
-        yield from _compared_with_itself(sentence)
-        yield from _two_of_one_time(document, sentence)
+        for way in (_told_twice(sentence), _compared_with_itself(sentence), _two_of_one_time(document, sentence)):
+            found = list(way)
+            yield from found
+            if any(one.objection for one in found):
+                break
 
 
 def _told_twice(sentence: Sentence) -> Iterator[Tested]:
@@ -66,10 +68,10 @@ def _compared_with_itself(sentence: Sentence) -> Iterator[Tested]:
         values = [one for one in sentence.quantities if one.unit is unit and id(one) not in stated]
         if len(values) != 2 or values[0].value == values[1].value:
             continue
-        pair = Pair(*values, values[0].start, values[1].end)
-        first, second = (sentence.time_of(one) for one in values)
-        if first is not None and second is not None and any(_accounts_for(one, pair) for one in sentence.changes):
-            yield from _same_time(sentence, first, second, (values[0].printed, values[1].printed))
+        pair = Pair(values[0], values[1], values[0].start, values[1].end)
+        told, again = (sentence.time_of(one) for one in values)
+        if told is not None and again is not None and any(_accounts_for(one, pair) for one in sentence.changes):
+            yield from _same_time(sentence, told, again, (values[0].printed, values[1].printed))
 
 
 def _accounts_for(change: Change, pair: Pair) -> bool:

@@ -21,7 +21,7 @@ _LEAST_GROUPS = 3
 _LOOSE_WORDS, _LOOSE_ABOUT, _ROUNDING = 5.0, 1.5, 0.06
 # What is of some of them only, of another time, or of more than the one group.
 _OF_ELSE = re.compile(
-    r"\b(?:of\s(?:these|those|them|whom|which|the\s\w+\swho)|compared|than|against|average|target|increase|rise|fall|years?\sago|earlier|before|previous|"
+    r"\b(?:of\s(?:these|those|them|whom|which|the\s\w+\swho)|compared|(?<!more\s)(?<!less\s)(?<!fewer\s)than|against|average|target|increase|rise|fall|years?\sago|earlier|before|previous|"
     r"last\s(?:year|time|wave)|CI|confidence|combined|together|either|or\sover|positive|arrest\w*|charged?)\b",
     re.IGNORECASE,
 )
@@ -104,7 +104,8 @@ def _stated(share: Quantity) -> Between:
 
 def _other_count(sentence: Sentence, one: Listing, label: str, figures: tuple[str, ...]) -> Objection:
     """The share is that of the list, and the count beside it is another."""
-    words = f"{one.names[label]} is listed with {as_words(one.values[label].value)}, which is {figures[0]}; not {figures[1]}."
+    listed = as_words(one.values[label].value)
+    words = f"{one.names[label]} is listed with {listed}, which is {figures[0]}; not {figures[1]}."
     return Objection(Kind.ERROR, SLUG, sentence.text, place_of(sentence), figures, words, "", 0.75)
 
 
