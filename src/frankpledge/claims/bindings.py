@@ -62,7 +62,7 @@ _LOOKS_BACK = re.compile(
 )
 
 # What says itself that it is about the same.
-_REFERS = re.compile(r"(?:this|that|these|which|it|the\s(?:total|number|figure)|(?:an?|the)\s‹[UD]›)\b")
+_REFERS = re.compile(r"(?:this|that|these|which|it|the\s(?:total|number|figure))\b|(?:an?|the)\s‹[UD]›")
 
 
 def bound_changes(document: ReadDocument) -> Iterator[Bound]:
@@ -149,21 +149,19 @@ def _of_two_sentences(document: ReadDocument, sentence: Sentence) -> Iterator[Bo
             if one.unit is unit and one.value in (first[0].value, second[0].value)
         ]
         ordered = earlier_and_later(joined.tagged.text, joined.quantities, *found) if len(found) == 2 else None
-        told = [
-            months_of_time(sentence_.time_of(one)) for sentence_, one in ((before, first[0]), (sentence, second[0]))
-        ]
-        same = (None not in told and told[0] == told[1]) or first[0].value == second[0].value
         # “989 (down 154 on 2014)” is itself the later.
-        bracketed = re.match(r"\s\(‹[UD]›", sentence.tagged.text[_end_of(sentence, second[0]) :])
-        far = max(first[0].value, second[0].value) > _MOST_TIMES * min(first[0].value, second[0].value)
-        if (
-            ordered
-            and not same
-            and not far
-            and not (bracketed and joined.quantities[ordered[0]].value == second[0].value)
-        ):
+        later = re.match(r"\s\(‹[UD]›", sentence.tagged.text[_end_of(sentence, second[0]) :])
+        turned = bool(ordered and later and joined.quantities[ordered[0]].value == second[0].value)
+        if ordered and not turned and _may_follow((before, first[0]), (sentence, second[0])):
             pair = Pair(joined.quantities[ordered[0]], joined.quantities[ordered[1]], second[0].start, second[0].end)
             yield from (Bound(one, pair, sentence, before) for one in sentence.changes if _fits(one, pair))
+
+
+def _may_follow(one: tuple[Sentence, Quantity], other: tuple[Sentence, Quantity]) -> bool:
+    """Whether two values of two sentences are two tellings of one thing: not told of one time, and not far apart."""
+    low, high = sorted(value.value for _, value in (one, other))
+    times = [months_of_time(sentence.time_of(value)) for sentence, value in (one, other)]
+    return low != high <= _MOST_TIMES * low and (None in times or times[0] != times[1])
 
 
 def _end_of(sentence: Sentence, one: Quantity) -> int:

@@ -76,7 +76,7 @@ def _spans(sentence: Sentence) -> Iterator[tuple[Quantity, Quantity]]:
 # “From 249 in August 23 to 297 July”: a month without its year, before the one it is to follow.
 _TO_A_MONTH = re.compile(
     rf"\bfrom\s[^.;]{{0,60}}?\b(?P<one>{MONTH})\s(?P<year>[’']?\d\d|{YEAR})\b[^.;]{{0,40}}?\bto\s[^.;]{{0,30}}?\b(?P<other>{MONTH})\b"
-    r"(?!\s?[’']?\d)(?!\sof)",
+    rf"(?!\s?[’']?\d)(?!\sof)(?!\s?(?:to|[-–])\s?{MONTH}\s?[’']?\d)",
     re.IGNORECASE,
 )
 
