@@ -19,6 +19,8 @@ _THEN = re.compile(
 _ENDS = re.compile(r";|\.\s|,\s(?!\d)|\sand\s|\sthan\s|‹[UD]›|\sfrom\s|\sagainst\s|\scompared\s")
 _TIME = re.compile(r"‹T(\d+)›")
 _LONGEST_APART = 160
+# “12 re-offenders from a cohort of 33”: a part and its whole.
+_A_WHOLE = re.compile(r"\b(?:cohort|sample|total|base|group|out)\sof\s(?:the\s)?$")
 # Two values of two places are no earlier and later one.
 _OF_A_PLACE = re.compile(r"\b(?:london|england|average|national(?:ly)?|neighbour\w*|target|region|similar)\b")
 
@@ -41,7 +43,7 @@ def earlier_and_later(text: str, found: Sequence[Quantity], one: int, other: int
     assert first is not None and second is not None
     end = _ENDS.search(text, first.end(), second.start())
     between = text[first.end() : second.start()]
-    if end is None or len(between) > _LONGEST_APART or _OF_A_PLACE.search(between):
+    if end is None or len(between) > _LONGEST_APART or _OF_A_PLACE.search(between) or _A_WHOLE.search(between):
         return None
     about_first, about_second = text[: end.start()], text[end.start() :]
     moments = [_moment(about, found, tag) for about, tag in ((about_first, first[0]), (about_second, second[0]))]
