@@ -34,7 +34,7 @@ def slip(printed: str, right: str) -> str:
     differ = [at for at in range(len(one)) if one[at] != other[at]]
     if len(differ) == 2 and one[differ[0]] == other[differ[1]] and one[differ[1]] == other[differ[0]]:
         return SWAPPED
-    if len(differ) == 1 and len(one.replace(".", "")) > _LEAST_DIGITS:
+    if len(differ) == 1 and len(one.replace(".", "").lstrip("0")) > _LEAST_DIGITS:
         return ONE_DIGIT
     return ""
 

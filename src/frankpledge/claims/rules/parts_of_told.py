@@ -17,6 +17,7 @@ from frankpledge.claims.told import ToldOfNames, told_of_names
 
 SLUG = "parts-of-total"
 _LEAST_PARTS = 3
+_LEAST_RESIDENTS = 15_000
 _OFTEN = 2
 _NEAR = 0.2
 # A number of residents that ends so is rounded, and parts that are not rounded do not come to it.
@@ -45,7 +46,9 @@ def _are_parts(sentence: Sentence, run: Run, known: ToldOfNames) -> bool:
     """Whether a run is of all the counts of its sentence, each of a group and none of an area or a time."""
     counts = [one for one in sentence.quantities if one.unit is Unit.COUNT]
     labels = {plain(label) for label in run.labels}
-    enough = len(run.values) >= _LEAST_PARTS or labels <= _SEXES
+    # Of offences and people in them the sex is now and then unknown; of residents it is not.
+    residents = labels <= _SEXES and sum(one.value for one in run.values) >= _LEAST_RESIDENTS
+    enough = len(run.values) >= _LEAST_PARTS or residents
     whole = run.unit is Unit.COUNT and len(counts) == len(run.values)
     exact = all(one.hedge is Hedge.EXACT and not one.number.step for one in run.values)
     groups = all(labels) and labels.isdisjoint({known.own, *known.people}) and not any(map(months_of, run.labels))
