@@ -5,6 +5,8 @@ from __future__ import annotations
 import calendar
 import re
 from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
 
 from frankpledge.claims.documents import Section
 from frankpledge.claims.grammar.nouns import GENERAL
@@ -97,7 +99,7 @@ def counts_topic(sentence: Sentence, one: Quantity, topic: frozenset[str], names
 _THEFTS = {"theft-of", "theft-from"}
 
 
-def _mostly(words: list[str], topic: frozenset[str]) -> bool:
+def _mostly(words: Iterable[str], topic: frozenset[str]) -> bool:
     shared = topic.intersection(words)
     other_theft = not _THEFTS.isdisjoint(words) and not _THEFTS.isdisjoint(topic) and _THEFTS.isdisjoint(shared)
     return 2 * len(shared) > len(set(words)) and not other_theft
@@ -106,11 +108,14 @@ def _mostly(words: list[str], topic: frozenset[str]) -> bool:
 _THEFT = re.compile(r"\bthefts?\s(from|of)\b", re.IGNORECASE)
 
 
-def stems(text: str) -> list[str]:
+# Rules that compare sentences ask it of each again and again.
+@lru_cache(maxsize=20_000)
+def stems(text: str) -> tuple[str, ...]:
     """The words of a text that tell what it is about, without their endings."""
     # Theft from a vehicle is one offence, and theft of it another.
     words = (word.lower() for word in _WORD.findall(_THEFT.sub(r"theft-\1", text)))
-    return [_stem(word) for word in words if word not in _PLAIN and word not in WORDS and _stem(word) not in GENERAL]
+    told = (word for word in words if word not in _PLAIN and word not in WORDS)
+    return tuple(stem for stem in map(_stem, told) if stem not in GENERAL)
 
 
 def _stem(word: str) -> str:

@@ -84,13 +84,8 @@ def tested(document: ReadDocument) -> Iterator[Tested]:
     """Ranks that no list of the section bears out."""
     near = ranked_lists(document)
     yield from _named_twice(document)
-    before: Said | None = None
     for said, at in ranks_said(document):
-        if before is not None and _both_ends(before, said):
-            yield _twice(before, said)
-        else:
-            yield from _compared(said.sentence, said, near[at], document.before(said.sentence))
-        before = said
+        yield from _compared(said.sentence, said, near[at], document.before(said.sentence))
 
 
 _SAME_NAME = re.compile(
@@ -105,21 +100,6 @@ def _named_twice(document: ReadDocument) -> Iterator[Tested]:
         for found in _SAME_NAME.finditer(sentence.text):
             words, place = f"{found[1]} has two ranks.", place_of(sentence)
             yield objected(Objection(Kind.ERROR, SLUG, sentence.text, place, (found[1],), words, "", 0.85))
-
-
-def _both_ends(one: Said, other: Said) -> bool:
-    """Whether one sentence gives one label two ranks in one list."""
-    same = one.sentence is other.sentence and one.label == other.label
-    return same and (one.nth, one.down) != (other.nth, other.down) and one.value is not None and other.value is not None
-
-
-def _twice(one: Said, other: Said) -> Tested:
-    figures = (other.printed, *(said.value.printed for said in (one, other) if said.value))
-    words = f"{other.printed} is told to be both the {one.rank.lower()} and the {other.rank.lower()}."
-    if other.rank.lower() == "followed by":
-        words = f"{other.printed} is told to be followed by itself."
-    place = place_of(other.sentence)
-    return objected(Objection(Kind.ERROR, SLUG, other.sentence.text, place, figures, words, "", 0.85))
 
 
 def ranks_said(document: ReadDocument) -> Iterator[tuple[Said, int]]:
