@@ -108,7 +108,7 @@ def _value(
     """A value told of a time: one told elsewhere of another time or area, or a slip of the one told of it there."""
     months = months_of_time(at)
     others = series.at(months) if months else []
-    if not others:
+    if months is None or not others:
         return
     if value.value in others:
         yield Tested(place_of(sentence), (value.printed,), None)
@@ -120,7 +120,7 @@ def _value(
         if when != months and value.value in values and right not in values
     ]
     words = slip(value.printed, f"{right:,.0f}")
-    often = series.values[months or (0, 0)][right] >= _OFTEN
+    often = series.values[months][right] >= _OFTEN
     whose = elsewhere.get(value.value, "") if often and value.value >= _LEAST_OF_ANOTHER else ""
     if swapped or words or whose:
         figures = (value.printed, at.printed, as_words(right))

@@ -30,7 +30,8 @@ _OF_ELSE = re.compile(
 def tested(document: ReadDocument) -> Iterator[Tested]:
     """Shares that are not those of the group they name, in any list of the section that holds it."""
     for known in told_of_names(document):
-        lists = [one for one in known.listed if _of_groups(one, {known.own, *known.people})]
+        wholes = {one.value for one in known.own_counts}
+        lists = [one for one in known.listed if _of_groups(one, {known.own, *known.people}) and _is_whole(one, wholes)]
         for sentence in known.sentences if lists else ():
             yield from _compared(sentence, lists)
 
@@ -39,6 +40,11 @@ def _of_groups(one: Listing, areas: Set[str]) -> bool:
     """Whether a list is of groups that make a whole, and neither of times nor of areas."""
     of_groups = one.unit in (Unit.COUNT, Unit.PER_CENT) and len(one.values) >= _LEAST_GROUPS
     return of_groups and not one.by_time and areas.isdisjoint(one.values)
+
+
+def _is_whole(one: Listing, wholes: Set[float]) -> bool:
+    """Whether a list holds all there are, not the five most common: shares say so, and counts that come to a total."""
+    return one.unit is Unit.PER_CENT or _sum(one) in wholes
 
 
 def _compared(sentence: Sentence, lists: Sequence[Listing]) -> Iterator[Tested]:
