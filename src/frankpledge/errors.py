@@ -48,3 +48,7 @@ class FetchError(UserError):
 
 class NotHeldError(UserError):
     """What was asked for is not in the warehouse or the edition."""
+
+
+class SettingError(UserError):
+    """A setting of the site has no value, or one that cannot be used."""

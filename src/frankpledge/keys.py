@@ -3,6 +3,7 @@
     <workspace>.keys/            or the folder that FRANKPLEDGE_KEYS names; for its owner only
         pseudonyms.key           makes the codes of people: the same for every file of the workspace
         <hash of a file>.key     opens one sealed file; destroyed with it
+        site/                    what the site seals with: see `frankpledge.web.keys`
 
 A key that is lost is lost for good: nobody can open what it sealed. Keep a copy of the folder elsewhere.
 """
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from frankpledge.errors import WorkspaceError
+from frankpledge.provenance import sync
 
 SETTING = "FRANKPLEDGE_KEYS"
 BYTES = 32
@@ -41,9 +43,9 @@ class KeyFolder:
         WorkspaceError
             When it is not there though files were made with it, or is another.
         """
-        if not expected and not self._path(_PSEUDONYMS).exists():
-            return self._make(_PSEUDONYMS)
-        key = self._read(_PSEUDONYMS)
+        if not expected and not self.has(_PSEUDONYMS):
+            return self.make(_PSEUDONYMS)
+        key = self.read(_PSEUDONYMS)
         if expected and key_name(key) != expected:
             raise WorkspaceError(
                 f"The key for people's codes in {self.folder} is not the one that earlier files were made with.",
@@ -52,48 +54,72 @@ class KeyFolder:
             )
         return key
 
-    def make_file_key(self, sha256: str) -> bytes:
-        """A new key for one file, by the hash of the file as it was given."""
-        return self._make(sha256)
+    def has(self, name: str) -> bool:
+        """Whether there is a key of this name."""
+        return self._path(name).exists()
 
-    def file_key(self, sha256: str) -> bytes:
-        """The key of a sealed file.
+    def make(self, name: str) -> bytes:
+        """A new key of 32 random bytes under a name, on the disk when this returns."""
+        key = secrets.token_bytes(BYTES)
+        self.put(name, key)
+        return key
+
+    def put(self, name: str, content: bytes) -> None:
+        """Keep some bytes under a name, in place of what may be there; on the disk when this returns."""
+        path = self._path(name)
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        # Each part by itself: what is made on the way to a folder would be open to others.
+        for part in reversed([one for one in path.parents if one.is_relative_to(self.folder)]):
+            part.mkdir(mode=0o700, exist_ok=True)
+        self._check_rights()
+        passing = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+        handle = os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            os.write(handle, content)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        passing.rename(path)
+        sync(path.parent)
+
+    def destroy(self, name: str) -> None:
+        """Do away with what is kept under a name; it may be gone already."""
+        path = self._path(name)
+        if path.exists():
+            # Overwritten first. A disk may keep the old block all the same: whoever must be sure encrypts the disk.
+            path.write_bytes(secrets.token_bytes(path.stat().st_size))
+            sync(path)
+            path.unlink()
+            sync(path.parent)
+
+    def names(self, under: str = "") -> list[str]:
+        """The names of what is kept, in order; those in one part of the folder where one is named."""
+        folder = self.folder / under
+        return sorted(str(path.relative_to(self.folder).with_suffix("")) for path in folder.glob("**/*.key"))
+
+    def read(self, name: str) -> bytes:
+        """A key of 32 bytes.
 
         Raises
         ------
         WorkspaceError
-            When it is not there.
+            When it is not there, not whole, or others may look into the folder.
         """
-        return self._read(sha256)
-
-    def destroy_file_key(self, sha256: str) -> None:
-        """Do away with the key of a file; it may be gone already."""
-        path = self._path(sha256)
-        if path.exists():
-            # Overwritten first. A disk may keep the old block all the same: whoever must be sure encrypts the disk.
-            path.write_bytes(secrets.token_bytes(BYTES))
-            _sync(path)
-            path.unlink()
-
-    def _path(self, name: str) -> Path:
-        return self.folder / f"{name}.key"
-
-    def _make(self, name: str) -> bytes:
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._check_rights()
-        key = secrets.token_bytes(BYTES)
-        passing = self.folder / f".{name}.{os.getpid()}"
-        handle = os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        try:
-            os.write(handle, key)
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        passing.rename(self._path(name))
-        _sync(self.folder)
+        key = self.content(name)
+        if len(key) != BYTES:
+            raise WorkspaceError(
+                f"{self._path(name)} is not a whole key.", "Put back the copy of the key folder that you keep."
+            )
         return key
 
-    def _read(self, name: str) -> bytes:
+    def content(self, name: str) -> bytes:
+        """What is kept under a name, whatever its length.
+
+        Raises
+        ------
+        WorkspaceError
+            When it is not there, or others may look into the folder.
+        """
         path = self._path(name)
         try:
             key = path.read_bytes()
@@ -102,10 +128,11 @@ class KeyFolder:
                 f"The key {path.name} is not in {self.folder}, and without it nobody can open what it sealed.",
                 f"Put the key folder back there, or say where it is: {SETTING}=FOLDER.",
             ) from error
-        if len(key) != BYTES:
-            raise WorkspaceError(f"{path} is not a whole key.", "Put back the copy of the key folder that you keep.")
         self._check_rights()
         return key
+
+    def _path(self, name: str) -> Path:
+        return self.folder / f"{name}.key"
 
     def _check_rights(self) -> None:
         if os.name == "posix" and self.folder.stat().st_mode & 0o077:
@@ -137,10 +164,3 @@ def key_name(key: bytes) -> str:
     """The short name by which records say which key was used; it tells nothing of the key."""
     return hashlib.sha256(b"frankpledge key name\n" + key).hexdigest()[:16]
 
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -219,7 +219,7 @@ class Workspace:
         Where the record lies.
         """
         # The key first: without it what is left, should this be cut short, can be opened by nobody.
-        key_folder(self.folder).destroy_file_key(file.sha256)
+        key_folder(self.folder).destroy(file.sha256)
         file.path.unlink(missing_ok=True)
         when = now()
         record = destroyed_path(file.path, when)

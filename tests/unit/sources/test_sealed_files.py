@@ -169,7 +169,7 @@ def test_destroyed_file_is_gone_with_its_key_and_its_record_stays(workspace, fil
     assert not file.path.exists()
     assert json.loads(record.read_text())["sha256"] == file.sha256
     with pytest.raises(WorkspaceError):
-        key_folder(workspace.folder).file_key(file.sha256)
+        key_folder(workspace.folder).read(file.sha256)
     warehouse = open_warehouse(workspace)
     assert rows(warehouse, "SELECT count(*) FROM incident") == [0]
     assert rows(warehouse, "SELECT count(*) FROM involvement") == [1]

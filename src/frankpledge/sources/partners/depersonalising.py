@@ -112,9 +112,9 @@ def _seal(
     day = datetime.datetime.fromisoformat(record.added).date()
     judging = Judging(template, given.heading, setting_of(template, day, definitions, given.dates))
     tables = (_depersonalised(judging, lines, code_key, outcome) for lines in batches(given.lines))
-    seal(to, keys.make_file_key(record.sha256), record.sha256, _schema(template), tables)
+    seal(to, keys.make(record.sha256), record.sha256, _schema(template), tables)
     if not outcome.kept:
-        keys.destroy_file_key(record.sha256)
+        keys.destroy(record.sha256)
         raise SourceError(
             f"{record.name}: not one of its {outcome.refused:,} rows can be kept. The first: {outcome.first}."
             if outcome.refused

@@ -77,7 +77,7 @@ def opened(file: RawFile) -> Iterator[Given]:
     if not file.sealed:
         yield read_given(file.path, read_mapping(file.mapping_path) if file.mapping else None)
         return
-    key = key_folder(file.workspace).file_key(file.sha256)
+    key = key_folder(file.workspace).read(file.sha256)
     with unsealed(file.path, key, file.sha256) as (schema, batches):
         yield Given(schema.names[len(SEALED_BESIDES) :], _unsealed_lines(batches))
 

@@ -1,0 +1,1 @@
+"""The site: the only package that imports Django. What people write, in transactions, with an account of who did what."""

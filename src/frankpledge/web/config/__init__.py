@@ -1,0 +1,1 @@
+"""How the site is put together: its settings, its addresses, the way a server calls it."""

@@ -1,0 +1,39 @@
+"""Reads settings from the environment; the list of them is in ``dotenv-sample``."""
+
+from __future__ import annotations
+
+import os
+
+from frankpledge.errors import SettingError
+
+
+def setting(name: str, default: str | None = None) -> str:
+    """The value of a setting.
+
+    Raises
+    ------
+    SettingError
+        When it has none, and there is no default.
+    """
+    value = os.environ.get(name, "").strip() or default
+    if value is None:
+        raise SettingError(
+            f"The setting {name} has no value.",
+            "Commands such as “frankpledge serve” find it themselves; anything else that starts the site must set it in "
+            "its environment. The file dotenv-sample says what each setting is for.",
+        )
+    return value
+
+
+def whole_number(name: str, default: int, least: int = 0) -> int:
+    """The value of a setting that is a whole number, in figures.
+
+    Raises
+    ------
+    SettingError
+        When it is anything else, or less than `least`.
+    """
+    text = setting(name, str(default))
+    if not text.isdecimal() or int(text) < least:
+        raise SettingError(f"The setting {name} is “{text}”.", f"Give it a whole number, {least} or more.")
+    return int(text)

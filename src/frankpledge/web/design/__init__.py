@@ -1,0 +1,1 @@
+"""Page furniture: components, form fields, layouts, error pages, e-mails."""

@@ -1,0 +1,1 @@
+"""A sealed inbox between apps: one offers, another accepts, and neither imports the other."""

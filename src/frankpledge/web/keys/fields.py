@@ -1,0 +1,141 @@
+"""A field whose text is sealed in the database with the key of the record's owner.
+
+    class Report(SealedModel):
+        SENSITIVITY = {"words": Sensitivity.PERSONAL, …}
+        words = SealedField()
+
+        @property
+        def key_owner(self) -> UUID: …
+
+Read it as any text. Where the key was destroyed it reads as `ERASED`, and saving leaves what is stored as it is.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy
+
+from frankpledge.web.keys.keyring import Gone, Keyring
+from frankpledge.web.keys.sensitivity import Sensitivity
+
+ERASED = gettext_lazy("[erased]")
+
+
+def keyring() -> Keyring:
+    """The keys of this site."""
+    return settings.KEYRING
+
+
+class SealedModel(models.Model):
+    """A model with sealed fields: its primary key is there before it is saved, for sealing binds to it."""
+
+    # Field → how sensitive.
+    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {}
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def key_owner(self) -> UUID:
+        """Whose key seals this record: itself, unless a model says otherwise."""
+        return self.id
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its key was destroyed."""
+        return not keyring().version(self.key_owner)
+
+
+class _SealedText:
+    """Opens when it is read, once; seals when the record is saved."""
+
+    def __init__(self, field: SealedField) -> None:
+        self.field = field
+
+    def __get__(self, record: SealedModel | None, owner: type) -> Any:
+        if record is None:
+            return self
+        values = record.__dict__
+        name = self.field.attname
+        if name not in values:
+            record.refresh_from_db(fields=[name])
+        if isinstance(values[name], Sealed):
+            values[name] = self.field.opened(record, values[name])
+        return values[name]
+
+    def __set__(self, record: SealedModel, value: Any) -> None:
+        record.__dict__[self.field.attname] = value
+
+
+class Sealed(str):
+    """Text as the database has it."""
+
+    __slots__ = ()
+
+
+class SealedField(models.TextField):
+    """Text that is sealed in the database; empty text stays empty. It can be neither searched nor sorted by."""
+
+    descriptor_class = _SealedText
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
+        """Put the opening of the text in the place of the plain attribute."""
+        super().contribute_to_class(cls, name, private_only)
+        setattr(cls, self.attname, _SealedText(self))
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Sealed | None:
+        """Mark what comes from the database as sealed."""
+        return Sealed(value) if value is not None else None
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str | None:
+        """The sealed text to store."""
+        value = model_instance.__dict__.get(self.attname)
+        if isinstance(value, _Erased):
+            return value.stored
+        if value is None or value == "" or isinstance(value, Sealed):
+            return value
+        assert isinstance(model_instance, SealedModel), "a sealed field stands in a SealedModel"
+        return keyring().seal(model_instance.key_owner, str(value), self.place(model_instance))
+
+    def opened(self, record: SealedModel, sealed: Sealed) -> str:
+        """The text behind what is stored; `ERASED` where its key was destroyed."""
+        if not sealed:
+            return ""
+        try:
+            return keyring().open(record.key_owner, sealed, self.place(record))
+        except Gone:
+            return _Erased(sealed)
+
+    def place(self, record: SealedModel) -> str:
+        """Where the text stands: nowhere else can it be opened."""
+        return f"{record._meta.db_table}.{self.column} {record.pk}"
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Refuse every search but whether there is anything."""
+        if lookup_name not in ("isnull",):
+            raise TypeError(f"{self.name} is sealed and cannot be searched: keep a keyed hash beside it.")
+        return super().get_lookup(lookup_name)
+
+
+class _Erased(str):
+    """What stands for a text that nobody can open; it remembers what is stored."""
+
+    stored: str
+    __slots__ = ("stored",)
+
+    def __new__(cls, stored: str) -> _Erased:
+        """Reads as `ERASED` in the language of the page."""
+        text = super().__new__(cls, str(ERASED))
+        text.stored = stored
+        return text
+
+
+def sealed_fields(model: type[models.Model]) -> list[SealedField]:
+    """The sealed fields of a model."""
+    return [field for field in model._meta.concrete_fields if isinstance(field, SealedField)]

@@ -1,0 +1,32 @@
+"""A site in a folder of the run's own, with keys beside it; DATABASE_URL says which database, or it is SQLite.
+
+The settings are read when this is imported, so the folder is there before.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+import django
+import pytest
+
+_PLACE = Path(tempfile.mkdtemp(prefix="frankpledge-web-"))
+os.environ["FRANKPLEDGE_SITE"] = str(_PLACE / "site")
+os.environ["FRANKPLEDGE_KEYS"] = str(_PLACE / "site.keys")
+os.environ["DJANGO_SETTINGS_MODULE"] = "frankpledge.web.config.settings"
+(_PLACE / "site").mkdir()
+
+from frankpledge.keys import KeyFolder  # noqa: E402
+from frankpledge.web.keys.keyring import Keyring  # noqa: E402
+
+Keyring(KeyFolder(_PLACE / "site.keys")).make_site()
+django.setup()
+
+
+@pytest.fixture(autouse=True)
+def _quick(settings):
+    """A quick hash for passwords; styles without a manifest."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
