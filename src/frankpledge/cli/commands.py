@@ -1,8 +1,12 @@
-"""The list of commands, each imported when it is asked for: most need a small part of the library."""
+"""The list of commands, each imported when it is asked for: most need a small part of the library.
+
+The site brings commands of its own. They are found by their entry points, so that this room never imports the site.
+"""
 
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
 
 import click
 
@@ -48,19 +52,28 @@ _MODULES = {
 }
 
 
+_BROUGHT = "frankpledge.commands"
+
+
 class Commands(click.Group):
     """A group that imports a command when it is asked for."""
 
     def list_commands(self, context: click.Context) -> list[str]:
         """The names of all commands, as help lists them."""
-        return sorted(_MODULES)
+        return sorted([*_MODULES, *_brought()])
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """The command of a name; None where there is none."""
-        if name not in _MODULES:
-            return None
-        command: click.Command = getattr(import_module(f"frankpledge.cli.{_MODULES[name]}"), f"{name}_command")
-        return command
+        if name in _MODULES:
+            module = import_module(f"frankpledge.cli.{_MODULES[name]}")
+            own: click.Command = getattr(module, f"{name}_command")
+            return own
+        brought = _brought().get(name)
+        return brought.load() if brought else None
+
+
+def _brought() -> dict[str, EntryPoint]:
+    return {one.name: one for one in entry_points(group=_BROUGHT)}
 
 
 def all_commands(group: click.Group) -> dict[str, click.Command]:

@@ -19,6 +19,8 @@ from frankpledge.web.keys.keyring import Keyring
 # The folder that holds the partnerships' folders; the key folder lies beside it, never in it.
 SITE_FOLDER = Path(setting("FRANKPLEDGE_SITE")).resolve()
 KEYRING = Keyring(key_folder(SITE_FOLDER))
+# How far each chain of the audit went, signed: beside the site folder, so that who changes the database has not these.
+AUDIT_HEADS = SITE_FOLDER.with_name(f"{SITE_FOLDER.name}.heads")
 
 # Where people find the site. Its scheme decides whether cookies and redirects demand a secure connection.
 SITE_ADDRESS = setting("FRANKPLEDGE_ADDRESS", "http://localhost:8000").rstrip("/")
@@ -64,10 +66,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "frankpledge.web.audit.where.remember_where",
     "frankpledge.web.partners.middleware.standing",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "frankpledge.web.partners.middleware.second_factor",
-    "frankpledge.web.partners.middleware.refusals",
+    "frankpledge.web.partners.middleware.Guard",
 ]
 
 ROOT_URLCONF = "frankpledge.web.config.urls"
@@ -98,7 +99,9 @@ FORM_RENDERER = "frankpledge.web.design.fields.FormRenderer"
 # --- What people write ------------------------------------------------------------------------------------------
 
 _SQLITE = f"sqlite:///{SITE_FOLDER / 'site.sqlite3'}"
-DATABASES = {"default": dj_database_url.parse(setting("DATABASE_URL", _SQLITE), conn_max_age=600, conn_health_checks=True)}
+DATABASES = {
+    "default": dj_database_url.parse(setting("DATABASE_URL", _SQLITE), conn_max_age=600, conn_health_checks=True)
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A writer takes its lock at the beginning, so that two who read and then write wait for each other instead of
     # failing. Full sync: an audit entry that was answered for survives a power cut. A trigger must fire for rows that
@@ -115,6 +118,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 # --- Signing in ---------------------------------------------------------------------------------------------------
 
+# Who may open which address.
+ACCESS = "frankpledge.web.config.access.ACCESS"
 AUTH_USER_MODEL = "partners.Person"
 AUTHENTICATION_BACKENDS = ["frankpledge.web.partners.signing_in.backend.PersonBackend"]
 LOGIN_URL = "account_login"
@@ -148,6 +153,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Beside the lock on a person: one address of the network may try for many, so its limit is wider.
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/15m/ip,5/15m/key", "reset_password": "20/h/ip,3/h/key"}
 
 MFA_ADAPTER = "frankpledge.web.partners.signing_in.adapter.SecondFactorAdapter"
 MFA_FORMS = {
@@ -229,7 +236,10 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = SITE_FOLDER / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": SITE_FOLDER / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": SITE_FOLDER / "files"},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20

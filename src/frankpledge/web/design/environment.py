@@ -7,13 +7,27 @@ from typing import Any
 import govuk_frontend_jinja
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
+from jinja2.ext import InternationalizationExtension
+
+from frankpledge.web.design.fields import error_links
 
 
 def environment(**options: Any) -> Environment:
-    """The environment, with the design system's macros beside our own templates."""
+    """The environment: our own templates, the design system's macros, and Django's for hidden fields.
+
+    The macros ask for parts of parts that may not be there, so what is undefined must chain.
+    """
     options["undefined"] = ChainableUndefined
-    options["loader"] = ChoiceLoader([options["loader"], PackageLoader(govuk_frontend_jinja.__name__)])
-    made = Environment(**options, extensions=["jinja2.ext.i18n"])  # noqa: S701  Django turns escaping on
-    made.globals.update(static=static, url=reverse)
+    options["loader"] = ChoiceLoader(
+        [options["loader"], PackageLoader(govuk_frontend_jinja.__name__), PackageLoader("django.forms", "jinja2")]
+    )
+    made = Environment(**options, extensions=[InternationalizationExtension])  # noqa: S701  Django turns escaping on
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
+    # Words between marks stand on several lines in a template, and are one line to a translator.
+    made.policies["ext.i18n.trimmed"] = True
+    made.globals.update(static=static, url=reverse, error_links=error_links)
     return made

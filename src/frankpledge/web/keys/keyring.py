@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -88,9 +89,16 @@ class Keyring:
         """
         return self._keyed("index", f"{use}\n{text}".encode()).hex()
 
-    def mark(self, content: bytes) -> bytes:
-        """The keyed hash of an audit entry (32 bytes)."""
-        return self._keyed("audit", content)
+    def marker(self) -> Callable[[bytes], bytes]:
+        """Makes keyed hashes of audit entries (32 bytes each); the key is read once, for there may be many."""
+        keyed = hmac.new(self.folder.read("site/audit"), digestmod=hashlib.sha256)
+
+        def mark(content: bytes) -> bytes:
+            one = keyed.copy()
+            one.update(content)
+            return one.digest()
+
+        return mark
 
     def _keyed(self, secret: str, content: bytes) -> bytes:
         return hmac.new(self.folder.read(f"site/{secret}"), content, hashlib.sha256).digest()

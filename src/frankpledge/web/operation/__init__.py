@@ -1,1 +1,1 @@
-"""What whoever runs the site does with it: back up, restore, upgrade, look after it."""
+"""What whoever runs the site needs: logs, backups, upgrades, a doctor, and pages that say how it does."""

@@ -4,7 +4,13 @@ from django.apps import AppConfig
 
 
 class PartnersConfig(AppConfig):
-    """See the package."""
+    """Partnerships and people."""
 
     name = "frankpledge.web.partners"
     label = "partners"
+
+    def ready(self) -> None:
+        """Listen to what allauth does."""
+        from frankpledge.web.partners.signing_in import signals
+
+        assert signals.note_added

@@ -257,5 +257,3 @@ class SignIn(SealedModel):
         """Whether it was neither ended, nor left alone, nor has lasted too long."""
         now = timezone.now()
         return self.ended is None and now - self.heard < idle and now - self.begun < longest
-
-

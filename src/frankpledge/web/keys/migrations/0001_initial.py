@@ -6,26 +6,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('table', models.CharField(max_length=63)),
-                ('record', models.UUIDField()),
-                ('owner', models.UUIDField()),
-                ('until', models.DateTimeField(auto_now_add=True)),
-                ('changed_by', models.UUIDField(null=True)),
-                ('content', frankpledge.web.keys.fields.SealedField()),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("table", models.CharField(max_length=63)),
+                ("record", models.UUIDField()),
+                ("owner", models.UUIDField()),
+                ("until", models.DateTimeField(auto_now_add=True)),
+                ("changed_by", models.UUIDField(null=True)),
+                ("content", frankpledge.web.keys.fields.SealedField()),
             ],
             options={
-                'indexes': [models.Index(fields=['table', 'record', 'until'], name='keys_versio_table_dc86f9_idx')],
+                "indexes": [models.Index(fields=["table", "record", "until"], name="keys_versio_table_dc86f9_idx")],
             },
         ),
     ]

@@ -1,0 +1,1 @@
+"""The site's commands. They are found by their entry points, and import Django only when they are run."""

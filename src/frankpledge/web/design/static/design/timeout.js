@@ -1,0 +1,69 @@
+/* Warns before idle time is over, in every tab at once. Tabs tell each other when somebody last did something: a time, and
+   nothing else. The server keeps time by itself. */
+
+const dialog = document.getElementById("time-out");
+const words = document.getElementById("time-out-words");
+const stay = dialog.querySelector("[data-stay]");
+const idle = Number(dialog.dataset.idleSeconds) * 1000;
+const warning = Number(dialog.dataset.warningSeconds) * 1000;
+const PLACE = "frankpledge.last-active";
+
+// A session begins anew with every page that is loaded.
+let active = Date.now();
+localStorage.setItem(PLACE, String(active));
+window.addEventListener("storage", (event) => {
+  if (event.key === PLACE) active = Math.max(active, Number(event.newValue));
+  look();
+});
+
+function say(left) {
+  const sentences = [...dialog.querySelectorAll("template")];
+  const found = sentences.filter((one) => Number(one.dataset.left) * 1000 >= left).at(-1) ?? sentences[0];
+  const text = found.content.textContent;
+  // Only a sentence that changes is read out.
+  if (words.textContent !== text) words.textContent = text;
+}
+
+function leave() {
+  document.body.replaceChildren();
+  location.replace(dialog.dataset.signedOut);
+}
+
+function look() {
+  const left = active + idle - Date.now();
+  if (left <= 0) return leave();
+  if (left > warning) return dialog.open && dialog.close();
+  if (!dialog.open) dialog.showModal();
+  say(left);
+}
+
+async function stayed() {
+  const token = stay.querySelector("[name=csrfmiddlewaretoken]").value;
+  const asked = Date.now();
+  const answer = await fetch(dialog.dataset.keepAlive, {
+    method: "POST",
+    headers: { "X-CSRFToken": token },
+    redirect: "manual",
+  }).catch(() => null);
+  // Without a connection the clock goes on; somebody may try again until it stops.
+  if (answer === null) return;
+  if (answer.status !== 204) return leave();
+  active = asked;
+  localStorage.setItem(PLACE, String(active));
+  look();
+}
+
+stay.addEventListener("submit", (event) => {
+  event.preventDefault();
+  stayed();
+});
+// The Escape key puts the warning away, so it must do what somebody then believes has been done.
+dialog.addEventListener("cancel", (event) => {
+  event.preventDefault();
+  stayed();
+});
+// A page that comes back, or a computer that wakes up, looks at once.
+document.addEventListener("visibilitychange", look);
+window.addEventListener("pageshow", look);
+setInterval(look, 1000);
+look();

@@ -1,0 +1,106 @@
+"""Runs the site: gunicorn and one worker, as two processes that end together."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from types import FrameType
+
+from frankpledge.errors import WorkspaceError
+from frankpledge.keys import key_folder
+from frankpledge.web.site_folder import SiteFolder
+from frankpledge.web.keys.keyring import Keyring
+
+Say = Callable[[str], None]
+# Two processes for two cores; threads so that a slow reader of a page keeps nobody waiting.
+_SITE = ("--workers", "2", "--worker-class", "gthread", "--threads", "4", "--log-level", "warning")
+_PAUSE = 2.0
+
+
+def begin_site(site: SiteFolder, port: int) -> str:
+    """Make the site's keys, the first time; the address that people find it at.
+
+    Raises
+    ------
+    WorkspaceError
+        When there is a database, and the keys that it was written with are not there.
+    """
+    keys = key_folder(site.folder)
+    ring = Keyring(keys)
+    if (site.folder / "site.sqlite3").exists() and not keys.names("site/master"):
+        raise WorkspaceError(
+            f"The site has a database, and its keys are not in {keys.folder}: new ones would open nothing in it.",
+            "Put the key folder back there, or name it in FRANKPLEDGE_KEYS.",
+        )
+    ring.make_site()
+    return os.environ.setdefault("FRANKPLEDGE_ADDRESS", f"http://localhost:{port}")
+
+
+def run(site: SiteFolder, host: str, port: int, address: str, *, work: bool, say: Say) -> None:
+    """Make the database ready and run the site until it is stopped."""
+    from frankpledge.web.operation.beginning import make_ready
+
+    make_ready(site)
+    for words in _what_is_missing():
+        say(words)
+    server = (sys.executable, "-m", "gunicorn", "frankpledge.web.config.wsgi:application", "--bind", f"{host}:{port}")
+    commands = {"site": (*server, *_SITE)}
+    if work:
+        commands["worker"] = (sys.executable, "-m", "frankpledge", "--quiet", "worker")
+    say(f"The site is at {address} — stop it with Ctrl-C.")
+    sys.exit(Supervisor(commands, site).run())
+
+
+def _what_is_missing() -> list[str]:
+    from frankpledge.web.partners.queries import partnerships_without_administrator
+
+    return [
+        f"Nobody looks after {one.name} yet. In another terminal: "
+        f'frankpledge invite --partnership {one.slug} --name "YOUR NAME" YOUR-ADDRESS'
+        for one in partnerships_without_administrator()
+    ]
+
+
+class Supervisor:
+    """Runs processes side by side: begins the worker again when it dies, and ends all when the site does."""
+
+    def __init__(self, commands: dict[str, tuple[str, ...]], site: SiteFolder) -> None:
+        self._commands = commands
+        self._folder = site.folder
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._stopping = False
+
+    def run(self) -> int:
+        """Run until stopped, or until the site ends by itself; the exit status."""
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(sign, self._stop)
+        for name in self._commands:
+            self._begin(name)
+        while not self._stopping and self._running["site"].poll() is None:
+            if "worker" in self._running and self._running["worker"].poll() is not None:
+                self._begin("worker")
+            time.sleep(_PAUSE / 10)
+        return self._end()
+
+    def _begin(self, name: str) -> None:
+        # A group of its own: Ctrl-C reaches this process alone, which then ends them in order.
+        self._running[name] = subprocess.Popen(self._commands[name], cwd=self._folder, start_new_session=True)  # noqa: S603
+
+    def _stop(self, sign: int, frame: FrameType | None) -> None:
+        self._stopping = True
+
+    def _end(self) -> int:
+        for process in self._running.values():
+            if process.poll() is None:
+                process.terminate()
+        for process in self._running.values():
+            try:
+                process.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        return 0 if self._stopping else self._running["site"].returncode or 1

@@ -1,0 +1,32 @@
+"""What is put down when allauth has done something."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed
+from django.contrib.auth.signals import user_logged_out
+from django.dispatch import receiver
+
+from frankpledge.web.partners.models import Person
+from frankpledge.web.partners.signing_in import actions
+
+
+@receiver(user_logged_out)
+def note_signed_out(sender: Any, request: Any, user: Any, **others: Any) -> None:
+    """End the sign-in of the browser at hand; one that the site ended is ended already."""
+    if isinstance(user, Person) and request.sign_in:
+        actions.end_sign_in(sign_in=request.sign_in, by=user)
+
+
+@receiver(authenticator_added)
+def note_added(sender: Any, user: Any, authenticator: Authenticator, **others: Any) -> None:
+    """A second factor was added."""
+    actions.note_second_factor(person=user, added=True, kind=authenticator.type)
+
+
+@receiver(authenticator_removed)
+def note_removed(sender: Any, user: Any, authenticator: Authenticator, **others: Any) -> None:
+    """A second factor was removed."""
+    actions.note_second_factor(person=user, added=False, kind=authenticator.type)

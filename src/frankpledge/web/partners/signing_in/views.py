@@ -1,0 +1,97 @@
+"""Pages of one's own account: following a link, second factors, sign-ins, password."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from allauth.account.utils import perform_login
+from allauth.core import ratelimit
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.contrib.auth import logout, update_session_auth_hash
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from frankpledge.web.partners.middleware import StandingRequest, has_second_factor
+from frankpledge.web.partners.models import InvitationKind
+from frankpledge.web.partners.queries import living_sign_ins, open_invitation
+from frankpledge.web.partners.signing_in import actions, letters
+from frankpledge.web.partners.signing_in.forms import ChangePasswordForm, ForgottenForm, NewPasswordForm
+
+_BOTH = ["GET", "POST"]
+
+
+@require_http_methods(_BOTH)
+def join(request: HttpRequest, word: str) -> HttpResponse:
+    """Follow a link that was sent: choose a password, and go on to sign in."""
+    invitation = open_invitation(actions.word_hash(word))
+    if invitation is None:
+        return render(request, "partners/link_closed.html", status=404)
+    form = NewPasswordForm(request.POST or None, person=invitation.person)
+    if form.is_valid():
+        person = actions.choose_password(invitation=invitation, password=form.cleaned_data["password"])
+        return perform_login(request, person, email_verification="none")
+    return render(request, "partners/join.html", {"form": form, "new": invitation.kind == InvitationKind.JOIN})
+
+
+@require_http_methods(_BOTH)
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """Send a link for a new password, saying the same whether there is such a person or not."""
+    form = ForgottenForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "partners/forgotten.html", {"form": form})
+    email = form.cleaned_data["email"]
+    if not ratelimit.consume(request, action="reset_password", key=email.casefold()):
+        return ratelimit.respond_429(request)
+    letters.send_password_link(email)
+    return render(request, "partners/link_sent.html")
+
+
+@require_GET
+def second_factor(request: StandingRequest) -> HttpResponse:
+    """Where whoever has no second factor chooses one, and cannot go on without."""
+    if has_second_factor(request.person):
+        return redirect("account")
+    return render(request, "partners/second_factor.html")
+
+
+@require_GET
+def account(request: StandingRequest) -> HttpResponse:
+    """One's second factors and sign-ins."""
+    person = request.person
+    factors = [one.wrap() for one in Authenticator.objects.filter(user=person).order_by("created_at")]
+    content = {"factors": factors, "sign_ins": living_sign_ins(person), "own": request.sign_in}
+    return render(request, "partners/account.html", content)
+
+
+@require_http_methods(_BOTH)
+def change_password(request: StandingRequest) -> HttpResponse:
+    """Change one's password; other sign-ins end."""
+    form = ChangePasswordForm(request.POST or None, person=request.person)
+    if form.is_valid():
+        actions.change_password(person=request.person, password=form.cleaned_data["password"], keep=request.sign_in)
+        update_session_auth_hash(request, request.person)
+        messages.success(request, _("Your password was changed, and you were signed out everywhere else."))
+        return redirect("account")
+    return render(request, "partners/change_password.html", {"form": form})
+
+
+@require_POST
+def end_sign_in(request: StandingRequest, sign_in: UUID) -> HttpResponse:
+    """End one of one's own sign-ins."""
+    found = living_sign_ins(request.person).filter(id=sign_in).first()
+    if found is None:
+        raise Http404
+    actions.end_sign_in(sign_in=found, by=request.person)
+    messages.success(request, _("That browser was signed out."))
+    return redirect("account")
+
+
+@require_POST
+def sign_out_everywhere(request: StandingRequest) -> HttpResponse:
+    """End all of one's sign-ins, this one too."""
+    actions.end_sign_ins(person=request.person, by=request.person)
+    logout(request)
+    return redirect("design:signed_out")
