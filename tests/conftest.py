@@ -10,6 +10,7 @@ import gzip
 import io
 import json
 import shutil
+import subprocess
 from functools import lru_cache, partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -55,6 +56,7 @@ STREET_COLUMNS = (
     "Context",
 )
 
+BROWSER = Path(__file__).parent / "browser"
 REAL_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 
@@ -407,3 +409,14 @@ def browser():
         opened = playwright.chromium.launch(executable_path=chromium, args=options)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The access checker's script, installed by the locked package file."""
+    script = BROWSER / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.exists():
+        if shutil.which("npm") is None:
+            pytest.skip("npm is not installed: sudo apt-get install npm")
+        subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=BROWSER, check=True, timeout=300)
+    return script.read_text(encoding="utf-8")

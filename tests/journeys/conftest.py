@@ -1,4 +1,4 @@
-"""What the journeys stand on: the demo, run once as a newcomer runs it, every document written on it, and axe."""
+"""What the journeys stand on: the demo, run once as a newcomer runs it, and every document written on it."""
 
 import os
 import shutil
@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-BROWSER = Path(__file__).resolve().parents[1] / "browser"
 YEAR = ("--year", "2018", "--prepared", "2019-02-15")
 MONTH = ("--period", "2018-11", "--prepared", "2018-12-10")
 PLACE = "515550 188250"
@@ -45,17 +44,6 @@ def demo(tmp_path_factory) -> Path:
     done = subprocess.run(command, cwd=place, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     return place / "example"
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    """The access checker's script, installed by the locked package file."""
-    script = BROWSER / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.exists():
-        if shutil.which("npm") is None:
-            pytest.skip("npm is not installed: sudo apt-get install npm")
-        subprocess.run(["npm", "ci", "--silent", "--no-audit", "--no-fund"], cwd=BROWSER, check=True, timeout=300)
-    return script.read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)

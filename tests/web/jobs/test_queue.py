@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from frankpledge.web.jobs import queue
 from frankpledge.web.jobs.actions import cancel
 from frankpledge.web.jobs.models import Job
-from frankpledge.web.jobs.policies import State
+from frankpledge.web.jobs.policies import State, wait_before
 from tests.web.jobs.work import PERSON, asked, claimed, due, kind, not_heard_for, now
 
 pytestmark = pytest.mark.django_db
@@ -194,11 +194,11 @@ def test_fail_of_a_cancelled_job_is_its_end(register):
 def test_failure_is_a_class_and_a_place_and_never_a_message(register):
     job = claimed(register(kind(attempts=1)))
     try:
-        queue.reap("Ann Example")
+        wait_before("Ann Example")
     except TypeError as error:
         queue.fail(job, error)
 
-    assert now(job).failure.startswith("TypeError frankpledge.web.jobs.queue:")
+    assert now(job).failure.startswith("TypeError frankpledge.web.jobs.policies:")
     assert "Ann" not in now(job).failure
 
 

@@ -145,6 +145,6 @@ def test_missing_secret_is_said_and_not_made(tmp_path):
 def test_keys_are_their_owners_only(ring):
     family(ring)
 
-    parts = [path for path in ring.folder.folder.rglob("*")]
+    parts = list(ring.folder.folder.rglob("*"))
     assert parts
     assert all(path.stat().st_mode & 0o077 == 0 for path in [ring.folder.folder, *parts])

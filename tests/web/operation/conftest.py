@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.db import connection, connections
 
 OTHERS = ["sqlite"] if connection.vendor == "sqlite" else ["sqlite", "postgresql"]
+# From the one to the other; with SQLite alone, to another file.
+PAIRS = [(one, other) for one in OTHERS for other in OTHERS if one != other or OTHERS == ["sqlite"]]
 
 
 class Databases:

@@ -18,9 +18,8 @@ from frankpledge.web.operation.restore import check_parts, opened, read_manifest
 from frankpledge.web.operation.schema import SchemaError, models_of
 from frankpledge.web.operation.tables import FORMS, Table
 from frankpledge.web.partners.models import Agency
-from tests.web.operation.conftest import OTHERS
+from tests.web.operation.conftest import OTHERS, PAIRS
 
-PAIRS = [(one, other) for one in OTHERS for other in OTHERS if one != other or OTHERS == ["sqlite"]]
 # Values that databases write in ways of their own.
 EDGES = {
     "UUIDField": [UUID(int=0), UUID(int=2**128 - 1), UUID("a" * 32)],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,12 @@ from frankpledge.web.audit.record import record
 
 
 def export_entries(
-    *, partnership: UUID | None, by: Actor, form: Form, seat: UUID | None = None, **chosen: Any
+    *,
+    partnership: UUID | None,
+    by: Actor,
+    form: Form,
+    chosen: Mapping[str, Any],
+    seat: UUID | None = None,
 ) -> Iterator[str]:
     """Put down that somebody exports entries, and give the lines, oldest first.
 
@@ -30,8 +35,8 @@ def export_entries(
     """
     with transaction.atomic():
         entry = record(AUDIT_EXPORTED, by=by, partnership=partnership, seat=seat, form=form)
-    entries = entries_for(partnership, **chosen).filter(sequence__lte=entry.sequence).order_by("sequence")
-    return export_lines(entries.iterator(), Head(chain_of(partnership), entry.sequence, entry.mark), form)
+    found = entries_for(partnership, **chosen).filter(sequence__lte=entry.sequence).order_by("sequence")
+    return export_lines(found.iterator(), Head(chain_of(partnership), entry.sequence, entry.mark), form)
 
 
 def replace_heads(*, by: Actor) -> Path:

@@ -1,4 +1,4 @@
-"""Entries as lines of JSON or CSV. The last line says how many there are, their hash, and the chain's head; it is signed.
+"""Entries as lines of JSON or CSV. The last line, which is signed, says how many, their hash, and the chain's head.
 
 So whoever has the public key can tell that an export is whole and as the site made it.
 """
@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from enum import StrEnum
 from typing import Any
 
@@ -20,7 +21,7 @@ from frankpledge.web.audit.models import Entry
 from frankpledge.web.audit.signing import Forged, open_signed, signed
 
 _COLUMNS = ("sequence", "at", "event", "words", "by", "seat", "on_kind", "on_id", "details", "where", "mark")
-_HEAD = "head"
+_HEAD, _WHAT = "head", "audit export"
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -34,26 +35,21 @@ class Form(StrEnum):
 
 def export_lines(entries: Iterable[Entry], head: Head, form: Form) -> Iterator[str]:
     """The lines of an export, each with its end."""
-    sha256, count = hashlib.sha256(), 0
+    sha256, lines = hashlib.sha256(), 0
+    for line in _body(entries, form):
+        sha256.update(line.encode())
+        lines += 1
+        yield line
+    count = lines - (form is Form.CSV)
+    seal = signed(_WHAT, asdict(head) | {"entries": count, "sha256": sha256.hexdigest()})
+    yield _json({_HEAD: seal}) if form is Form.JSON else _csv([_HEAD, *seal.values()])
+
+
+def _body(entries: Iterable[Entry], form: Form) -> Iterator[str]:
     if form is Form.CSV:
-        line = _csv(_COLUMNS)
-        sha256.update(line.encode())
-        yield line
+        yield _csv(_COLUMNS)
     for entry in entries:
-        line = _json(_row(entry)) if form is Form.JSON else _csv(_safe(_row(entry).values()))
-        sha256.update(line.encode())
-        count += 1
-        yield line
-    seal = signed(
-        {
-            "chain": head.chain,
-            "sequence": head.sequence,
-            "mark": head.mark,
-            "entries": count,
-            "sha256": sha256.hexdigest(),
-        }
-    )
-    yield _json({_HEAD: seal}) if form is Form.JSON else _csv([_HEAD, seal["signed"], seal["signature"]])
+        yield _json(_row(entry)) if form is Form.JSON else _csv(_safe(_row(entry).values()))
 
 
 def check_export(text: str, key: Ed25519PublicKey) -> dict[str, Any]:
@@ -64,11 +60,9 @@ def check_export(text: str, key: Ed25519PublicKey) -> dict[str, Any]:
     Forged
         When the export is not whole, or not as the site of this key made it.
     """
-    lines = text.splitlines(keepends=True)
-    if not lines:
-        raise Forged
-    content = open_signed(_seal_of(lines[-1]), key)
-    if content.get("sha256") != hashlib.sha256("".join(lines[:-1]).encode()).hexdigest():
+    begin = text.rfind("\n", 0, -1) + 1
+    content = open_signed(_WHAT, _seal_of(text[begin:]), key)
+    if content.get("sha256") != hashlib.sha256(text[:begin].encode()).hexdigest():
         raise Forged
     return content
 
@@ -91,7 +85,7 @@ def _json(content: dict[str, Any]) -> str:
 
 def _csv(cells: Iterable[Any]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="\n").writerow(cells)
+    csv.writer(line, lineterminator="\n", quoting=csv.QUOTE_ALL).writerow(cells)
     return line.getvalue()
 
 

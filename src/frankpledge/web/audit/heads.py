@@ -1,8 +1,8 @@
 """The heads of the chains, signed, in a folder outside the database: by them a tail that was cut off is seen.
 
 A chain's file is there before its first entry is committed, and follows after each commit. So a file may be behind the
-database, where the site stopped in between; it is never ahead, and it is never missing. One that does not agree with the
-database is left as it is, for `verify` to tell: it is evidence.
+database, where the site stopped in between; it is never ahead, and it is never missing. One that does not agree with
+the database is left as it is, for `verify` to tell: it is evidence.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.conf import settings
 
 from frankpledge.provenance import sync
 from frankpledge.web.audit.models import ChainHead, Entry
 from frankpledge.web.audit.signing import Forged, open_signed, public_key, signed
 
+_WHAT = "audit head"
 _LOG = logging.getLogger("frankpledge.audit")
 
 
@@ -61,7 +61,7 @@ def follow_head(chain: str) -> None:
 def begin_heads_anew() -> Path:
     """Put the folder of the heads aside, and write the heads of all chains as the database has them.
 
-    Only for a database that was brought back from a backup: what the heads put aside say of entries that are lost stays.
+    Only for a database that was brought back from a backup; what is put aside still says which entries were lost.
     """
     folder = Path(settings.AUDIT_HEADS)
     aside = folder.with_name(f"{folder.name}.until-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
@@ -73,7 +73,7 @@ def begin_heads_anew() -> Path:
     return aside
 
 
-def read_head(path: Path, key: Ed25519PublicKey | None = None) -> Head:
+def read_head(path: Path) -> Head:
     """A head from its file.
 
     Raises
@@ -82,10 +82,10 @@ def read_head(path: Path, key: Ed25519PublicKey | None = None) -> Head:
         When this site did not sign it, or signed it for another chain.
     """
     try:
-        content = open_signed(json.loads(path.read_bytes()), key or public_key())
-        head = Head(content["chain"], content["sequence"], content["mark"])
-    except (OSError, ValueError, KeyError) as error:
+        content = open_signed(_WHAT, json.loads(path.read_bytes()), public_key())
+    except (OSError, ValueError) as error:
         raise Forged from error
+    head = Head(**content)
     if head.chain != path.stem:
         raise Forged
     return head
@@ -110,7 +110,7 @@ def _write(head: Head) -> None:
     path = _path(head.chain)
     passing = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump(signed(asdict(head)), file)
+        json.dump(signed(_WHAT, asdict(head)), file)
     sync(passing)
     passing.rename(path)
 

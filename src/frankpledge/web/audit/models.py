@@ -36,6 +36,12 @@ class Entries(models.QuerySet):
     update = delete = bulk_update = update_or_create = _refuse
 
 
+class Heads(models.QuerySet):
+    """Heads, none of which goes."""
+
+    delete = _refuse
+
+
 class Entry(models.Model):
     """One thing that somebody did, looked at, or was refused."""
 
@@ -140,6 +146,8 @@ class ChainHead(models.Model):
     chain = models.CharField(max_length=36, primary_key=True)
     sequence = models.PositiveBigIntegerField(default=0)
     mark = models.CharField(max_length=64, blank=True)
+
+    objects = Heads.as_manager()
 
     delete = _refuse
 

@@ -60,6 +60,12 @@ def entries_for(
     return Entry.objects.filter(chain=chain_of(partnership), **asked).order_by("-sequence")
 
 
+def extent(partnership: UUID | None = None) -> tuple[int, int]:
+    """How many entries there are, in how many chains: in all, or of one partnership."""
+    chosen = Entry.objects.filter(chain=chain_of(partnership)) if partnership else Entry.objects.all()
+    return chosen.count(), chosen.order_by().values("chain").distinct().count()
+
+
 def page_of(entries: Entries, before: int | None = None, size: int = PAGE) -> Page:
     """A page of entries, from the newest or from those before a number.
 

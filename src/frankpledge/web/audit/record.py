@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -70,7 +69,7 @@ def _add(entry: Entry, head: ChainHead) -> Entry:
     head.sequence, head.mark = entry.sequence, entry.mark
     head.save(update_fields=["sequence", "mark"])
     # A head that could not be written is behind, which is no reason to tell somebody that what they did failed.
-    transaction.on_commit(partial(follow_head, head.chain), robust=True)
+    transaction.on_commit(lambda: follow_head(head.chain), robust=True)
     return entry
 
 

@@ -1,4 +1,4 @@
-"""Signs what is kept or handed out, so that somebody who has only the public key can tell whether it is from this site."""
+"""Signs what is kept or handed out: who has the public key, and no more, can tell that it is from this site."""
 
 from __future__ import annotations
 
@@ -16,13 +16,19 @@ class Forged(Exception):
     """It was not signed by this site, or was changed since."""
 
 
-def signed(content: dict[str, Any]) -> dict[str, str]:
-    """Some content as text with its signature (Ed25519, in hex), so that the very bytes are there to be checked."""
-    text = json.dumps(content, separators=(",", ":"), sort_keys=True)
+def signed(what: str, content: dict[str, Any]) -> dict[str, str]:
+    """Some content as text with its signature (Ed25519, in hex), so that the very bytes are there to be checked.
+
+    Parameters
+    ----------
+    what
+        What it is: signed as one thing, it is not taken for another.
+    """
+    text = json.dumps({"what": what, **content}, separators=(",", ":"), sort_keys=True)
     return {"signed": text, "signature": _private_key().sign(text.encode()).hex()}
 
 
-def open_signed(parcel: Any, key: Ed25519PublicKey) -> dict[str, Any]:
+def open_signed(what: str, parcel: Any, key: Ed25519PublicKey) -> dict[str, Any]:
     """The content that `signed` signed.
 
     Raises
@@ -32,9 +38,12 @@ def open_signed(parcel: Any, key: Ed25519PublicKey) -> dict[str, Any]:
     """
     try:
         key.verify(bytes.fromhex(parcel["signature"]), parcel["signed"].encode())
-        return json.loads(parcel["signed"])
     except (InvalidSignature, ValueError, TypeError, KeyError, AttributeError) as error:
         raise Forged from error
+    content: dict[str, Any] = json.loads(parcel["signed"])
+    if content.pop("what") != what:
+        raise Forged
+    return content
 
 
 def public_key() -> Ed25519PublicKey:

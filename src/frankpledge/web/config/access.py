@@ -54,6 +54,9 @@ ACCESS: dict[str, Rule] = {
     "unlock": Permission.PEOPLE_MANAGE,
     "leave": Permission.PEOPLE_MANAGE,
     "erase": Permission.PEOPLE_MANAGE,
+    # Who did what
+    "audit": Permission.AUDIT_READ,
+    "export_audit": Permission.AUDIT_READ,
     # The partnership itself
     "partnership": Permission.PARTNERSHIP_CHANGE,
     "add_seat": Permission.PARTNERSHIP_CHANGE,

@@ -19,8 +19,8 @@ def setting(name: str, default: str | None = None) -> str:
     if value is None:
         raise SettingError(
             f"The setting {name} has no value.",
-            "Commands such as “frankpledge serve” find it themselves; anything else that starts the site must set it in "
-            "its environment. The file dotenv-sample says what each setting is for.",
+            "Commands such as “frankpledge serve” find it themselves; whatever else starts the site must set it in its "
+            "environment. The file dotenv-sample says what each setting is for.",
         )
     return value
 

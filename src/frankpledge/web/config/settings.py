@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "frankpledge.web.audit.where.remember_where",
     "frankpledge.web.partners.middleware.standing",
+    "frankpledge.web.config.navigation.navigate",
     "frankpledge.web.partners.middleware.Guard",
 ]
 
@@ -85,6 +86,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "frankpledge.web.design.context.furniture",
+                "frankpledge.web.partners.context.who",
             ],
         },
     },
@@ -202,7 +204,8 @@ LANGUAGE_COOKIE_NAME = f"{_COOKIE}language"
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not “no-referrer”: with that, browsers do not say where a form comes from, and every form is refused.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "frankpledge.web.design.errors.form_expired"

@@ -5,5 +5,11 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("frankpledge.web.design.urls")),
     path("", include("frankpledge.web.partners.urls")),
 ]
+
+handler400 = "frankpledge.web.design.errors.bad_request"
+handler403 = "frankpledge.web.design.errors.forbidden"
+handler404 = "frankpledge.web.design.errors.not_found"
+handler500 = "frankpledge.web.design.errors.failed"

@@ -57,10 +57,10 @@ class Furniture:
 
     @property
     def links(self) -> list[dict[str, Any]]:
-        """The links as the service navigation takes them; that of the page one is on is marked."""
+        """The menu as the service navigation takes it; the page one is on is marked, or what it is under."""
         return [
             {"text": one.text, "href": one.href, "current": one.href == self.address, "active": self._is_under(one)}
-            for one in (*self.navigation, *self.account)
+            for one in self.navigation
         ]
 
     def _is_under(self, link: Link) -> bool:

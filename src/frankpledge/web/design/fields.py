@@ -19,7 +19,7 @@ from frankpledge.web.design.dates import DateBoxes, Typed
 
 # Which template draws a widget, found by its class or the nearest it comes from.
 _TEMPLATES: dict[type[forms.Widget], str] = {
-    forms.TextInput: "input",
+    forms.widgets.Input: "input",
     forms.PasswordInput: "password",
     forms.Textarea: "textarea",
     forms.Select: "select",
@@ -85,7 +85,7 @@ class DrawnField(BoundField):
         return self._common | {
             "id": self.id,
             "label": {"text": self._title, "classes": "govuk-label--s"},
-            "value": self.field.widget.format_value(self.value()),
+            "value": self.field.widget.format_value(self.value()) or "",
             "classes": attributes.get("class", ""),
             "autocomplete": attributes.get("autocomplete"),
             "maxlength": attributes.get("maxlength"),
@@ -96,14 +96,21 @@ class DrawnField(BoundField):
     def group(self) -> dict[str, Any]:
         """What the macro of several inputs under one question is told."""
         legend = {"text": self._title, "classes": "govuk-fieldset__legend--s"}
-        return self._common | {"id": self.id, "idPrefix": self.id, "fieldset": {"legend": legend}, "items": self.choices}
+        return self._common | {
+            "id": self.id,
+            "idPrefix": self.id,
+            "fieldset": {"legend": legend},
+            "items": self.choices,
+        }
 
     @property
     def choices(self) -> list[dict[str, Any]]:
         """What can be chosen, and what is."""
         widget = self.field.widget
         hints = getattr(widget, "hints", {})
-        options = widget.options(self.html_name, widget.format_value(self.value())) if hasattr(widget, "options") else []
+        options = (
+            widget.options(self.html_name, widget.format_value(self.value())) if hasattr(widget, "options") else []
+        )
         return [
             {
                 "value": str(one["value"]),
@@ -168,7 +175,8 @@ class DrawnField(BoundField):
             own["disabled"] = True
         # As Django has it: true is the name alone, false is nothing.
         return {
-            name: {"value": value, "optional": True} if isinstance(value, bool) else value for name, value in own.items()
+            name: {"value": value, "optional": True} if isinstance(value, bool) else value
+            for name, value in own.items()
         }
 
 

@@ -14,7 +14,9 @@ from pathlib import Path
 
 VENDORED = Path(__file__).parent / "static" / "design" / "vendor" / "govuk-frontend"
 # What must not be found in any file that we serve.
-FORBIDDEN = re.compile(r"@font-face|GDS ?Transport|Margaret Calvert|sourceMappingURL|crown|crest|logotype|/assets/", re.IGNORECASE)
+FORBIDDEN = re.compile(
+    r"@font-face|GDS ?Transport|Margaret Calvert|sourceMappingURL|crown|crest|logotype|/assets/", re.IGNORECASE
+)
 
 # A comment, a typeface, and a rule for an emblem; the last takes the conditions that are empty without it.
 _TYPEFACE = re.compile(r"/\*![^*]*\*/|@font-face\{[^}]*\}")

@@ -49,5 +49,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_GET
 def components(request: HttpRequest) -> HttpResponse:
     """Every component and every field, in all states."""
-    context = {"plain": ShownForm(prefix="plain"), "wrong": shown_with_errors(), "off": ShownForm.disabled(prefix="off")}
+    context = {
+        "plain": ShownForm(prefix="plain"),
+        "wrong": shown_with_errors(),
+        "off": ShownForm.disabled(prefix="off"),
+    }
     return render(request, "design/components.html", context)

@@ -13,6 +13,9 @@ from frankpledge.web.jobs.policies import ENDED, State
 from frankpledge.web.keys.sensitivity import Sensitivity
 
 _INTERNAL = Sensitivity.INTERNAL
+# As the database has them.
+_RUNNING = State.RUNNING.value
+_ENDED = sorted(state.value for state in ENDED)
 
 
 class Job(models.Model):
@@ -50,7 +53,7 @@ class Job(models.Model):
     arguments = models.JSONField(default=dict)
     # Asked for again under the same word, it is the same job.
     once = models.CharField(max_length=64, null=True)
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    state = models.CharField(max_length=10, default=State.WAITING.value)
     attempts = models.PositiveSmallIntegerField(default=0)
     # A worker's claim: whoever does not hold it writes nothing.
     lease = models.UUIDField(null=True)
@@ -77,13 +80,12 @@ class Job(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["kind", "once"], name="job_is_asked_for_once"),
             models.CheckConstraint(
-                condition=Q(state=State.RUNNING, lease__isnull=False, heard__isnull=False)
-                | (~Q(state=State.RUNNING) & Q(lease__isnull=True)),
+                condition=Q(state=_RUNNING, lease__isnull=False, heard__isnull=False)
+                | (~Q(state=_RUNNING) & Q(lease__isnull=True)),
                 name="running_job_is_leased",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=sorted(ENDED), ended__isnull=False)
-                | (~Q(state__in=sorted(ENDED)) & Q(ended__isnull=True)),
+                condition=Q(state__in=_ENDED, ended__isnull=False) | (~Q(state__in=_ENDED) & Q(ended__isnull=True)),
                 name="ended_job_has_its_time",
             ),
         )

@@ -6,24 +6,24 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from enum import StrEnum
 from secrets import SystemRandom
 from typing import Any
 from uuid import UUID
 
-from django.db.models import TextChoices
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from frankpledge.errors import UserError
 
 
-class State(TextChoices):
+class State(StrEnum):
     """Where a job stands."""
 
-    WAITING = "waiting", gettext_lazy("Waiting")
-    RUNNING = "running", gettext_lazy("Running")
-    DONE = "done", gettext_lazy("Done")
-    FAILED = "failed", gettext_lazy("Failed")
-    CANCELLED = "cancelled", gettext_lazy("Cancelled")
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
 
 
 # From → to. A running job goes back to waiting when its attempt failed or its worker stopped or was lost.
@@ -54,18 +54,18 @@ class NotPlain(ValueError):
     """An argument that may hold something personal. It is not repeated here, for errors are logged."""
 
 
-def can_move(state: State | str, to: State) -> bool:
+def can_move(state: State, to: State) -> bool:
     """Whether a job may go from one state to another."""
-    return to in TRANSITIONS[State(state)]
+    return to in TRANSITIONS[state]
 
 
-def check_can_cancel(state: State | str) -> None:
+def check_can_cancel(state: State) -> None:
     """Only what has not ended can be cancelled."""
     if not can_move(state, State.CANCELLED):
         raise JobError(gettext("This work has ended already, so it cannot be cancelled."))
 
 
-def check_can_try_again(state: State | str) -> None:
+def check_can_try_again(state: State) -> None:
     """Only what failed or was cancelled can be tried again."""
     if not can_move(state, State.WAITING) or state == State.RUNNING:
         raise JobError(gettext("This work has neither failed nor been cancelled, so it cannot be tried again."))

@@ -29,13 +29,13 @@ def title_of(job: Job) -> str:
 
 
 def progress(job: Job) -> dict[str, Any]:
-    """How far a job is, as a page that asks is told."""
+    """How far a job is, as a page is told that asks."""
     return {
+        "text": words_of(job),
+        "finished": job.has_ended,
         "state": job.state,
-        "words": words_of(job),
         "done": job.parts_done,
         "total": job.parts,
-        "ended": job.has_ended,
     }
 
 

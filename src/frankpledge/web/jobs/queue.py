@@ -124,7 +124,8 @@ def _after_attempt(job: Job, failure: str, wait: timedelta) -> None:
     allowed = kind.attempts if kind else held.attempts + 1
     state = after_attempt(held.attempts, allowed, held.cancel_asked)
     ended: Any = None if state == State.WAITING else Now()
-    _held(job).update(state=state, lease=None, ended=ended, not_before=Now() + wait, failure=failure)
+    not_before = Now() + wait if wait else Now()
+    _held(job).update(state=state, lease=None, ended=ended, not_before=not_before, failure=failure)
 
 
 def is_empty() -> bool:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from frankpledge.web.jobs import actions, queries
@@ -29,7 +30,7 @@ def show(request: HttpRequest, job: UUID) -> HttpResponse:
     told = {
         "job": own,
         "title": queries.title_of(own),
-        "progress": queries.progress(own),
+        "progress": queries.progress(own) | {"address": reverse("jobs:progress", args=[job])},
         "can_cancel": queries.can_cancel(own),
         "can_try_again": queries.can_try_again(own),
     }
@@ -38,8 +39,12 @@ def show(request: HttpRequest, job: UUID) -> HttpResponse:
 
 @require_GET
 def progress(request: HttpRequest, job: UUID) -> JsonResponse:
-    """How far it is, for the page that asks every other second."""
-    return JsonResponse(queries.progress(_own(request, job)))
+    """How far it is, for the page that asks every other second; when it has ended, that page is loaded anew."""
+    return JsonResponse(queries.progress(_own(request, job)) | {"next": reverse("jobs:job", args=[job])})
+
+
+# A page that asks by itself is nobody at the keyboard.
+progress.keeps_nobody_signed_in = True  # type: ignore[attr-defined]
 
 
 @require_POST

@@ -8,3 +8,11 @@ class OperationConfig(AppConfig):
 
     name = "frankpledge.web.operation"
     label = "operation"
+
+    def ready(self) -> None:
+        """Declare what is put down, and what is done regularly."""
+        from frankpledge.web.jobs.kinds import register
+        from frankpledge.web.operation import events  # noqa: F401  declaring them makes them known
+        from frankpledge.web.operation.regular import PRUNE_LOGS
+
+        register(PRUNE_LOGS)

@@ -56,8 +56,13 @@ def configure(settings: dict[str, Any]) -> None:
             "disable_existing_loggers": False,
             "handlers": {"lines": {"()": lambda: lines}},
             "root": {"handlers": ["lines"], "level": "INFO"},
-            # Django has put handlers of its own here: they would print messages.
-            "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
+            # Django has put handlers of its own here: they would print messages. That an address was not found or not
+            # allowed is told once, by `log_requests`.
+            "loggers": {
+                "django": {"handlers": [], "propagate": True},
+                "django.server": {"handlers": [], "propagate": True},
+                "django.request": {"level": "ERROR"},
+            },
         }
     )
 

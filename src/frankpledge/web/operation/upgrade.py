@@ -67,11 +67,19 @@ def upgrade(connection: BaseDatabaseWrapper, site: Path, files: Path) -> Path | 
     """
     check_not_newer(connection)
     saved = _save(connection, site, files) if pending(connection) and applied(connection) else None
+    put_in_place(connection)
+    return saved
+
+
+def put_in_place(connection: BaseDatabaseWrapper) -> None:
+    """Make or migrate the database, and put everything else in place that this version needs."""
     # What must be there after every migration, such as the triggers of the audit, is made again at its end.
     call_command("migrate", database=connection.alias, interactive=False, verbosity=0)
     call_command("createcachetable", database=connection.alias, verbosity=0)
+    if connection.vendor == "sqlite":
+        # Made open to all, as any file is; what is written beside it takes after it.
+        Path(connection.settings_dict["NAME"]).chmod(0o600)
     call_command("collectstatic", interactive=False, verbosity=0)
-    return saved
 
 
 def _save(connection: BaseDatabaseWrapper, site: Path, files: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Who may open an address. One list says it for every route (`frankpledge.web.config.access`); what is not on it is shut."""
+"""Who may open an address. One list says it for every route, `frankpledge.web.config.access`; all else is shut."""
 
 from __future__ import annotations
 

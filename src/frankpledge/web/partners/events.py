@@ -29,3 +29,4 @@ SECOND_FACTOR_REMOVED = Event("second-factor-removed", "removed a second factor"
 DIRECTORY_LINKED = Event("directory-linked", "signed in with the council's directory for the first time")
 SEAT_CHOSEN = Event("seat-chosen", "chose a seat")
 REFUSED = Event("refused", "was refused")
+AUDIT_READ = Event("audit-read", "read the audit", is_sensitive_read=True)

@@ -1,4 +1,4 @@
-"""What happens to every request: is the sign-in still alive, from which seat does one act, and may one be here at all."""
+"""Before every page: is the sign-in still alive, from which seat does one act, and may one be here at all?"""
 
 from __future__ import annotations
 

@@ -98,3 +98,8 @@ def open_invitation(word_hash: str) -> Invitation | None:
     """The invitation of a link, if it can still be followed."""
     found = Invitation.objects.filter(word_hash=word_hash, person__is_active=True).select_related("person").first()
     return found if found and found.is_open else None
+
+
+def seat_names(seats: set[UUID]) -> dict[str, str]:
+    """Seat, as an entry of the audit names it → the agency it is of."""
+    return {str(one.id): one.agency.name for one in Seat.objects.filter(id__in=seats).select_related("agency")}

@@ -1,4 +1,4 @@
-"""What one may be allowed to do, and the roles that allow it. A role is stored by its name in lower case, never by its path."""
+"""What one may be allowed to do, and the roles that allow it. A role is stored by its name, never by its path."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount.providers.openid_connect import views as directory
 from django.urls import URLPattern, URLResolver, path
 
-from frankpledge.web.partners import views
+from frankpledge.web.partners import oversight, views
 from frankpledge.web.partners.signing_in import views as own
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -49,6 +49,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<uuid:person>/memberships/", views.give_membership, name="give_membership"),
     path("memberships/<uuid:membership>/renew/", views.renew_membership, name="renew_membership"),
     path("memberships/<uuid:membership>/end/", views.end_membership, name="end_membership"),
+    path("audit/", oversight.audit, name="audit"),
+    path("audit/export/", oversight.export_audit, name="export_audit"),
     path("partnership/", views.partnership, name="partnership"),
     path("partnership/seats/", views.add_seat, name="add_seat"),
 ]

@@ -1,4 +1,4 @@
-"""Changes that signing in makes: links that were sent, passwords, locks, and the browsers somebody is signed in with."""
+"""Changes that signing in makes: links, passwords, locks, and the browsers somebody is signed in with."""
 
 from __future__ import annotations
 

@@ -6,16 +6,18 @@ import base64
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -47,6 +49,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nobody signs themselves up."""
         return False
 
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Whoever does something that matters shows again that it is them."""
+        return True
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Say that no more tries are taken, in the same words whether there is such a person or not."""
         super().pre_authenticate(request, **credentials)
@@ -64,7 +70,14 @@ class AccountAdapter(DefaultAccountAdapter):
         browser = browser_of(request.headers.get("User-Agent", ""))
         sign_in = actions.begin_sign_in(person=user, browser=browser, address=address_of(request))
         request.session[SIGN_IN] = str(sign_in.id)
+        # Whoever has just signed in need not show again at once that it is them.
+        record_authentication(request, user, method="password", reauthenticated=True)
         return super().post_login(request, user, **options)
+
+    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
+        """Whoever may no longer sign in is told what somebody unknown is told."""
+        messages.error(request, str(_WRONG))
+        return redirect("account_login")
 
     def add_message(self, *arguments: Any, **options: Any) -> None:
         """Our pages say themselves what was done."""

@@ -20,7 +20,7 @@ def send_invitation(person: Person, *, by: Actor) -> str:
     """Send a link to join with, or one for a new password to whoever has joined; the link's address."""
     kind = InvitationKind.PASSWORD if person.has_usable_password() else InvitationKind.JOIN
     link = address_of_link(make_link(person=person, kind=kind, by=by))
-    mail.send(person.email, f"partners/mail/{kind}.txt", {"link": link})
+    mail.send(to=person.email, template=f"partners/mail/{kind}.txt", context={"link": link})
     return link
 
 

@@ -94,4 +94,5 @@ def sign_out_everywhere(request: StandingRequest) -> HttpResponse:
     """End all of one's sign-ins, this one too."""
     actions.end_sign_ins(person=request.person, by=request.person)
     logout(request)
-    return redirect("design:signed_out")
+    messages.success(request, _("You were signed out everywhere."))
+    return redirect("account_login")

@@ -25,6 +25,7 @@ function say(left) {
 }
 
 function leave() {
+  clearInterval(clock);
   document.body.replaceChildren();
   location.replace(dialog.dataset.signedOut);
 }
@@ -65,5 +66,5 @@ dialog.addEventListener("cancel", (event) => {
 // A page that comes back, or a computer that wakes up, looks at once.
 document.addEventListener("visibilitychange", look);
 window.addEventListener("pageshow", look);
-setInterval(look, 1000);
+const clock = setInterval(look, 1000);
 look();

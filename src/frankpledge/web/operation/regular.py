@@ -1,0 +1,32 @@
+"""What the site does by itself, again and again."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy
+
+from frankpledge.web.jobs.kinds import Arguments, Kind, Report
+from frankpledge.web.operation.logs import prune
+
+
+def _delete_old_logs(arguments: Arguments, report: Report) -> int:
+    today = datetime.datetime.now(datetime.UTC).date()
+    return prune(Path(settings.LOGGING["folder"]), settings.LOG_DAYS, today)
+
+
+def _write_nothing(arguments: Arguments, result: Any) -> None:
+    """Nothing of it is for the database."""
+
+
+PRUNE_LOGS = Kind(
+    "prune-logs",
+    str(gettext_lazy("Delete old logs")),
+    _delete_old_logs,
+    _write_nothing,
+    # More often than needed: by it `doctor` and the metrics hear that a worker is there.
+    every=datetime.timedelta(hours=1),
+)

@@ -1,0 +1,32 @@
+"""Pages for machines: whether the site is well, and how it does."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.http import require_GET
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from frankpledge.web.operation.metrics import metrics_text
+from frankpledge.web.operation.queries import is_well
+
+
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    """Say whether the site can do its work, and nothing else."""
+    try:
+        well = is_well()
+    except DatabaseError:
+        well = False
+    return HttpResponse("ok" if well else "not ok", content_type="text/plain", status=200 if well else 503)
+
+
+@require_GET
+def metrics(request: HttpRequest) -> HttpResponse:
+    """The site's numbers, for whoever has the word for it; nobody else sees that there is such a page."""
+    wanted = f"Bearer {settings.KEYRING.secret('metrics')}"
+    if not constant_time_compare(request.headers.get("Authorization", ""), wanted):
+        raise Http404
+    return HttpResponse(metrics_text(), content_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,202 @@
+"""Worker and database killed at fifty moments: no job is lost, none is done twice.
+
+Real processes on a database of the test's own. Each job appends its number to a table without a key.
+"""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from frankpledge.keys import KeyFolder
+from frankpledge.web.keys.keyring import Keyring
+from tests.web.jobs.postgres import Server
+
+MOMENTS = 50
+WORKERS = 3
+JOBS_A_MOMENT = 6
+PATIENCE = 60
+ON_POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+
+
+class Processes:
+    """The processes of a site: `processes.py` forks them, this chooses whom to kill."""
+
+    def __init__(self, place, database):
+        self.site = place / "site"
+        self.site.mkdir()
+        Keyring(KeyFolder(place / "site.keys")).make_site()
+        places = {"FRANKPLEDGE_SITE": str(self.site), "FRANKPLEDGE_KEYS": str(place / "site.keys")}
+        self.log = (place / "log").open("w")
+        self.program = subprocess.Popen(
+            [sys.executable, Path(__file__).with_name("processes.py")],
+            env=os.environ | places | {"DATABASE_URL": database},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            text=True,
+            bufsize=1,
+        )
+        self.workers = []
+        self.wanted = 0
+        self.asking = 0
+
+    def tell(self, do, **more):
+        """Have a process do something; its number."""
+        print(json.dumps({"do": do} | more), file=self.program.stdin, flush=True)
+        return self.heard("process")
+
+    def heard(self, what):
+        """The next line of a sort; askers that are through are ticked off on the way."""
+        while True:
+            line = self.program.stdout.readline()
+            assert line, f"the processes ended: {Path(self.log.name).read_text()[-3000:]}"
+            told = json.loads(line)
+            if what in told and not (what == "answer" and isinstance(told["answer"], int)):
+                return told[what]
+            self.asking -= 1
+
+    def answer(self, do):
+        """What a process has to say."""
+        self.tell(do)
+        return self.heard("answer")
+
+    def ask(self, count):
+        """Have jobs asked for, while everything goes on."""
+        self.asking += 1
+        self.tell("ask_for", first=self.wanted, count=count)
+        self.wanted += count
+
+    def start_worker(self):
+        self.workers.append(self.tell("work"))
+
+    def phase_of(self, worker):
+        """Where a worker is in its work."""
+        file = self.site / f"{worker}.phase"
+        return (file.read_text() if file.exists() else "") or "between"
+
+    def kill(self, worker):
+        """Kill a worker at once; where it was."""
+        phase = self.phase_of(worker)
+        os.kill(worker, signal.SIGKILL)
+        self.workers.remove(worker)
+        return phase
+
+    def one_that_writes(self, chance):
+        """A worker that is in the middle of writing down, with its lock; any, when none comes by."""
+        until = time.monotonic() + 2
+        while time.monotonic() < until:
+            for worker in self.workers:
+                if self.phase_of(worker) == "writing":
+                    return worker
+        return chance.choice(self.workers)
+
+    def all_done(self):
+        """Wait until nothing waits or runs; what is there then."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            told = self.answer("count")
+            if not self.asking and set(told["states"]) <= {"done", "failed"}:
+                return told
+            assert time.monotonic() < until, f"not done: {told['states']}, {self.asking} asking"
+            time.sleep(0.1)
+
+    def stop(self):
+        """Tell the workers to stop, and see that they do."""
+        for worker in self.workers:
+            os.kill(worker, signal.SIGTERM)
+        until = time.monotonic() + 10
+        while alive := [worker for worker in self.workers if Path(f"/proc/{worker}").exists()]:
+            assert time.monotonic() < until, f"{alive} did not stop"
+            time.sleep(0.01)
+        self.workers = []
+
+    def close(self):
+        """Leave nothing behind."""
+        for worker in self.workers:
+            os.kill(worker, signal.SIGKILL)
+        self.program.stdin.close()
+        self.program.stdout.close()
+        self.program.wait(timeout=10)
+        self.log.close()
+
+
+@pytest.fixture
+def server(tmp_path):
+    """The server, where the site's database is PostgreSQL."""
+    if not ON_POSTGRES:
+        yield None
+        return
+    started = Server(tmp_path / "server")
+    started.start()
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def processes(tmp_path, server):
+    """A site with its workers at work."""
+    made = Processes(tmp_path, server.address if server else f"sqlite:///{tmp_path / 'site' / 'site.sqlite3'}")
+    made.answer("make")
+    for _ in range(WORKERS):
+        made.start_worker()
+    yield made
+    made.close()
+
+
+@pytest.mark.slow
+def test_killed_at_fifty_moments_no_job_is_lost_and_none_is_done_twice(processes, server, record_property):
+    begun, chance, killed = time.monotonic(), random.Random(7), Counter()
+
+    for moment in range(MOMENTS):
+        processes.ask(JOBS_A_MOMENT)
+        time.sleep(chance.uniform(0, 0.3))
+        if server and moment % 5 == 4:
+            server.restart()
+            killed["database"] += 1
+            continue
+        victim = processes.one_that_writes(chance) if moment % 3 == 2 else chance.choice(processes.workers)
+        killed[processes.kill(victim)] += 1
+        processes.start_worker()
+    told = processes.all_done()
+
+    times = Counter(told["appended"].values())
+    lost = processes.wanted - len(told["appended"])
+    figures = {
+        "killed": dict(killed),
+        "jobs": processes.wanted,
+        "attempts": told["attempts"],
+        "begun anew": told["worked"] - processes.wanted,
+        "lost": lost,
+        "twice": sum(times.values()) - times[1],
+        "seconds": round(time.monotonic() - begun, 1),
+    }
+    record_property("figures", figures)
+    print(figures)  # noqa: T201
+    assert sum(killed.values()) == MOMENTS
+    assert killed["writing"] > 0
+    assert told["worked"] > processes.wanted
+    assert told["states"] == {"done": processes.wanted}
+    assert lost == 0
+    assert times == {1: processes.wanted}
+
+
+def test_told_to_stop_every_worker_stops_and_nothing_is_half_done(processes):
+    processes.ask(30)
+    time.sleep(0.2)
+
+    processes.stop()
+
+    processes.start_worker()
+    told = processes.all_done()
+    assert told["states"] == {"done": 30}
+    assert set(told["appended"].values()) == {1}
+    assert len(told["appended"]) == 30

@@ -1,0 +1,115 @@
+"""Somebody at a browser: what they do, in their words."""
+
+import re
+import time
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
+from tests.web.making import PASSWORD
+
+
+class Visitor:
+    """Somebody with a browser of their own."""
+
+    def __init__(self, browser, site, axe="", **options):
+        self.site = site
+        self.axe = axe
+        self.window = browser.new_context(base_url=site.address, **options)
+        self.window.set_default_timeout(8000)
+        self.page = self.window.new_page()
+        self.secret = ""
+        self.seen = []
+
+    def leave(self):
+        """Close the browser."""
+        self.window.close()
+
+    def goes_to(self, address):
+        """Open an address."""
+        self.page.goto(address)
+        self.looks()
+
+    def looks(self):
+        """Whatever page this is, it must be one that everybody can use."""
+        if not self.axe or self.page.url in self.seen:
+            return
+        self.seen.append(self.page.url)
+        self.page.evaluate(self.axe)
+        found = self.page.evaluate("axe.run(document)")
+        unsure = [one["id"] for one in found["incomplete"] if one["id"] != "color-contrast"]
+        assert ([one["id"] for one in found["violations"]], unsure) == ([], []), self.page.url
+
+    @property
+    def heading(self):
+        """What the page says it is."""
+        return self.page.locator("h1").inner_text()
+
+    def presses(self, words):
+        """Press a button."""
+        self.page.get_by_role("button", name=words, exact=True).click()
+        self.page.wait_for_load_state()
+        self.looks()
+
+    def follows(self, words):
+        """Follow a link."""
+        self.page.get_by_role("link", name=words, exact=True).click()
+        self.page.wait_for_load_state()
+        self.looks()
+
+    def chooses_a_password(self, link, password=PASSWORD):
+        """Follow the link one was sent."""
+        self.goes_to(link)
+        self.page.get_by_label("New password").fill(password)
+        self.presses("Continue")
+
+    def sets_up_an_app(self):
+        """Scan the picture, so to speak."""
+        self.follows("Set up an app")
+        self.secret = self.page.locator("code.key").inner_text()
+        self.types_code("Code that the app shows")
+
+    def types_code(self, label="Code"):
+        """Type what the app shows."""
+        self.page.get_by_label(label, exact=True).fill(self.code())
+        self.presses("Continue")
+
+    def code(self):
+        """What the app shows; a code that was used is not shown again, so wait for the next."""
+        moment = int(time.time()) // 30
+        if moment == getattr(self, "used", None):
+            time.sleep(30 - time.time() % 30 + 0.1)
+            moment += 1
+        self.used = moment
+        return format_hotp_value(hotp_value(self.secret, moment))
+
+    def joins(self, link):
+        """All of the first visit: a password, an app, recovery codes."""
+        self.chooses_a_password(link)
+        self.sets_up_an_app()
+        self.presses("I have kept them")
+
+    def gives_password(self, email, password=PASSWORD):
+        """Fill the first page of signing in."""
+        self.goes_to("/sign-in/")
+        self.page.get_by_label("E-mail address").fill(email)
+        self.page.get_by_label("Password", exact=True).fill(password)
+        self.presses("Sign in")
+
+    def signs_in(self, email):
+        """Password and code."""
+        self.gives_password(email)
+        self.types_code()
+
+    def has_a_passkey(self):
+        """Plug in a key that answers for its owner (a virtual one)."""
+        self.devtools = self.window.new_cdp_session(self.page)
+        self.devtools.send("WebAuthn.enable")
+        options = {
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+            "isUserVerified": True, "automaticPresenceSimulation": True,
+        }  # fmt: skip
+        self.devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+    def is_at(self, path):
+        """Whether this is the address; what follows a question mark aside."""
+        return re.sub(r"\?.*", "", self.page.url) == self.site.address + path
