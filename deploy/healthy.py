@@ -1,3 +1,4 @@
+# ruff: noqa: INP001
 """Asks the site in this container whether it is well; ends with 1 when it is not.
 
 The site answers to its own name only, and to a request that came by https where its address says so.

@@ -1,4 +1,4 @@
-"""The furniture as people meet it, in Chromium: at three widths, by keyboard, without JavaScript, on paper, and in two tabs."""
+"""The furniture as people meet it: at three widths, by keyboard, without JavaScript, on paper, in two tabs."""
 
 import io
 
@@ -196,7 +196,9 @@ def test_warning_takes_the_keyboard_and_gives_it_back(at_work, axe):
     assert page.evaluate("document.activeElement.innerText") == "Stay signed in"
     for _ in range(4):
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('#time-out')")
+        assert page.evaluate(
+            "document.activeElement === document.body || !!document.activeElement.closest('#time-out')"
+        )
     with page.expect_response("**/keep-alive/") as answer:
         page.keyboard.press("Escape")
     assert answer.value.status == 204

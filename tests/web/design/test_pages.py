@@ -1,7 +1,8 @@
-"""The furniture of every page: whose it is, how confidential, in which language; and the pages for when something is wrong."""
+"""The furniture of every page: whose it is, how confidential, in which language; and the error pages."""
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.finders import find
 from django.test import Client
 from lxml import html
 
@@ -89,13 +90,13 @@ def test_marking_and_phase_stand_in_the_header(client):
 
 def test_language_is_changed_by_a_form_and_comes_back_to_the_page():
     client = Client(enforce_csrf_checks=True)
-    tree = page(client.get("/privacy/"))
+    tree = page(client.get("/privacy/?since=2026"))
     (form,) = tree.xpath("//form[.//button[@name='language']]")
     sent = {one.get("name"): one.get("value") for one in form.xpath(".//input | .//button")}
 
     response = client.post(form.get("action"), sent)
 
-    assert response.url == "/privacy/"
+    assert response.url == "/privacy/?since=2026"
     welsh = page(client.get("/privacy/"))
     assert welsh.get("lang") == "cy"
     assert words(welsh, "//h1") == "Preifatrwydd a chwcis"
@@ -198,8 +199,6 @@ def test_upgrade_says_when_to_come_back(client):
 def test_static_error_page_asks_only_for_files_that_are_there(client, address):
     client.raise_request_exception = False
     tree = page(client.get(address))
-
-    from django.contrib.staticfiles.finders import find
 
     files = tree.xpath("//link/@href")
     assert len(files) == 2

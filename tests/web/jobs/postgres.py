@@ -1,27 +1,29 @@
 """A PostgreSQL server of one test's own, which it may restart without harm to any other."""
 
 import os
+import shutil
 import socket
 import subprocess
+import tempfile
 from pathlib import Path
 
 USER = "frankpledge"
 
 
 class Server:
-    """A server on a free port, in a folder that is to be thrown away."""
+    """A server on a free port, in a folder that is thrown away."""
 
-    def __init__(self, place):
+    def __init__(self):
         self.programs = Path(os.environ["FRANKPLEDGE_POSTGRES_PROGRAMS"])
-        self.place = place
+        # Not in a test's own folder: into those the server's user may not go.
+        self.place = Path(tempfile.mkdtemp(prefix="frankpledge-jobs-"))
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        place.mkdir()
         # The server refuses to be run by root.
         self.run_as = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         if self.run_as:
-            subprocess.run(["chown", "postgres", place], check=True)
+            subprocess.run(["chown", "postgres", self.place], check=True)
 
     @property
     def address(self):
@@ -38,6 +40,7 @@ class Server:
 
     def stop(self):
         self._run("pg_ctl", "--mode", "immediate", "stop")
+        shutil.rmtree(self.place)
 
     def _run(self, program, *arguments):
         command = [*self.run_as, self.programs / program, "--pgdata", self.place / "data", *arguments]

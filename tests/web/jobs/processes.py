@@ -33,6 +33,10 @@ PACE = Pace(
 )
 
 
+def tell(what):
+    os.write(1, (json.dumps(what) + "\n").encode())
+
+
 def phase(name):
     """Say where this process is, for whoever chooses the moment to kill it."""
     (PLACE / f"{os.getpid()}.phase").write_text(name)
@@ -65,7 +69,7 @@ def make():
     with connection.cursor() as cursor:
         # No key: what is done twice is there twice.
         cursor.execute("CREATE TABLE appended (number integer)")
-    return "made"
+    tell({"answer": "made"})
 
 
 def work():
@@ -82,7 +86,7 @@ def ask_for(first, count):
                 break
             except (OperationalError, InterfaceError):
                 time.sleep(0.05)
-    return count
+    tell({"asked": count})
 
 
 def count():
@@ -91,16 +95,13 @@ def count():
         cursor.execute("SELECT number, COUNT(*) FROM appended GROUP BY number")
         appended = dict(cursor.fetchall())
     states = list(Job.objects.filter(kind="appending").values_list("state", flat=True))
-    return {
+    told = {
         "appended": appended,
         "states": {state: states.count(state) for state in set(states)},
         "attempts": sum(Job.objects.filter(kind="appending").values_list("attempts", flat=True)),
         "worked": (PLACE / "worked").stat().st_size,
     }
-
-
-def tell(answer):
-    os.write(1, (json.dumps(answer) + "\n").encode())
+    tell({"answer": told})
 
 
 def main():
@@ -113,9 +114,7 @@ def main():
             tell({"process": process})
             continue
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        answer = do(**told)
-        if answer is not None:
-            tell({"answer": answer})
+        do(**told)
         connection.close()
         os._exit(0)
 

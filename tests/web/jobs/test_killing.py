@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -47,7 +47,7 @@ class Processes:
         )
         self.workers = []
         self.wanted = 0
-        self.asking = 0
+        self.said = defaultdict(list)
 
     def tell(self, do, **more):
         """Have a process do something; its number."""
@@ -55,14 +55,13 @@ class Processes:
         return self.heard("process")
 
     def heard(self, what):
-        """The next line of a sort; askers that are through are ticked off on the way."""
-        while True:
+        """The next that was said of a sort; the rest is kept."""
+        while not self.said[what]:
             line = self.program.stdout.readline()
             assert line, f"the processes ended: {Path(self.log.name).read_text()[-3000:]}"
-            told = json.loads(line)
-            if what in told and not (what == "answer" and isinstance(told["answer"], int)):
-                return told[what]
-            self.asking -= 1
+            for sort, told in json.loads(line).items():
+                self.said[sort].append(told)
+        return self.said[what].pop(0)
 
     def answer(self, do):
         """What a process has to say."""
@@ -71,7 +70,6 @@ class Processes:
 
     def ask(self, count):
         """Have jobs asked for, while everything goes on."""
-        self.asking += 1
         self.tell("ask_for", first=self.wanted, count=count)
         self.wanted += count
 
@@ -104,9 +102,9 @@ class Processes:
         until = time.monotonic() + PATIENCE
         while True:
             told = self.answer("count")
-            if not self.asking and set(told["states"]) <= {"done", "failed"}:
+            if sum(self.said["asked"]) == self.wanted and set(told["states"]) <= {"done", "failed"}:
                 return told
-            assert time.monotonic() < until, f"not done: {told['states']}, {self.asking} asking"
+            assert time.monotonic() < until, f"not done: {told['states']}, asked for {self.said['asked']}"
             time.sleep(0.1)
 
     def stop(self):
@@ -130,12 +128,12 @@ class Processes:
 
 
 @pytest.fixture
-def server(tmp_path):
+def server():
     """The server, where the site's database is PostgreSQL."""
     if not ON_POSTGRES:
         yield None
         return
-    started = Server(tmp_path / "server")
+    started = Server()
     started.start()
     yield started
     started.stop()

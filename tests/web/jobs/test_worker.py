@@ -6,7 +6,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 
 from frankpledge.web.audit.models import Entry
 from frankpledge.web.jobs import queue, worker
@@ -225,6 +225,7 @@ def test_database_that_is_away_is_waited_for(register, monkeypatch, caplog, erro
         return claim()
 
     monkeypatch.setattr(queue, "claim", claim_if_there)
+    monkeypatch.setattr(connection, "close", lambda: None)
     patient = Worker(QUIET)
     monkeypatch.setattr(worker, "wait_before", lambda attempt, first: waits.append(attempt) or timedelta(0))
 
@@ -239,7 +240,7 @@ def test_missed_beat_is_no_harm(register, monkeypatch, caplog):
     job = claimed(register(kind()))
     heart = Heart(job, QUIET.beat)
     monkeypatch.setattr(queue, "beat", lambda *_: (_ for _ in ()).throw(OperationalError))
-    monkeypatch.setattr("frankpledge.web.jobs.heart.connections.close_all", lambda: None)
+    monkeypatch.setattr(connection, "close", lambda: None)
 
     heart._beat()
 

@@ -8,8 +8,14 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from tests.web.making import PASSWORD
 
 
+_IDENTIFIER = re.compile(r"[0-9a-f-]{36}|join/[^/]+")
+
+
 class Visitor:
     """Somebody with a browser of their own."""
+
+    # Headings and addresses of the pages that were looked at, by anybody: each is looked at once.
+    seen = set()
 
     def __init__(self, browser, site, axe="", **options):
         self.site = site
@@ -18,7 +24,6 @@ class Visitor:
         self.window.set_default_timeout(8000)
         self.page = self.window.new_page()
         self.secret = ""
-        self.seen = []
 
     def leave(self):
         """Close the browser."""
@@ -31,9 +36,10 @@ class Visitor:
 
     def looks(self):
         """Whatever page this is, it must be one that everybody can use."""
-        if not self.axe or self.page.url in self.seen:
+        page = (_IDENTIFIER.sub("", self.page.url), self.page.title())
+        if not self.axe or page in self.seen:
             return
-        self.seen.append(self.page.url)
+        self.seen.add(page)
         self.page.evaluate(self.axe)
         found = self.page.evaluate("axe.run(document)")
         unsure = [one["id"] for one in found["incomplete"] if one["id"] != "color-contrast"]
@@ -52,7 +58,7 @@ class Visitor:
 
     def follows(self, words):
         """Follow a link."""
-        self.page.get_by_role("link", name=words, exact=True).click()
+        self.page.get_by_role("link", name=words, exact=True).first.click()
         self.page.wait_for_load_state()
         self.looks()
 
@@ -70,22 +76,20 @@ class Visitor:
 
     def types_code(self, label="Code"):
         """Type what the app shows."""
-        self.page.get_by_label(label, exact=True).fill(self.code())
+        code = format_hotp_value(hotp_value(self.secret, int(time.time()) // 30))
+        self.page.get_by_label(label, exact=True).fill(code)
         self.presses("Continue")
 
-    def code(self):
-        """What the app shows; a code that was used is not shown again, so wait for the next."""
-        moment = int(time.time()) // 30
-        if moment == getattr(self, "used", None):
-            time.sleep(30 - time.time() % 30 + 0.1)
-            moment += 1
-        self.used = moment
-        return format_hotp_value(hotp_value(self.secret, moment))
+    def types_recovery_code(self):
+        """Type one of the codes one wrote down: what the app shows was used a moment ago."""
+        self.page.get_by_label("Code", exact=True).fill(self.codes.pop())
+        self.presses("Continue")
 
     def joins(self, link):
         """All of the first visit: a password, an app, recovery codes."""
         self.chooses_a_password(link)
         self.sets_up_an_app()
+        self.codes = self.page.locator("ul.codes li").all_inner_texts()
         self.presses("I have kept them")
 
     def gives_password(self, email, password=PASSWORD):
@@ -98,7 +102,7 @@ class Visitor:
     def signs_in(self, email):
         """Password and code."""
         self.gives_password(email)
-        self.types_code()
+        self.types_recovery_code()
 
     def has_a_passkey(self):
         """Plug in a key that answers for its owner (a virtual one)."""

@@ -124,12 +124,11 @@ def test_idle_time_runs_out_in_two_tabs_together(visitor, site):
     fay = visitor()
     fay.joins(site.invite("fay@example.org", "Fay Example", role="member"))
     other = fay.window.new_page()
+    fay.window.clock.install()
     for tab in (fay.page, other):
-        tab.clock.install()
         tab.goto("/people/")
 
-    for tab in (fay.page, other):
-        tab.clock.fast_forward(13 * 60 * 1000 + 5000)
+    fay.window.clock.fast_forward(13 * 60 * 1000 + 5000)
     assert [tab.get_by_role("alertdialog").is_visible() for tab in (fay.page, other)] == [True, True]
 
     fay.page.get_by_role("button", name="Stay signed in").click()
@@ -141,8 +140,7 @@ def test_idle_time_runs_out_in_two_tabs_together(visitor, site):
         "SignIn.objects.filter(person=Person.objects.with_email('fay@example.org'), ended=None)"
         ".update(heard=timezone.now() - timedelta(minutes=16))"
     )
-    for tab in (fay.page, other):
-        tab.clock.fast_forward(15 * 60 * 1000 + 5000)
+    fay.window.clock.fast_forward(15 * 60 * 1000 + 5000)
     fay.page.wait_for_url("**/signed-out/")
     other.wait_for_url("**/signed-out/")
     fay.goes_to("/people/")
@@ -162,7 +160,7 @@ def test_everything_can_be_done_with_the_keyboard_alone(visitor, site):
             break
     gus.page.keyboard.type("plum tractor eleven")
     gus.page.keyboard.press("Enter")
-    gus.page.wait_for_url("**/second-factor/")
+    gus.page.wait_for_url("**/second-factor/**")
 
     assert gus.heading == "Set up a second step"
 
@@ -184,13 +182,14 @@ def test_site_works_without_javascript_on_a_narrow_screen(visitor, site):
     assert "Example Police: Member" in hal.page.locator("main").inner_text()
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
-def test_no_page_runs_out_of_its_width(visitor, site, width):
-    jo = visitor(viewport={"width": width, "height": 900})
-    jo.joins(site.invite(f"jo{width}@example.org", "Jo Example"))
-    site.invite(f"jo{width}@example.org", "Jo Example", role="auditor")
+def test_no_page_runs_out_of_its_width(visitor, site):
+    jo = visitor()
+    jo.joins(site.invite("jo@example.org", "Jo Example"))
+    site.invite("jo@example.org", "Jo Example", role="auditor")
 
-    for address in ("/", "/people/", "/people/invite/", "/partnership/", "/audit/", "/account/", "/seat/"):
-        jo.goes_to(address)
-        wide = jo.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, address
+    for width in (320, 768, 1280):
+        jo.page.set_viewport_size({"width": width, "height": 900})
+        for address in ("/", "/people/", "/people/invite/", "/partnership/", "/audit/", "/account/", "/seat/"):
+            jo.goes_to(address)
+            wide = jo.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 0, (address, width)

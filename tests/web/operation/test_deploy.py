@@ -1,4 +1,4 @@
-"""What is deployed, as far as it can be looked at without an engine: images, networks, rights, and no secret anywhere."""
+"""What is deployed, as far as it can be looked at without an engine: images, networks, rights, no secret anywhere."""
 
 import ast
 import http.server

@@ -36,6 +36,8 @@ ACCESS: dict[str, Rule] = {
     "mfa_deactivate_totp": Access.SECURE,
     "mfa_remove_webauthn": Access.SECURE,
     "account": Access.SECURE,
+    "mfa_index": Access.SECURE,
+    "mfa_list_webauthn": Access.SECURE,
     "change_password": Access.SECURE,
     "end_sign_in": Access.SECURE,
     "sign_out_everywhere": Access.SIGNED_IN,

@@ -1,8 +1,8 @@
 """What every page's template is given: the furniture of the page, as `furniture`.
 
 This room knows no partners. Middleware that does leaves on the request what is to be shown: `standing`, whose
-`partnership` has a name, a colour and a logo; `navigation` and `account`, links; and `sign_out`, an address. On a public
-page none of them is there.
+`partnership` has a name, a colour and a logo; `navigation` and `account`, links; and `sign_out`, an address. On a
+public page none of them is there.
 """
 
 from __future__ import annotations

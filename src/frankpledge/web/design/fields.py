@@ -30,8 +30,8 @@ _TEMPLATES: dict[type[forms.Widget], str] = {
     forms.HiddenInput: "hidden",
     DateBoxes: "date",
 }
-# What the macros are told by themselves, and what people are better without: an example that vanishes when one types, and
-# a limit that cuts off what is pasted without a word.
+# What the macros are told by themselves, and what people are better without: an example that vanishes when one types,
+# and a limit that cuts off what is pasted without a word.
 _NOT_ATTRIBUTES = {"id", "class", "autocomplete", "placeholder", "maxlength"}
 
 

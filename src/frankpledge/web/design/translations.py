@@ -30,8 +30,8 @@ def gather() -> Catalog:
     """Every message of the site's code and templates."""
     catalogue = Catalog(project="Frankpledge")
     found = extract_from_dir(SITE, _METHODS, _OPTIONS, keywords=_KEYWORDS, comment_tags=("Translators:",))
-    for name, _, message, comments, context in found:
-        catalogue.add(message, None, [(name, None)], auto_comments=comments, context=context)
+    for name, line, message, comments, context in found:
+        catalogue.add(message, None, [(name, line)], auto_comments=comments, context=context)
     return catalogue
 
 

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from types import FrameType
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, connections
 
 from frankpledge.web.audit.actors import Agent
 from frankpledge.web.jobs import queue
@@ -89,7 +89,6 @@ class Worker:
     def _turn(self, until_empty: bool) -> bool:
         """One look at the queue, and a job if there is one; whether there is nothing left to wait for."""
         try:
-            close_old_connections()
             worked = self.work_once()
             empty = until_empty and not worked and queue.is_empty()
             self._in_trouble = 0
@@ -125,7 +124,8 @@ class Worker:
             raise
         except Exception as error:
             logger.exception("job-failed", extra=told)
-            close_old_connections()
+            if isinstance(error, _DATABASE_LOST):
+                connections.close_all()
             queue.fail(job, error, self._pace.first_wait)
 
     def _work_out(self, kind: Kind, job: Job) -> Any:
@@ -144,6 +144,7 @@ class Worker:
 
     def _wait_for_database(self) -> None:
         logger.warning("database-lost", exc_info=True)
+        connections.close_all()
         self._in_trouble += 1
         self._rest(wait_before(self._in_trouble, self._pace.first_wait))
 

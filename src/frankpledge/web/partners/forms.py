@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from frankpledge.web.design.colour import ColourError, text_on
 from frankpledge.web.design.dates import DateField
+from frankpledge.web.design.fields import Radios
 from frankpledge.web.partners.models import AgencyKind, Partnership, Seat
 from frankpledge.web.partners.roles import ROLES
 
@@ -42,12 +43,15 @@ class _Placed(forms.Form):
     """A seat, a role and a last day."""
 
     seat = forms.ModelChoiceField(
-        label=_("Agency"), queryset=Seat.objects.none(), error_messages={"required": _("Choose an agency")}
+        label=_("Agency"),
+        queryset=Seat.objects.none(),
+        empty_label=_("Choose an agency"),
+        error_messages={"required": _("Choose an agency")},
     )
     role = forms.ChoiceField(
         label=_("Role"),
         choices=[(name, role.title) for name, role in ROLES.items()],
-        widget=forms.RadioSelect,
+        widget=Radios(hints={name: role.description for name, role in ROLES.items()}),
         error_messages={"required": _("Choose a role")},
     )
     ends = last_day_field()

@@ -25,6 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("join/<str:word>/", own.join, name="join"),
     path("forgotten-password/", own.forgotten, name="forgotten"),
     path("account/", own.account, name="account"),
+    # Where allauth goes back to when a second factor was added or removed.
+    path("account/", own.account, name="mfa_index"),
+    path("account/", own.account, name="mfa_list_webauthn"),
     path("account/password/", own.change_password, name="change_password"),
     path("account/confirm/password/", account.reauthenticate, name="account_reauthenticate"),
     path("account/confirm/code/", factors.reauthenticate, name="mfa_reauthenticate"),
