@@ -43,6 +43,7 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --quiet src/frankpledge/report/templates src/frankpledge/claims/templates --extension jinja --profile jinja
+	$(BIN)/djlint --lint --quiet src/frankpledge/web --extension html --profile jinja --ignore H015,H030,H052,J004
 	$(BIN)/codespell src tests docs README.md CONTRIBUTING.md GLOSSARY.md SECURITY.md CHANGELOG.md
 	$(BIN)/python tests/no-secrets.py
 	$(BIN)/python docs/generate.py --check

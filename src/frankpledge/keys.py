@@ -163,4 +163,3 @@ def key_folder(workspace: Path) -> KeyFolder:
 def key_name(key: bytes) -> str:
     """The short name by which records say which key was used; it tells nothing of the key."""
     return hashlib.sha256(b"frankpledge key name\n" + key).hexdigest()[:16]
-

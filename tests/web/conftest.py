@@ -14,7 +14,7 @@ _PLACE = Path(tempfile.mkdtemp(prefix="frankpledge-web-"))
 os.environ["FRANKPLEDGE_SITE"] = str(_PLACE / "site")
 os.environ["FRANKPLEDGE_KEYS"] = str(_PLACE / "site.keys")
 os.environ["DJANGO_SETTINGS_MODULE"] = "frankpledge.web.config.settings"
-(_PLACE / "site").mkdir()
+(_PLACE / "site" / "static").mkdir(parents=True)
 
 from frankpledge.keys import KeyFolder  # noqa: E402
 from frankpledge.web.keys.keyring import Keyring  # noqa: E402

@@ -1,15 +1,20 @@
 """Makes what the site's tests are about, by the same actions as everybody: partnerships, people and their standings."""
 
+import time
 from datetime import timedelta
 from itertools import count
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from frankpledge.web.audit.actors import Agent
 from frankpledge.web.partners.actions import bring_in, found_partnership, give_membership
+from frankpledge.web.partners.middleware import SEAT
 from frankpledge.web.partners.models import Person
 from frankpledge.web.partners.queries import standing_of
 from frankpledge.web.partners.roles import Administrator, Member
+from frankpledge.web.partners.signing_in.actions import begin_sign_in
+from frankpledge.web.partners.signing_in.adapter import SIGN_IN
 
 _numbers = count(1)
 AUTHORITIES = ("Example Borough Council", "Example Police", "Example Fire and Rescue Service")
@@ -57,3 +62,19 @@ def standing(seat, role=Administrator.name, **options):
 def seat_of(partnership, number=0):
     """One of a partnership's seats."""
     return list(partnership.seats.order_by("agency__name"))[number]
+
+
+def sign_in(client, who, *, second_factor=True, seat=None):
+    """Sign somebody in with a test's client, as the pages of signing in do."""
+    client.force_login(who)
+    session = client.session
+    session[SIGN_IN] = str(begin_sign_in(person=who, browser="Firefox", address="127.0.0.1").id)
+    if seat:
+        session[SEAT] = str(seat.id)
+    # As allauth notes that somebody has just shown that it is them.
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = str(who.pk)
+    session.save()
+    if second_factor:
+        TOTP.activate(who, generate_totp_secret())
+    return client

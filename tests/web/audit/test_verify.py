@@ -82,6 +82,13 @@ def test_cut_tail_is_told_by_the_head_in_the_database_and_the_signed_one(tamperi
     ]
 
 
+def test_head_that_was_set_back_to_an_earlier_entry_is_found(tampering):
+    earlier = stored(HARROW).get(sequence=9)
+    stored_heads().filter(chain=HARROW).update(sequence=9, mark=earlier.mark)
+
+    assert words(verify()) == [f"Chain {HARROW}, entry 12: its head in the database knows no more than 9 entries."]
+
+
 def test_chain_that_vanished_with_both_heads_is_missed(tampering, heads):
     stored(HARROW).delete()
     stored_heads().filter(chain=HARROW).delete()

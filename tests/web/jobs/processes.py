@@ -69,6 +69,7 @@ def make():
     with connection.cursor() as cursor:
         # No key: what is done twice is there twice.
         cursor.execute("CREATE TABLE appended (number integer)")
+    (PLACE / "worked").touch()
     tell({"answer": "made"})
 
 
@@ -90,14 +91,14 @@ def ask_for(first, count):
 
 
 def count():
-    """Number → how often it was appended; and how many jobs are in which state."""
+    """How many jobs are in which state; and then, so that none slips in between: number → how often it was appended."""
+    states = list(Job.objects.filter(kind="appending").values_list("state", flat=True))
     with connection.cursor() as cursor:
         cursor.execute("SELECT number, COUNT(*) FROM appended GROUP BY number")
         appended = dict(cursor.fetchall())
-    states = list(Job.objects.filter(kind="appending").values_list("state", flat=True))
     told = {
-        "appended": appended,
         "states": {state: states.count(state) for state in set(states)},
+        "appended": appended,
         "attempts": sum(Job.objects.filter(kind="appending").values_list("attempts", flat=True)),
         "worked": (PLACE / "worked").stat().st_size,
     }
@@ -114,8 +115,11 @@ def main():
             tell({"process": process})
             continue
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        do(**told)
-        connection.close()
+        try:
+            do(**told)
+            connection.close()
+        except Exception as error:
+            tell({"broken": repr(error)})
         os._exit(0)
 
 

@@ -61,6 +61,7 @@ class Processes:
             assert line, f"the processes ended: {Path(self.log.name).read_text()[-3000:]}"
             for sort, told in json.loads(line).items():
                 self.said[sort].append(told)
+            assert not self.said["broken"], self.said["broken"]
         return self.said[what].pop(0)
 
     def answer(self, do):

@@ -79,7 +79,10 @@ def site(tmp_path_factory):
     environment = os.environ | keys | _database() | {"FRANKPLEDGE_ADDRESS": address}
     with (folder / "said").open("w") as said:
         process = subprocess.Popen(
-            [sys.executable, "-m", "frankpledge", "serve", "--port", str(port)], cwd=folder, env=environment, stderr=said
+            [sys.executable, "-m", "frankpledge", "serve", "--port", str(port)],
+            cwd=folder,
+            env=environment,
+            stderr=said,
         )
     try:
         _wait_for(address, process, folder / "said")

@@ -1,6 +1,7 @@
 """Upgrades go forwards, after a backup, and are tried where nothing of it stays."""
 
-import os
+import shutil
+import sys
 import zipfile
 from contextlib import contextmanager
 
@@ -13,6 +14,7 @@ from frankpledge.web.operation import schema
 from frankpledge.web.operation.backup import last_backup
 from frankpledge.web.operation.schema import SchemaError, applied, pending
 from frankpledge.web.operation.upgrade import UpgradeError, try_upgrade, upgrade
+from frankpledge.web.partners import migrations
 from frankpledge.web.partners.models import Agency
 from tests.web.operation.conftest import OTHERS
 
@@ -35,32 +37,26 @@ def fill(apps, editor):
 @pytest.fixture
 def later(tmp_path, monkeypatch):
     """Puts a migration of a later version into the program, for as long as a test lasts."""
-    folder = tmp_path / "later_migrations"
-    folder.mkdir()
-    (folder / "__init__.py").write_text("")
     monkeypatch.syspath_prepend(tmp_path)
     newest = max(name for app, name in schema.known() if app == "partners")
 
     @contextmanager
     def with_migration(*operations, before=""):
-        from frankpledge.web.partners import migrations
-
-        for name in os.listdir(migrations.__path__[0]):
-            if name.endswith(".py"):
-                (folder / name).write_bytes((type(folder)(migrations.__path__[0]) / name).read_bytes())
+        folder = tmp_path / "later_migrations"
+        shutil.copytree(migrations.__path__[0], folder, ignore=shutil.ignore_patterns("__pycache__"))
         text = MIGRATION.format(before=before, after=newest, operations=", ".join(operations))
         (folder / "0900_later.py").write_text(text)
         forget()
-        with override_settings(MIGRATION_MODULES={"partners": "later_migrations"}):
-            yield
-        forget()
+        try:
+            with override_settings(MIGRATION_MODULES={"partners": "later_migrations"}):
+                yield
+        finally:
+            forget()
 
     return with_migration
 
 
 def forget():
-    import sys
-
     schema.known.cache_clear()
     schema._loader.cache_clear()
     for name in [one for one in sys.modules if one.startswith("later_migrations")]:
@@ -114,6 +110,17 @@ def test_upgrade_backs_up_what_was_there_and_migrates(databases, later, tmp_path
     assert last_backup(tmp_path / "site")
     assert "cache" in connection.introspection.table_names()
     assert any((tmp_path / "static").iterdir())
+
+
+def test_upgrade_that_would_fail_is_not_begun(databases, later, tmp_path):
+    connection = databases.new("sqlite")
+    Agency.objects.using(connection.alias).create(name="One", kind="council")
+
+    with later(ADD, BREAK), pytest.raises(UpgradeError, match="Nothing was changed"):
+        upgrade(connection, tmp_path / "site", tmp_path / "files")
+
+    assert "motto" not in columns(connection)
+    assert not (tmp_path / "site").exists()
 
 
 @pytest.mark.parametrize("vendor", OTHERS)

@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "frankpledge.web.design.errors.bad_request"
 handler403 = "frankpledge.web.design.errors.forbidden"
 handler404 = "frankpledge.web.design.errors.not_found"
+handler429 = "frankpledge.web.design.errors.too_many"
 handler500 = "frankpledge.web.design.errors.failed"

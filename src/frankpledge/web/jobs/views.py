@@ -44,7 +44,7 @@ def progress(request: HttpRequest, job: UUID) -> JsonResponse:
 
 
 # A page that asks by itself is nobody at the keyboard.
-progress.keeps_nobody_signed_in = True  # type: ignore[attr-defined]
+progress.keeps_nobody_signed_in = True
 
 
 @require_POST

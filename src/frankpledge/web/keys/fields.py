@@ -12,16 +12,18 @@ Read it as any text. Where the key was destroyed it reads as `ERASED`, and savin
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import models
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy
 
 from frankpledge.web.keys.keyring import Gone, Keyring
 from frankpledge.web.keys.sensitivity import Sensitivity
 
+_NO_SEARCH = " is sealed and cannot be searched: keep a keyed hash beside it."
 ERASED = gettext_lazy("[erased]")
 
 
@@ -84,6 +86,12 @@ class SealedField(models.TextField):
 
     descriptor_class = _SealedText
 
+    if TYPE_CHECKING:
+        # What the descriptor makes of it: text, on a record.
+        def __get__(self, record: Any, owner: Any = None) -> Any: ...
+
+        def __set__(self, record: Any, value: Any) -> None: ...
+
     def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
         """Put the opening of the text in the place of the plain attribute."""
         super().contribute_to_class(cls, name, private_only)
@@ -118,9 +126,20 @@ class SealedField(models.TextField):
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Refuse every search but whether there is anything."""
-        if lookup_name not in ("isnull",):
-            raise TypeError(f"{self.name} is sealed and cannot be searched: keep a keyed hash beside it.")
+        if lookup_name == "exact":
+            return _IsEmpty
+        if lookup_name != "isnull":
+            raise TypeError(f"{self.name}{_NO_SEARCH}")
         return super().get_lookup(lookup_name)
+
+
+class _IsEmpty(Exact):
+    """Whether there is no text: that much the database can tell."""
+
+    def __init__(self, lhs: Any, rhs: Any) -> None:
+        if rhs != "":
+            raise TypeError(f"{lhs.field.name}{_NO_SEARCH}")
+        super().__init__(lhs, rhs)
 
 
 class _Erased(str):

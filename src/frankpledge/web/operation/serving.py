@@ -48,7 +48,7 @@ def run(site: SiteFolder, host: str, port: int, address: str, *, work: bool, say
     for words in _what_is_missing():
         say(words)
     server = (sys.executable, "-m", "gunicorn", "frankpledge.web.config.wsgi:application", "--bind", f"{host}:{port}")
-    commands = {"site": (*server, *_SITE)}
+    commands: dict[str, tuple[str, ...]] = {"site": (*server, *_SITE)}
     if work:
         commands["worker"] = (sys.executable, "-m", "frankpledge", "--quiet", "worker")
     say(f"The site is at {address} — stop it with Ctrl-C.")

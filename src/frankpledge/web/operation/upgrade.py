@@ -58,15 +58,22 @@ def try_upgrade(connection: BaseDatabaseWrapper) -> list[Trial]:
 
 
 def upgrade(connection: BaseDatabaseWrapper, site: Path, files: Path) -> Path | None:
-    """Back up, migrate forwards, and put in place what else this version needs; where the backup is, if there is one.
+    """Try the migrations that are due, back up, migrate forwards, and put in place what else this version needs.
+
+    Gives where the backup is; None where nothing was due, or the database was empty.
 
     Raises
     ------
     SchemaError
         When a newer version of the program has upgraded the database.
+    UpgradeError
+        When a migration fails as it is tried: then nothing was changed.
     """
     check_not_newer(connection)
-    saved = _save(connection, site, files) if pending(connection) and applied(connection) else None
+    saved = None
+    if pending(connection) and applied(connection):
+        try_upgrade(connection)
+        saved = _save(connection, site, files)
     put_in_place(connection)
     return saved
 

@@ -28,6 +28,17 @@ from frankpledge.web.partners.standing import Actor, check_can
 
 # A membership is looked at again at least once a year: nobody stays because nobody thought of it.
 LONGEST_MEMBERSHIP = timedelta(days=366)
+# What stands in the name of an agency of some kind.
+_WORDS = {
+    "police": "police",
+    "fire": "fire",
+    "integrated care": "health",
+    "health": "health",
+    "probation": "probation",
+    "youth": "youth-justice",
+    "council": "council",
+    "borough of": "council",
+}
 
 
 @transaction.atomic
@@ -49,17 +60,7 @@ def found_partnership(*, slug: str, name: str, colour: str, authorities: tuple[s
 
 def kind_of_agency(name: str) -> AgencyKind:
     """What kind of body a name is that of; other, where nothing in it tells."""
-    words = {
-        "police": AgencyKind.POLICE,
-        "fire": AgencyKind.FIRE,
-        "integrated care": AgencyKind.HEALTH,
-        "health": AgencyKind.HEALTH,
-        "probation": AgencyKind.PROBATION,
-        "youth": AgencyKind.YOUTH_JUSTICE,
-        "council": AgencyKind.COUNCIL,
-        "borough of": AgencyKind.COUNCIL,
-    }
-    return next((kind for word, kind in words.items() if word in name.casefold()), AgencyKind.OTHER)
+    return AgencyKind(next((kind for word, kind in _WORDS.items() if word in name.casefold()), "other"))
 
 
 @transaction.atomic

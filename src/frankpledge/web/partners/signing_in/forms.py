@@ -89,7 +89,7 @@ class _Code(forms.Form):
         # Apps show a space in the middle.
         self.cleaned_data["code"] = self.cleaned_data["code"].replace(" ", "")
         try:
-            return super().clean_code()  # type: ignore[misc]
+            return super().clean_code()
         except ValidationError:
             actions.note_wrong(person=self.user)
             raise
