@@ -24,6 +24,19 @@ class SiteFolder:
             return [Workspace(self.folder)]
         return [Workspace(marker.parent) for marker in sorted((self.folder / _MANY).glob(f"*/{MARKER}"))]
 
+    @property
+    def address(self) -> str:
+        """Where people find the site when no setting says it: where it was last served."""
+        return self._address.read_text(encoding="utf-8").strip() if self._address.exists() else "http://localhost:8000"
+
+    def remember(self, address: str) -> None:
+        """Remember where the site is served, for commands that write links to it."""
+        self._address.write_text(f"{address}\n", encoding="utf-8")
+
+    @property
+    def _address(self) -> Path:
+        return self.folder / "site.address"
+
 
 def find_site_folder(start: Path) -> SiteFolder:
     """The site folder that a folder is, or lies in.

@@ -2,6 +2,7 @@
 
 import json
 import shlex
+import shutil
 import stat
 import subprocess
 from uuid import uuid4
@@ -9,8 +10,9 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 
-from frankpledge.web.audit.actions import replace_heads
+from frankpledge.web.audit.actions import export_entries, replace_heads
 from frankpledge.web.audit.actors import Agent
+from frankpledge.web.audit.export import Form
 from frankpledge.web.audit.heads import Head, begin_head, follow_head, read_head
 from frankpledge.web.audit.models import ChainHead, Entry
 from frankpledge.web.audit.record import record
@@ -155,3 +157,24 @@ def test_anybody_with_the_public_key_can_check_a_head(heads, tmp_path):
     )
 
     assert "Signature Verified Successfully" in checked.stdout
+
+
+@pytest.mark.django_db
+def test_signed_export_is_not_taken_for_a_head(heads):
+    some_log()
+    lines = list(export_entries(partnership=HARROW, by=Agent.COMMAND, form=Form.JSON, chosen={}))
+    (heads / FILE).write_text(json.dumps(json.loads(lines[-1])["head"]))
+
+    with pytest.raises(Forged):
+        read_head(heads / FILE)
+
+
+def test_heads_are_begun_where_there_are_none(own_database, heads):
+    with transaction.atomic():
+        some_log()
+    shutil.rmtree(heads)
+
+    aside = replace_heads(by=Agent.COMMAND)
+
+    assert not aside.exists()
+    assert verify() == []

@@ -33,6 +33,8 @@ def test_entry_says_who_what_on_what_and_from_which_seat():
     assert (entry.by, entry.seat, entry.subject) == (str(person), str(seat), thing)
     assert entry.detail == {"role": "member", "pages": 3}
     assert (entry.sequence, entry.words, entry.where) == (1, "looked at something", "")
+    assert str(entry) == f"{PARTNERSHIP} 1: {person} looked at something"
+    assert str(ChainHead.objects.get(chain=PARTNERSHIP)) == f"{PARTNERSHIP} 1"
 
 
 @pytest.mark.django_db

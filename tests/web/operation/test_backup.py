@@ -5,6 +5,7 @@ import os
 import zipfile
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from itertools import product
 from uuid import UUID, uuid4
 
 import pytest
@@ -68,10 +69,12 @@ def fill(connection):
 
 
 def put_row(connection, table, number):
-    """A row with a value in each column; in every other column nothing, where the table takes no other."""
-    for empty in (number == 1, True):
+    """A row with a value in as many columns as the table's constraints take; in every other row, in as few."""
+    empty = [field for field in table.fields if field.null]
+    for chosen in product([number == 1, number != 1], repeat=len(empty)):
+        left_out = {field for field, is_empty in zip(empty, chosen, strict=True) if is_empty}
         row = [
-            None if empty and field.null else told(last_referred(field), kind, number)
+            None if field in left_out else told(last_referred(field), kind, number)
             for field, kind in zip(table.fields, table.columns.values(), strict=True)
         ]
         with suppress(IntegrityError), transaction.atomic(using=connection.alias):

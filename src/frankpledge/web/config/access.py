@@ -15,6 +15,9 @@ ACCESS: dict[str, Rule] = {
     "design:language": Access.PUBLIC,
     "design:privacy": Access.PUBLIC,
     "design:signed_out": Access.PUBLIC,
+    # For machines that watch over the site; the second asks for a word of its own
+    "health": Access.PUBLIC,
+    "metrics": Access.PUBLIC,
     # Signing in and out
     "account_login": Access.PUBLIC,
     "account_logout": Access.SIGNED_IN,
@@ -44,6 +47,13 @@ ACCESS: dict[str, Rule] = {
     "design:keep_alive": Access.SIGNED_IN,
     "seat": Access.SECURE,
     "home": Access.SECURE,
+    # Work behind the pages that one asked for oneself; that of others is not there
+    "jobs:job": Access.SECURE,
+    "jobs:progress": Access.SECURE,
+    "jobs:cancel": Access.SECURE,
+    "jobs:try_again": Access.SECURE,
+    # All of the partnership's
+    "work": Permission.JOBS_SEE,
     # The partnership's people
     "people": Permission.PEOPLE_SEE,
     "person": Permission.PEOPLE_SEE,

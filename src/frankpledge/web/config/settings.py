@@ -15,6 +15,7 @@ from frankpledge.keys import key_folder
 from frankpledge.web.config.environment import setting, whole_number
 from frankpledge.web.config.mail import mail_settings
 from frankpledge.web.keys.keyring import Keyring
+from frankpledge.web.site_folder import SiteFolder
 
 # The folder that holds the partnerships' folders; the key folder lies beside it, never in it.
 SITE_FOLDER = Path(setting("FRANKPLEDGE_SITE")).resolve()
@@ -23,7 +24,7 @@ KEYRING = Keyring(key_folder(SITE_FOLDER))
 AUDIT_HEADS = SITE_FOLDER.with_name(f"{SITE_FOLDER.name}.heads")
 
 # Where people find the site. Its scheme decides whether cookies and redirects demand a secure connection.
-SITE_ADDRESS = setting("FRANKPLEDGE_ADDRESS", "http://localhost:8000").rstrip("/")
+SITE_ADDRESS = setting("FRANKPLEDGE_ADDRESS", SiteFolder(SITE_FOLDER).address).rstrip("/")
 SECURE = SITE_ADDRESS.startswith("https://")
 
 SECRET_KEY = KEYRING.secret("django")
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "frankpledge.web.audit.where.remember_where",
     "frankpledge.web.partners.middleware.standing",

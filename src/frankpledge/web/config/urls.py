@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frankpledge.web.design.urls")),
+    path("", include("frankpledge.web.jobs.urls")),
+    path("", include("frankpledge.web.operation.urls")),
     path("", include("frankpledge.web.partners.urls")),
 ]
 

@@ -23,6 +23,11 @@ def job_of(person: UUID, job: UUID) -> Job | None:
     return jobs_of(person).filter(pk=job).first()
 
 
+def jobs_in(partnership: UUID) -> QuerySet[Job]:
+    """The jobs of a partnership, the newest first."""
+    return Job.objects.filter(partnership=partnership)
+
+
 def title_of(job: Job) -> str:
     """What people read of a kind of work; its slug where this program does not know it any more."""
     return str(KINDS[job.kind].title) if job.kind in KINDS else job.kind

@@ -37,7 +37,11 @@ def begin_site(site: SiteFolder, port: int) -> str:
             "Put the key folder back there, or name it in FRANKPLEDGE_KEYS.",
         )
     ring.make_site()
-    return os.environ.setdefault("FRANKPLEDGE_ADDRESS", f"http://localhost:{port}")
+    # What would be e-mailed lies here where there is no mail server; links let people in.
+    (site.folder / "outbox").mkdir(mode=0o700, exist_ok=True)
+    address = os.environ.setdefault("FRANKPLEDGE_ADDRESS", f"http://localhost:{port}")
+    site.remember(address)
+    return address
 
 
 def run(site: SiteFolder, host: str, port: int, address: str, *, work: bool, say: Say) -> None:

@@ -1,4 +1,4 @@
-"""The audit of one's partnership, as a page to read, and as a file to keep."""
+"""What is done in one's partnership: the audit, to read or to keep, and the work behind the pages."""
 
 from __future__ import annotations
 
@@ -24,12 +24,15 @@ from frankpledge.web.audit.export import Form
 from frankpledge.web.audit.models import Entry
 from frankpledge.web.audit.queries import entries_for, page_of
 from frankpledge.web.design.dates import DateField
+from frankpledge.web.jobs.queries import jobs_in, title_of, words_of
 from frankpledge.web.partners import events
 from frankpledge.web.partners.middleware import StandingRequest
 from frankpledge.web.partners.models import Partnership
 from frankpledge.web.partners.queries import names_of, people_in, seat_names
 from frankpledge.web.partners.recording import put_down
 
+# How much work the page shows.
+_JOBS = 100
 _AGENTS = {
     Agent.COMMAND: gettext_lazy("The host, at the command line"),
     Agent.WORKER: gettext_lazy("The site itself"),
@@ -104,6 +107,13 @@ def export_audit(request: StandingRequest) -> StreamingHttpResponse:
     ending = "csv" if kind is Form.CSV else "jsonl"
     answer.headers["Content-Disposition"] = f'attachment; filename="audit-{partnership.slug}.{ending}"'
     return answer
+
+
+@require_GET
+def work(request: StandingRequest) -> HttpResponse:
+    """The newest work behind the pages, and how far it is."""
+    found = jobs_in(request.seated.partnership.id)[:_JOBS]
+    return render(request, "partners/work.html", {"jobs": [(title_of(one), one, words_of(one)) for one in found]})
 
 
 def _lines(entries: list[Entry]) -> list[Line]:

@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<uuid:person>/memberships/", views.give_membership, name="give_membership"),
     path("memberships/<uuid:membership>/renew/", views.renew_membership, name="renew_membership"),
     path("memberships/<uuid:membership>/end/", views.end_membership, name="end_membership"),
+    path("work/", oversight.work, name="work"),
     path("audit/", oversight.audit, name="audit"),
     path("audit/export/", oversight.export_audit, name="export_audit"),
     path("partnership/", views.partnership, name="partnership"),
