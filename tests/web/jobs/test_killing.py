@@ -2,7 +2,7 @@
 
 Real processes on a database of the test's own; asking goes on all the while. Each job appends its number to a table
 without a key. On SQLite many a moment is one when a worker holds the lock of the database; on PostgreSQL every fifth is
-a restart of the server. `--junit-xml` tells the figures.
+a restart of the server. Some workers are not killed but held up until another has their job. `--junit-xml` tells the figures.
 """
 
 import json
@@ -26,6 +26,8 @@ MOMENTS = 50
 WORKERS = 3
 JOBS_A_MOMENT = 5
 PATIENCE = 60
+# Longer than a claim lasts in `processes`.
+AWAY = 1.3
 ON_POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 
 
@@ -48,6 +50,7 @@ class Processes:
             bufsize=1,
         )
         self.workers = []
+        self.away = []
         self.wanted = 0
         self.said = defaultdict(list)
 
@@ -91,14 +94,28 @@ class Processes:
         self.workers.remove(worker)
         return phase
 
-    def one_that_writes(self, chance):
-        """A worker that is in the middle of writing down, with its lock; any, when none comes by."""
+    def one_that_is(self, phase, chance):
+        """A worker in the midst of something; any, when none comes by."""
         until = time.monotonic() + 2
         while time.monotonic() < until:
             for worker in self.workers:
-                if self.phase_of(worker) == "writing":
+                if self.phase_of(worker) == phase:
                     return worker
         return chance.choice(self.workers)
+
+    def hold_up(self, worker):
+        """Let a worker be away for longer than its claim lasts; what it had is given to another meanwhile."""
+        os.kill(worker, signal.SIGSTOP)
+        self.workers.remove(worker)
+        self.away.append((worker, time.monotonic() + AWAY))
+
+    def let_go_on(self, even_now=False):
+        """Let those go on who were away for long enough."""
+        for worker, until in list(self.away):
+            if even_now or until < time.monotonic():
+                os.kill(worker, signal.SIGCONT)
+                self.away.remove((worker, until))
+                self.workers.append(worker)
 
     def all_done(self):
         """Wait until nothing waits or runs; what is there then."""
@@ -122,6 +139,7 @@ class Processes:
 
     def close(self):
         """Leave nothing behind."""
+        self.let_go_on(even_now=True)
         for worker in self.workers:
             os.kill(worker, signal.SIGKILL)
         self.program.stdin.close()
@@ -155,6 +173,7 @@ def site(tmp_path_factory, server):
 @pytest.fixture
 def processes(site):
     """The site with its workers at work."""
+    assert not site.workers
     for _ in range(WORKERS):
         site.start_worker()
     yield site
@@ -174,13 +193,21 @@ def test_killed_at_fifty_moments_no_job_is_lost_and_none_is_done_twice(processes
     for moment in range(MOMENTS):
         processes.ask(JOBS_A_MOMENT)
         time.sleep(chance.uniform(0, 0.3))
+        processes.let_go_on()
+        if moment % 5 == 2:
+            processes.hold_up(processes.one_that_is("working", chance))
+            processes.start_worker()
         if server and moment % 5 == 4:
             server.restart()
             killed["database"] += 1
             continue
-        victim = processes.one_that_writes(chance) if moment % 3 == 2 else chance.choice(processes.workers)
+        victim = processes.one_that_is("writing", chance) if moment % 3 == 2 else chance.choice(processes.workers)
         killed[processes.kill(victim)] += 1
         processes.start_worker()
+    processes.all_done()
+    while processes.away:
+        processes.let_go_on()
+    processes.stop()
     told = processes.all_done()
 
     lost, twice = lost_and_twice(processes, told)

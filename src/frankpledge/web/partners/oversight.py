@@ -31,6 +31,8 @@ from frankpledge.web.partners.models import Partnership
 from frankpledge.web.partners.queries import names_of, people_in, seat_names
 from frankpledge.web.partners.recording import put_down
 
+# What a database can count to has fewer digits.
+_LONGEST_NUMBER = 19
 # How much work the page shows.
 _JOBS = 100
 _AGENTS = {
@@ -86,7 +88,7 @@ def audit(request: StandingRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     with transaction.atomic():
         put_down(events.AUDIT_READ, by=request.seated)
-        page = page_of(entries_for(partnership.id, **form.chosen), int(before) if before.isdecimal() else None)
+        page = page_of(entries_for(partnership.id, **form.chosen), int(before) if before.isdecimal() and len(before) < _LONGEST_NUMBER else None)
     return render(
         request,
         "partners/audit.html",
