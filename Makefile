@@ -27,7 +27,10 @@ demo: setup
 # The quick suite and the browser's. System packages it needs are installed where that is allowed.
 test: setup
 	@sh tests/system-packages.sh
-	$(BIN)/python -m pytest -q -n auto --dist loadfile --ignore tests/engines --ignore $(DOCUMENTS)
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --ignore tests/engines --ignore tests/web --ignore $(DOCUMENTS)
+	@# The site, on either database. What asks neither is shown once.
+	$(BIN)/python -m pytest -q -n auto --dist loadfile tests/web
+	sh tests/with-postgres.sh $(BIN)/python -m pytest -q -n auto --dist loadfile --ignore tests/web/design tests/web
 	@# The second engine's server does not start within a worker.
 	$(BIN)/python -m pytest -q tests/engines
 

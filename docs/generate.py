@@ -7,9 +7,12 @@ python docs/generate.py --check    write nothing; name the pages that are stale 
 from __future__ import annotations
 
 import inspect
+import json
 import re
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import click
@@ -646,10 +649,24 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 
 
+@lru_cache
+def _site_pages() -> dict[str, str]:
+    """The pages of the site, which a program of its own writes: this one knows no Django."""
+    made = subprocess.run(  # noqa: S603
+        [sys.executable, Path(__file__).with_name("site_pages.py")], capture_output=True, text=True, check=True
+    )
+    pages: dict[str, str] = json.loads(made.stdout)
+    return pages
+
+
+def _all_pages() -> dict[str, str]:
+    return {name: write() for name, write in PAGES.items()} | _site_pages()
+
+
 def stale_pages(folder: Path = REFERENCE) -> list[str]:
     """Names of the pages that are not as they would be written now, of pages that nothing writes among them."""
     held = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
-    made = {name: write() for name, write in PAGES.items()}
+    made = _all_pages()
     return sorted(name for name in held.keys() | made.keys() if held.get(name) != made.get(name))
 
 
@@ -657,9 +674,10 @@ def write_pages(folder: Path = REFERENCE) -> list[str]:
     """Write every stale page, remove those that nothing writes any more, and return their names."""
     stale = stale_pages(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    made = _all_pages()
     for name in stale:
-        if name in PAGES:
-            (folder / name).write_text(PAGES[name](), encoding="utf-8")
+        if name in made:
+            (folder / name).write_text(made[name], encoding="utf-8")
         else:
             (folder / name).unlink()
     return stale

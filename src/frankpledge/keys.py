@@ -10,9 +10,12 @@ A key that is lost is lost for good: nobody can open what it sealed. Keep a copy
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +25,10 @@ from frankpledge.provenance import sync
 SETTING = "FRANKPLEDGE_KEYS"
 BYTES = 32
 _PSEUDONYMS = "pseudonyms"
+_SUFFIX = ".key"
+
+# What tells whether a key's file is still the one it was: where it lies on the disk, its length, when it was written.
+Stamp = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -67,10 +74,7 @@ class KeyFolder:
     def put(self, name: str, content: bytes) -> None:
         """Keep some bytes under a name, in place of what may be there; on the disk when this returns."""
         path = self._path(name)
-        self.folder.parent.mkdir(parents=True, exist_ok=True)
-        # Each part by itself: what is made on the way to a folder would be open to others.
-        for part in reversed([one for one in path.parents if one.is_relative_to(self.folder)]):
-            part.mkdir(mode=0o700, exist_ok=True)
+        self._make_folder(path.parent)
         self._check_rights()
         passing = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
         handle = os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -86,16 +90,49 @@ class KeyFolder:
         """Do away with what is kept under a name; it may be gone already."""
         path = self._path(name)
         if path.exists():
-            # Overwritten first. A disk may keep the old block all the same: whoever must be sure encrypts the disk.
-            path.write_bytes(secrets.token_bytes(path.stat().st_size))
-            sync(path)
-            path.unlink()
+            _overwrite(path)
             sync(path.parent)
+
+    def destroy_all(self, under: str) -> None:
+        """Do away with a part of the folder, and with what a program that was killed may have left half made in it."""
+        part = self.folder / under
+        if part.is_dir():
+            for path in part.iterdir():
+                _overwrite(path)
+            part.rmdir()
+            sync(part.parent)
 
     def names(self, under: str = "") -> list[str]:
         """The names of what is kept, in order; those in one part of the folder where one is named."""
         folder = self.folder / under
-        return sorted(str(path.relative_to(self.folder).with_suffix("")) for path in folder.glob("**/*.key"))
+        return sorted(str(path.relative_to(self.folder).with_suffix("")) for path in folder.glob(f"**/*{_SUFFIX}"))
+
+    def numbers(self, under: str) -> list[int]:
+        """The numbers that name what is kept in one part of the folder, in order: it is asked for often."""
+        try:
+            found = [name.removesuffix(_SUFFIX) for name in os.listdir(f"{self.folder}/{under}")]
+        except FileNotFoundError:
+            return []
+        return sorted(int(name) for name in found if name.isdecimal())
+
+    def stamp(self, name: str) -> Stamp | None:
+        """By what one sees whether a key was replaced since it was read; None where there is none."""
+        try:
+            told = os.stat(f"{self.folder}/{name}{_SUFFIX}")
+        except FileNotFoundError:
+            return None
+        return told.st_ino, told.st_size, told.st_mtime_ns
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Change keys while no other program does; the system lets go of the lock when a program ends, however."""
+        self._make_folder(self.folder)
+        handle = os.open(self.folder / ".lock", os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
 
     def read(self, name: str) -> bytes:
         """A key of 32 bytes.
@@ -132,13 +169,30 @@ class KeyFolder:
         return key
 
     def _path(self, name: str) -> Path:
-        return self.folder / f"{name}.key"
+        return self.folder / f"{name}{_SUFFIX}"
+
+    def _make_folder(self, folder: Path) -> None:
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        # Each part by itself: what is made on the way to a folder would be open to others, and might not be on the disk.
+        for part in reversed([one for one in (folder, *folder.parents) if one.is_relative_to(self.folder)]):
+            if not part.is_dir():
+                part.mkdir(mode=0o700, exist_ok=True)
+                sync(part.parent)
 
     def _check_rights(self) -> None:
         if os.name == "posix" and self.folder.stat().st_mode & 0o077:
             raise WorkspaceError(
                 f"Others may look into the key folder {self.folder}.", f"Close it to them: chmod 700 {self.folder}"
             )
+
+
+def _overwrite(path: Path) -> None:
+    """Do away with a file. A disk may keep the old block all the same: whoever must be sure encrypts the disk."""
+    with path.open("r+b") as file:
+        file.write(secrets.token_bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
 
 
 def key_folder(workspace: Path) -> KeyFolder:

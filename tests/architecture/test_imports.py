@@ -83,7 +83,10 @@ def test_statistics_import_nothing_that_reaches_out():
 def test_only_fetching_imports_a_network_client():
     reaching = {path.relative_to(PACKAGE).parts[0] for path in PACKAGE.rglob("*.py") if set(imported(path)) & NETWORK}
 
-    assert reaching == {"fetching"}
+    # The site takes addresses apart, too; it is asked, and asks nobody but through its mail server and directory.
+    assert reaching == {"fetching", "web"}
+    assert {name for path in (PACKAGE / "web").rglob("*.py") for name in set(imported(path)) & NETWORK} == {"urllib"}
+    assert not [path for path in (PACKAGE / "web").rglob("*.py") if "urllib.request" in path.read_text(encoding="utf-8")]
     # Nothing there but the client that checks certificates, and the reading of an address into its parts.
     assert {name for path in (PACKAGE / "fetching").glob("*.py") for name in set(imported(path)) & NETWORK} == {
         "httpx",

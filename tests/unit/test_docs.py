@@ -158,20 +158,23 @@ def test_quoted_command_can_be_parsed(page, command):
 def parse(command):
     """Parse a command as the command line would, and run nothing: without its callback a command does nothing."""
     group = click.Group(params=command_group.params, callback=lambda **given: None)
-    group.commands = {name: inert(one) for name, one in all_commands(command_group).items()}
+    context = click.Context(command_group)
+    group.commands = {name: inert(command_group.get_command(context, name)) for name in command_group.list_commands(context)}
     group.main(shlex.split(command, comments=True)[1:], prog_name="frankpledge", standalone_mode=False)
 
 
 def inert(command):
     twin = copy.copy(command)
     twin.callback = None
+    if isinstance(command, click.Group):
+        twin.commands = {name: inert(one) for name, one in command.commands.items()}
     return twin
 
 
 def test_commands_are_quoted_at_all():
-    used = {shlex.split(command, comments=True)[1] for _, command in QUOTED}
+    used = [" ".join(shlex.split(command, comments=True)[1:]) for _, command in QUOTED]
 
-    assert used >= set(all_commands(command_group))
+    assert [name for name in all_commands(command_group) if not any(f"{one} ".startswith(f"{name} ") for one in used)] == []
 
 
 @pytest.mark.parametrize("command", ["frankpledge shows burglary", "frankpledge show burglary --yaer 2018"])

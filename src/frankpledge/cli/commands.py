@@ -77,7 +77,13 @@ def _brought() -> dict[str, EntryPoint]:
 
 
 def all_commands(group: click.Group) -> dict[str, click.Command]:
-    """Name → command, of every command of a group."""
+    """Name → command, of every command of a group; one within another by both names, such as “audit verify”."""
     context = click.Context(group)
-    found = {name: group.get_command(context, name) for name in group.list_commands(context)}
-    return {name: command for name, command in found.items() if command}
+    found: dict[str, click.Command] = {}
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            found |= {f"{name} {part}": one for part, one in all_commands(command).items()}
+        elif command:
+            found[name] = command
+    return found

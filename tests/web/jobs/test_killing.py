@@ -1,8 +1,9 @@
 """Worker and database killed at fifty moments: no job is lost, none is done twice.
 
 Real processes on a database of the test's own; asking goes on all the while. Each job appends its number to a table
-without a key. On SQLite many a moment is one when a worker holds the lock of the database; on PostgreSQL every fifth is
-a restart of the server. Some workers are not killed but held up until another has their job. `--junit-xml` tells the figures.
+without a key. Many a moment is one when a worker writes, on SQLite with the lock of the database; on PostgreSQL every
+fifth is a restart of the server. Ten more workers are not killed, but held up until another has their job.
+`--junit-xml` tells the figures.
 """
 
 import json
@@ -131,7 +132,7 @@ class Processes:
         """Tell the workers to stop, and see that they do."""
         for worker in self.workers:
             os.kill(worker, signal.SIGTERM)
-        until = time.monotonic() + 10
+        until = time.monotonic() + PATIENCE
         while alive := [worker for worker in self.workers if Path(f"/proc/{worker}").exists()]:
             assert time.monotonic() < until, f"{alive} did not stop"
             time.sleep(0.01)
@@ -206,6 +207,7 @@ def test_killed_at_fifty_moments_no_job_is_lost_and_none_is_done_twice(processes
         processes.start_worker()
     processes.all_done()
     while processes.away:
+        time.sleep(0.05)
         processes.let_go_on()
     processes.stop()
     told = processes.all_done()

@@ -15,7 +15,7 @@ from frankpledge.web.jobs.models import Job
 from frankpledge.web.jobs.policies import State
 from tests.web.jobs.work import PERSON, asked, claimed, kind, now
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.jobs.addresses")]
+pytestmark = pytest.mark.django_db
 
 
 def request_of(rf, method="get", person=PERSON):

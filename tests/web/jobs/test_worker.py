@@ -189,11 +189,12 @@ def test_told_to_stop_while_writing_down_finishes_first(register):
     assert sorted(now(job).state for job in jobs) == [State.DONE, State.WAITING]
 
 
-def test_told_to_stop_while_resting_stops(register):
-    tired = Worker(Pace(rest=timedelta(minutes=10)))
-    threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGTERM)).start()
+def test_told_to_stop_while_resting_stops(register, monkeypatch):
+    timer = threading.Timer(0.05, os.kill, (os.getpid(), signal.SIGTERM))
+    # Not before the worker listens.
+    monkeypatch.setattr(queue, "claim", timer.start)
 
-    tired.run()
+    Worker(Pace(rest=timedelta(minutes=10))).run()
 
     assert not Job.objects.exists()
 

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import threading
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -65,8 +66,7 @@ def test_sample_says_what_each_setting_is_for_and_sets_none():
 
 def test_sample_holds_no_secret():
     assert SAMPLED["FRANKPLEDGE_DATABASE_PASSWORD"] == ""
-    assert re.search(r"://\w+:PASSWORD@", SAMPLED["DATABASE_URL"])
-    assert re.search(r"://USER:PASSWORD@", SAMPLED["FRANKPLEDGE_MAIL"])
+    assert {urlsplit(SAMPLED[name]).password for name in ("DATABASE_URL", "FRANKPLEDGE_MAIL")} == {"PASSWORD"}
 
 
 def test_every_variable_of_compose_is_in_the_sample():

@@ -230,8 +230,11 @@ def test_what_nothing_caught_is_told_by_class_and_place_only(folder, capsys):
 
 
 def test_web_server_logs_through_our_lines(folder, capsys):
-    server = ServerLogs(Config())
+    config = Config()
+    config.set("loglevel", "warning")
+    server = ServerLogs(config)
 
+    server.info("Booting worker for %s", TOKEN)
     server.error("Error handling request %s", f"/join/{TOKEN}")
     server.access(None, None, {"PATH_INFO": TOKEN}, None)
 

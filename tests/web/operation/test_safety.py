@@ -39,14 +39,14 @@ def database(monkeypatch, settings, engine, name, host="", **options):
     monkeypatch.setitem(settings.DATABASES, "default", settings.DATABASES["default"] | told)
 
 
-def whats():
+def told_of():
     findings = safety.unsafe()
     assert all(one.to_do for one in findings)
     return [one.what for one in findings]
 
 
 def test_nothing_is_unsafe():
-    assert whats() == []
+    assert told_of() == []
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_setting_that_is_unsafe_is_told(safe, changed, words):
     for name, value in changed.items():
         setattr(safe, name, value)
 
-    (told,) = whats()
+    (told,) = told_of()
     assert words in told
 
 
@@ -77,25 +77,25 @@ def test_mail_that_needs_no_tls_is_not_told(safe, changed):
     for name, value in changed.items():
         setattr(safe, name, value)
 
-    assert whats() == []
+    assert told_of() == []
 
 
 def test_key_folder_that_others_may_look_into_is_told(safe):
     safe.KEYRING.folder.folder.chmod(0o750)
 
-    assert any("Others may look into the key folder" in one for one in whats())
+    assert any("Others may look into the key folder" in one for one in told_of())
 
 
 def test_site_within_the_key_folder_is_told(safe):
     safe.SITE_FOLDER = safe.KEYRING.folder.folder / "site"
 
-    assert any("lie in one another" in one for one in whats())
+    assert any("lie in one another" in one for one in told_of())
 
 
 def test_sqlite_on_a_shared_file_system_is_told(monkeypatch, safe):
     monkeypatch.setattr(safety, "filesystem_of", lambda path: "nfs4")
 
-    assert any("several hosts share (nfs4)" in one for one in whats())
+    assert any("several hosts share (nfs4)" in one for one in told_of())
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_sqlite_on_a_shared_file_system_is_told(monkeypatch, safe):
 def test_way_to_the_database_is_told_where_it_is_not_encrypted(monkeypatch, safe, host, options, is_told):
     database(monkeypatch, safe, "postgresql", "frankpledge", host, **options)
 
-    assert any("need not be encrypted" in one for one in whats()) is is_told
+    assert any("need not be encrypted" in one for one in told_of()) is is_told
 
 
 def test_kind_of_a_file_system_is_that_of_the_innermost_mount(tmp_path):
@@ -127,11 +127,11 @@ def test_what_django_finds_is_told(monkeypatch):
     found = [Check("Something is weak.", "Make it strong.", id="security.W999")]
     monkeypatch.setattr(safety, "run_checks", lambda include_deployment_checks: found)
 
-    assert whats() == ["Django says: Something is weak. (security.W999)"]
+    assert told_of() == ["Django says: Something is weak. (security.W999)"]
 
 
 def test_what_follows_from_an_open_address_is_told_once(monkeypatch, safe):
     safe.SECURE, safe.SITE_ADDRESS = False, "http://harrow.example"
     monkeypatch.setattr(safety, "run_checks", lambda include_deployment_checks: [Check("HSTS", id="security.W004")])
 
-    assert len(whats()) == 1
+    assert len(told_of()) == 1

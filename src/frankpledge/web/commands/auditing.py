@@ -24,8 +24,8 @@ FOUND = 3
 # One changed key makes every entry after it a finding: the first of them say where to look.
 _SHOWN = 50
 _DAY = click.DateTime(["%Y-%m-%d"])
-_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
-_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.group("audit")
@@ -138,7 +138,7 @@ def key_command(site: SiteFolder) -> None:
 
     \b
     Example:
-      frankpledge audit key > harrow.pem
+      frankpledge audit key
     """
     from frankpledge.web.audit.signing import public_key_text
 

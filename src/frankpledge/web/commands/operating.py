@@ -75,6 +75,11 @@ def upgrade_command(site: SiteFolder, dry_run: bool) -> None:
     """Bring the database to the shape that this version of the program needs, after a backup; never backwards.
 
     Stop the site before, and start it afterwards. On PostgreSQL the dry run locks tables for as long as it lasts.
+
+    \b
+    Examples:
+      frankpledge upgrade --dry-run
+      frankpledge upgrade
     """
     if dry_run:
         _try_upgrade()
@@ -112,7 +117,12 @@ def _upgrade() -> None:
 @click.command("doctor")
 @with_site
 def doctor_command(site: SiteFolder) -> None:
-    """Look over the site: keys, database, audit, work, room, backups, files. Ends with 1 when something is broken."""
+    """Look over the site: keys, database, audit, work, room, backups, files. Ends with 1 when something is broken.
+
+    \b
+    Example:
+      frankpledge doctor
+    """
     from frankpledge.web.operation.doctor import examine
 
     _tell(list(examine()))
@@ -121,7 +131,12 @@ def doctor_command(site: SiteFolder) -> None:
 @click.command("check-deploy")
 @with_site
 def check_deploy_command(site: SiteFolder) -> None:
-    """Say what is unsafe about the settings as they stand. Ends with 1 when something must not stay so."""
+    """Say what is unsafe about the settings as they stand. Ends with 1 when something must not stay so.
+
+    \b
+    Example:
+      frankpledge check-deploy
+    """
     from frankpledge.web.operation.safety import unsafe
 
     found = unsafe()

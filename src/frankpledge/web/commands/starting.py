@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from frankpledge.errors import SettingError
 from frankpledge.web.site_folder import SiteFolder, find_site_folder
 
 SETTINGS = "frankpledge.web.config.settings"
@@ -46,6 +47,14 @@ def with_site(command: Callable[..., Any]) -> Callable[..., Any]:
     def run(session: Any, *arguments: Any, **options: Any) -> Any:
         site = chosen_site(session.folder)
         set_up(site)
-        return command(site, *arguments, **options)
+        from django.db import OperationalError
+
+        try:
+            return command(site, *arguments, **options)
+        except OperationalError as error:
+            raise SettingError(
+                "The site's database does not answer, or another program holds it.",
+                "See that it runs, and that DATABASE_URL names it; then try again.",
+            ) from error
 
     return run

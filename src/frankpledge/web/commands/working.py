@@ -15,6 +15,10 @@ def worker_command(site: SiteFolder, until_empty: bool) -> None:
     """Do the work that pages ask for, one piece after another, until stopped.
 
     “frankpledge serve” starts one by itself. On PostgreSQL as many as there is work for may run, on any machine.
+
+    \b
+    Example:
+      frankpledge worker
     """
     from frankpledge.web.jobs.worker import Worker
     from frankpledge.web.operation.logs import log_uncaught

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
-from frankpledge.web.audit.actors import Actor
+from frankpledge.web.audit.actors import Actor, Agent
 from frankpledge.web.audit.record import record
 from frankpledge.web.jobs import events
 from frankpledge.web.jobs.kinds import KINDS, Kind
@@ -102,6 +103,15 @@ def try_again(job: Job, *, by: Actor) -> None:
     now.save(update_fields=["state", "ended", "not_before", "attempts", "cancel_asked", "failure"])
     record(events.JOB_TRIED_AGAIN, by=by, partnership=now.partnership, on=now, kind=now.kind)
     job.refresh_from_db()
+
+
+@transaction.atomic
+def delete_ended(*, before: datetime, by: Agent) -> int:
+    """Delete the jobs that ended before a moment; how many there were."""
+    count, _ = Job.objects.filter(ended__lt=before).delete()
+    if count:
+        record(events.JOBS_DELETED, by=by, partnership=None, count=count)
+    return count
 
 
 def _asked_before(kind: Kind, once: str | None) -> Job | None:

@@ -7,3 +7,4 @@ from frankpledge.web.audit.events import Event
 JOB_ASKED = Event("job-asked", "asked for work behind the pages")
 JOB_CANCELLED = Event("job-cancelled", "cancelled work behind the pages")
 JOB_TRIED_AGAIN = Event("job-tried-again", "had work behind the pages tried again")
+JOBS_DELETED = Event("jobs-deleted", "deleted what was known of old work behind the pages")

@@ -37,7 +37,8 @@ class Kind:
         The long half: ``work_out(arguments, report) -> result``, outside any transaction. It may run again from the
         beginning after a worker was killed, even while another worker still runs it. So whatever it does outside the
         database (a file, an e-mail) has to be made under the job's identifier, ``report.job``, such that making it
-        again comes to the same. It writes nothing in the database.
+        again comes to the same. It writes nothing in the database. It checks anew whether whoever asked may have it:
+        days may lie between, and their membership may have ended.
     write_down
         The short half: ``write_down(arguments, result)`` makes the effect in the database, in the one transaction that
         also marks the job as done. When another worker has the job by then, it is not called. It does nothing

@@ -2,12 +2,11 @@
 
     class Report(SealedModel):
         SENSITIVITY = {"words": Sensitivity.PERSONAL, …}
+        OWNED_BY = "subject"
         words = SealedField()
 
-        @property
-        def key_owner(self) -> UUID: …
-
-Read it as any text. Where the key was destroyed it reads as `ERASED`, and saving leaves what is stored as it is.
+Read it as any text. Where the key was destroyed it reads as `ERASED`, and saving leaves what is stored as it is. It is
+written by saving a record: an update of many rows at once would not know with whose key to seal.
 """
 
 from __future__ import annotations
@@ -37,6 +36,8 @@ class SealedModel(models.Model):
 
     # Field → how sensitive.
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {}
+    # The field that says whose key seals a record. By it the records of an owner are found when that is replaced.
+    OWNED_BY: ClassVar[str] = "id"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
 
@@ -45,8 +46,8 @@ class SealedModel(models.Model):
 
     @property
     def key_owner(self) -> UUID:
-        """Whose key seals this record: itself, unless a model says otherwise."""
-        return self.id
+        """Whose key seals this record: its own, unless a model says otherwise."""
+        return getattr(self, self._meta.get_field(self.OWNED_BY).attname)
 
     @property
     def is_erased(self) -> bool:
@@ -80,6 +81,11 @@ class Sealed(str):
 
     __slots__ = ()
 
+    @property
+    def stored(self) -> Sealed:
+        """What is stored."""
+        return self
+
 
 class SealedField(models.TextField):
     """Text that is sealed in the database; empty text stays empty. It can be neither searched nor sorted by."""
@@ -101,15 +107,22 @@ class SealedField(models.TextField):
         """Mark what comes from the database as sealed."""
         return Sealed(value) if value is not None else None
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> str | None:
-        """The sealed text to store."""
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """The sealed text to store; what was not read, or cannot be, stays as the database has it at that moment."""
         value = model_instance.__dict__.get(self.attname)
-        if isinstance(value, _Erased):
-            return value.stored
-        if value is None or value == "" or isinstance(value, Sealed):
+        if isinstance(value, Sealed | _Erased):
+            # Perhaps it was sealed with a newer key since this was read.
+            return value.stored if add else models.F(self.attname)
+        if not value:
             return value
         assert isinstance(model_instance, SealedModel), "a sealed field stands in a SealedModel"
-        return keyring().seal(model_instance.key_owner, str(value), self.place(model_instance))
+        return Sealed(keyring().seal(model_instance.key_owner, str(value), self.place(model_instance)))
+
+    def get_db_prep_save(self, value: Any, connection: Any) -> Any:
+        """Refuse whatever is not sealed: nothing else gets into the database."""
+        if value and not isinstance(value, Sealed) and not hasattr(value, "as_sql"):
+            raise TypeError(f"{self.name} is sealed: save each record.")
+        return super().get_db_prep_save(value, connection)
 
     def opened(self, record: SealedModel, sealed: Sealed) -> str:
         """The text behind what is stored; `ERASED` where its key was destroyed."""
@@ -145,10 +158,10 @@ class _IsEmpty(Exact):
 class _Erased(str):
     """What stands for a text that nobody can open; it remembers what is stored."""
 
-    stored: str
+    stored: Sealed
     __slots__ = ("stored",)
 
-    def __new__(cls, stored: str) -> _Erased:
+    def __new__(cls, stored: Sealed) -> _Erased:
         """Reads as `ERASED` in the language of the page."""
         text = super().__new__(cls, str(ERASED))
         text.stored = stored

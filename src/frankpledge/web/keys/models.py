@@ -25,20 +25,18 @@ class Version(SealedModel):
         "content": Sensitivity.PERSONAL,
     }
 
+    OWNED_BY = "owner"
+
     table = models.CharField(max_length=63)
     record = models.UUIDField()
-    owner = models.UUIDField()
+    # The record's own: whose key seals it, so that both become unreadable together.
+    owner = models.UUIDField(db_index=True)
     until = models.DateTimeField(auto_now_add=True)
     changed_by = models.UUIDField(null=True)
     content = SealedField()
 
     class Meta:
         indexes = (models.Index(fields=["table", "record", "until"]),)
-
-    @property
-    def key_owner(self) -> UUID:
-        """Whose key seals it: the one that seals the record, so that both become unreadable together."""
-        return self.owner
 
     @property
     def was(self) -> dict[str, str]:

@@ -24,7 +24,7 @@ def _write_nothing(arguments: Arguments, result: Any) -> None:
 
 PRUNE_LOGS = Kind(
     "prune-logs",
-    str(gettext_lazy("Delete old logs")),
+    gettext_lazy("Delete old logs"),
     _delete_old_logs,
     _write_nothing,
     # More often than needed: by it `doctor` and the metrics hear that a worker is there.

@@ -13,6 +13,7 @@ class ServerLogs(Logger):
     def setup(self, cfg: Any) -> None:
         """Leave its errors to the handlers of the whole program."""
         self.cfg = cfg
+        self.error_log.setLevel(self.LOG_LEVELS[cfg.loglevel])
         self.error_log.handlers.clear()
         self.error_log.propagate = True
 

@@ -17,7 +17,7 @@ from frankpledge.web.keys.keyring import Keyring
 
 Say = Callable[[str], None]
 # Two processes for two cores; threads so that a slow reader of a page keeps nobody waiting.
-_SITE = ("--workers", "2", "--worker-class", "gthread", "--threads", "4", "--log-level", "warning")
+_SITE = ("--workers", "2", "--worker-class", "gthread", "--threads", "4", "--log-level", "warning", "--logger-class", "frankpledge.web.operation.server_logs.ServerLogs")
 _PAUSE = 2.0
 
 
