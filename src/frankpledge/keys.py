@@ -102,6 +102,11 @@ class KeyFolder:
             part.rmdir()
             sync(part.parent)
 
+    def destroy_half_made(self) -> None:
+        """Do away with what programs that were killed left half made. Nobody else may be writing in the folder."""
+        for path in self.folder.glob(f"**/.*{_SUFFIX}.*"):
+            _overwrite(path)
+
     def names(self, under: str = "") -> list[str]:
         """The names of what is kept, in order; those in one part of the folder where one is named."""
         folder = self.folder / under
@@ -173,7 +178,7 @@ class KeyFolder:
 
     def _make_folder(self, folder: Path) -> None:
         self.folder.parent.mkdir(parents=True, exist_ok=True)
-        # Each part by itself: what is made on the way to a folder would be open to others, and might not be on the disk.
+        # Each part by itself: what is made on the way to a folder would be open to others, and perhaps not on the disk.
         for part in reversed([one for one in (folder, *folder.parents) if one.is_relative_to(self.folder)]):
             if not part.is_dir():
                 part.mkdir(mode=0o700, exist_ok=True)

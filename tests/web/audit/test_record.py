@@ -87,7 +87,7 @@ def test_address_sealed_with_another_secret_reads_as_unreadable():
         "a" * 65,
         "Ann\tExample",
         "12 High Street",
-        object(),
+        pytest.param(object(), id="an object"),
         None,
         b"x",
         {"a": 1},

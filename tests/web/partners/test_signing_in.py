@@ -13,14 +13,16 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.core import mail
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
 from frankpledge.web.audit.models import Entry
 from frankpledge.web.partners.models import Invitation, InvitationKind, Person, SignIn
+from frankpledge.web.partners.policies import NotNow
+from frankpledge.web.partners.queries import standing_of
 from frankpledge.web.partners.roles import Administrator
-from frankpledge.web.partners.signing_in.actions import TRIES, make_link
+from frankpledge.web.partners.signing_in.actions import TRIES, forget_second_factors, make_link
 from tests.web.making import PASSWORD, partnership, person, seat_of, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -334,3 +336,39 @@ def test_what_was_typed_as_an_address_is_kept_nowhere(client, ann):
 def test_nobody_signs_themselves_up(client):
     for path in ("/signup/", "/accounts/signup/", "/sign-up/"):
         assert client.get(path).status_code == 404
+
+
+def test_lost_second_factor_is_taken_away_by_an_administrator_and_a_new_one_must_be_set_up(client, ann, mailoutbox):
+    boss = standing_of(person(seat_of(ann.memberships.get().seat.partnership), Administrator.name), None)
+    theirs = sign_in(client, ann, second_factor=False)
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        forget_second_factors(person=ann, by=boss)
+
+    assert theirs.get("/account/").status_code == 302
+    assert give_password(client).headers["Location"] == "/"
+    assert client.get("/people/").headers["Location"] == reverse("second_factor")
+    assert "second step was removed" in mailoutbox[0].body
+
+
+def test_second_factor_of_somebody_elsewhere_is_not_taken_away(ann):
+    boss = standing_of(person(seat_of(partnership()), Administrator.name), None)
+
+    with pytest.raises(NotNow):
+        forget_second_factors(person=ann, by=boss)
+
+    assert Authenticator.objects.filter(user=ann).exists()
+
+
+def test_person_hears_of_a_changed_password_and_of_being_locked_out(client, ann, mailoutbox):
+    sign_in(client, ann, second_factor=False)
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        client.post(reverse("change_password"), {"current": PASSWORD, "password": "green river ladder"})
+        for _ in range(TRIES):
+            give_password(Client(), password="wrong wrong wrong")
+
+    assert [letter.to for letter in mailoutbox] == [["ann@example.org"]] * 2
+    assert "Your password was changed" in mailoutbox[0].body
+    assert "too often" in mailoutbox[1].body
+    assert not any("Example" in letter.body for letter in mailoutbox)

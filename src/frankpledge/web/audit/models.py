@@ -13,8 +13,8 @@ from django.utils.translation import gettext
 from frankpledge.web.audit.actors import Subject
 from frankpledge.web.audit.events import LONGEST, event
 from frankpledge.web.audit.marks import COLUMNS
+from frankpledge.web.keys.ciphers import Tampered
 from frankpledge.web.keys.fields import keyring
-from frankpledge.web.keys.keyring import Tampered
 from frankpledge.web.keys.sensitivity import Sensitivity
 
 _INTERNAL, _PERSONAL = Sensitivity.INTERNAL, Sensitivity.PERSONAL

@@ -64,6 +64,7 @@ ACCESS: dict[str, Rule] = {
     "end_membership": Permission.PEOPLE_MANAGE,
     "send_link": Permission.PEOPLE_MANAGE,
     "unlock": Permission.PEOPLE_MANAGE,
+    "forget_second_factors": Permission.PEOPLE_MANAGE,
     "leave": Permission.PEOPLE_MANAGE,
     "erase": Permission.PEOPLE_MANAGE,
     # Who did what

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import ClassVar
-from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
@@ -37,12 +36,13 @@ class Offer(SealedModel):
         "decided_seat": _INTERNAL,
         "decided_at": _INTERNAL,
     }
+    # A subject, a report.
+    OWNED_BY = "owner"
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="offers")
     kind = models.CharField(max_length=60)
     from_app = models.CharField(max_length=30)
     to_app = models.CharField(max_length=30)
-    # Whose key seals the content: a subject, a report.
     owner = models.UUIDField()
     content = SealedField(null=True)
     state = models.CharField(
@@ -70,8 +70,3 @@ class Offer(SealedModel):
     def __str__(self) -> str:
         """What is offered to whom."""
         return f"{self.kind}: {self.from_app} to {self.to_app}"
-
-    @property
-    def key_owner(self) -> UUID:
-        """Whom or what it is about."""
-        return self.owner

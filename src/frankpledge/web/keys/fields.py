@@ -19,7 +19,8 @@ from django.db import models
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy
 
-from frankpledge.web.keys.keyring import Gone, Keyring
+from frankpledge.web.keys.ciphers import Gone
+from frankpledge.web.keys.keyring import Keyring
 from frankpledge.web.keys.sensitivity import Sensitivity
 
 _NO_SEARCH = " is sealed and cannot be searched: keep a keyed hash beside it."
@@ -110,7 +111,7 @@ class SealedField(models.TextField):
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """The sealed text to store; what was not read, or cannot be, stays as the database has it at that moment."""
         value = model_instance.__dict__.get(self.attname)
-        if isinstance(value, Sealed | _Erased):
+        if isinstance(value, Sealed | Erased):
             # Perhaps it was sealed with a newer key since this was read.
             return value.stored if add else models.F(self.attname)
         if not value:
@@ -131,7 +132,7 @@ class SealedField(models.TextField):
         try:
             return keyring().open(record.key_owner, sealed, self.place(record))
         except Gone:
-            return _Erased(sealed)
+            return Erased(sealed)
 
     def place(self, record: SealedModel) -> str:
         """Where the text stands: nowhere else can it be opened."""
@@ -155,13 +156,13 @@ class _IsEmpty(Exact):
         super().__init__(lhs, rhs)
 
 
-class _Erased(str):
+class Erased(str):
     """What stands for a text that nobody can open; it remembers what is stored."""
 
     stored: Sealed
     __slots__ = ("stored",)
 
-    def __new__(cls, stored: Sealed) -> _Erased:
+    def __new__(cls, stored: Sealed) -> Erased:
         """Reads as `ERASED` in the language of the page."""
         text = super().__new__(cls, str(ERASED))
         text.stored = stored

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import models
 
-from frankpledge.web.keys.fields import SealedField, SealedModel, sealed_fields
+from frankpledge.web.keys.fields import Erased, SealedField, SealedModel, sealed_fields
 from frankpledge.web.keys.sensitivity import Sensitivity
 
 
@@ -25,11 +25,11 @@ class Version(SealedModel):
         "content": Sensitivity.PERSONAL,
     }
 
+    # The record's own: whose key seals it, so that both become unreadable together.
     OWNED_BY = "owner"
 
     table = models.CharField(max_length=63)
     record = models.UUIDField()
-    # The record's own: whose key seals it, so that both become unreadable together.
     owner = models.UUIDField(db_index=True)
     until = models.DateTimeField(auto_now_add=True)
     changed_by = models.UUIDField(null=True)
@@ -41,7 +41,7 @@ class Version(SealedModel):
     @property
     def was(self) -> dict[str, str]:
         """Field → what it was; nothing where the key was destroyed."""
-        return {} if self.is_erased else json.loads(self.content)
+        return {} if isinstance(self.content, Erased) else json.loads(self.content)
 
 
 def keep_version(record: SealedModel, *, by: UUID | None) -> Version:

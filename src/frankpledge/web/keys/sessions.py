@@ -13,8 +13,8 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from frankpledge.web.keys.ciphers import Tampered
 from frankpledge.web.keys.fields import keyring
-from frankpledge.web.keys.keyring import Tampered
 
 _USE = "session"
 _LENGTH = 40

@@ -14,5 +14,7 @@ class OperationConfig(AppConfig):
         from frankpledge.web.jobs.kinds import register
         from frankpledge.web.operation import events  # noqa: F401  declaring them makes them known
         from frankpledge.web.operation.regular import PRUNE_LOGS
+        from frankpledge.web.operation.replacing import SEAL_ANEW
 
         register(PRUNE_LOGS)
+        register(SEAL_ANEW)

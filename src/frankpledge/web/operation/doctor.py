@@ -17,7 +17,8 @@ from frankpledge.web.audit.models import ChainHead, Entry
 from frankpledge.web.audit.signing import Forged
 from frankpledge.web.audit.triggers import TABLE
 from frankpledge.web.jobs.policies import State as JobState
-from frankpledge.web.keys.keyring import SECRETS, Gone, Tampered
+from frankpledge.web.keys.ciphers import Gone, Tampered
+from frankpledge.web.keys.keyring import SECRETS
 from frankpledge.web.operation.backup import last_backup
 from frankpledge.web.operation.findings import Finding, broken, fine, look_at
 from frankpledge.web.operation.queries import audit_chains, jobs

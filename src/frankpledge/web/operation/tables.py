@@ -18,6 +18,8 @@ from uuid import UUID
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
 
+from frankpledge.web.keys.fields import Sealed, SealedField
+
 # So many rows are in memory at once.
 _ROWS = 1000
 
@@ -144,6 +146,9 @@ def _value(connection: BaseDatabaseWrapper, field: Field, cell: Cell) -> Any:
     if kind == "JSONField":
         # The field itself takes null for “nothing”, which is another thing.
         return connection.ops.adapt_json_value(value, None)
+    if isinstance(field, SealedField):
+        # It is sealed already, and stays so.
+        value = Sealed(value)
     return field.get_db_prep_save(value, connection)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import ClassVar
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -237,6 +237,7 @@ class SignIn(SealedModel):
         "heard": _INTERNAL,
         "ended": _INTERNAL,
     }
+    OWNED_BY = "person"
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_ins")
     browser = SealedField()
@@ -247,11 +248,6 @@ class SignIn(SealedModel):
 
     class Meta:
         ordering = ("-heard",)
-
-    @property
-    def key_owner(self) -> UUID:
-        """The person."""
-        return self.person_id
 
     def is_alive(self, idle: timedelta, longest: timedelta) -> bool:
         """Whether it was neither ended, nor left alone, nor has lasted too long."""

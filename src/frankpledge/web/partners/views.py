@@ -16,7 +16,7 @@ from frankpledge.web.partners import actions, forms, queries
 from frankpledge.web.partners.middleware import SEAT, StandingRequest
 from frankpledge.web.partners.models import Membership, Person
 from frankpledge.web.partners.policies import NotNow
-from frankpledge.web.partners.signing_in.actions import note_seat, unlock
+from frankpledge.web.partners.signing_in import actions as own
 from frankpledge.web.partners.signing_in.letters import send_invitation
 
 _BOTH = ["GET", "POST"]
@@ -37,7 +37,7 @@ def seat(request: StandingRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = next((one for one in seats if str(one.id) == request.POST.get("seat")), None)
         if chosen is not None:
-            note_seat(person=request.person, seat=chosen)
+            own.note_seat(person=request.person, seat=chosen)
             request.session[SEAT] = str(chosen.id)
             return redirect("home")
         messages.error(request, _("Choose one of your seats."))
@@ -156,11 +156,25 @@ def erase(request: StandingRequest, person: UUID) -> HttpResponse:
     )
 
 
+@reauthentication_required()
+@require_http_methods(_BOTH)
+def forget_second_factors(request: StandingRequest, person: UUID) -> HttpResponse:
+    """Take away the second factors that somebody has lost, once it was asked."""
+    found = _person(request, person)
+    return _asked(
+        request,
+        "partners/forget_second_factors.html",
+        {"shown": found},
+        lambda: own.forget_second_factors(person=found, by=request.seated),
+        _("They set up a new second step when they next sign in."),
+    )
+
+
 @require_POST
 def unlock_person(request: StandingRequest, person: UUID) -> HttpResponse:
     """Let somebody who was locked out try again."""
     found = _person(request, person)
-    unlock(person=found, by=request.seated)
+    own.unlock(person=found, by=request.seated)
     return _to_person(request, found, _("They can try again now."))
 
 

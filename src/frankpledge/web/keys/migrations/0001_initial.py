@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("table", models.CharField(max_length=63)),
                 ("record", models.UUIDField()),
-                ("owner", models.UUIDField()),
+                ("owner", models.UUIDField(db_index=True)),
                 ("until", models.DateTimeField(auto_now_add=True)),
                 ("changed_by", models.UUIDField(null=True)),
                 ("content", frankpledge.web.keys.fields.SealedField()),

@@ -5,22 +5,36 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import Any
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from frankpledge.web.audit.actors import Agent
+from frankpledge.web.keys.ciphers import Tampered
 from frankpledge.web.partners import events
 from frankpledge.web.partners.models import Invitation, InvitationKind, Person, Seat, SignIn
+from frankpledge.web.partners.policies import check_is_of
 from frankpledge.web.partners.recording import put_down
 from frankpledge.web.partners.roles import Permission
+from frankpledge.web.partners.signing_in.notices import (
+    FACTOR_ADDED,
+    FACTOR_REMOVED,
+    LOCKED_OUT,
+    PASSWORD_CHANGED,
+    notify,
+)
 from frankpledge.web.partners.standing import Actor, Standing, check_can
 
 # Long enough for somebody on leave to come back; a link for a password is asked for by whoever waits for it.
 OPEN_FOR = {InvitationKind.JOIN: timedelta(days=7), InvitationKind.PASSWORD: timedelta(hours=1)}
 # Wrong tries in a row before no more are taken, and for how long. Six digits would need years at this pace.
 TRIES, LOCKED_FOR = 5, timedelta(minutes=15)
+# What is sealed of a second factor: of an app, and of recovery codes. Of a passkey nothing is secret.
+_SEALED = ("secret", "seed")
 
 
 def word_hash(word: str) -> str:
@@ -63,6 +77,8 @@ def choose_password(*, invitation: Invitation, password: str) -> Person:
     person.save(update_fields=["password", "wrong", "locked_until"])
     end_sign_ins(person=person, by=person)
     put_down(events.PASSWORD_CHOSEN, by=person, on=person)
+    if invitation.kind == InvitationKind.PASSWORD:
+        notify(person, PASSWORD_CHANGED)
     return person
 
 
@@ -73,6 +89,7 @@ def change_password(*, person: Person, password: str, keep: SignIn | None) -> No
     person.save(update_fields=["password"])
     end_sign_ins(person=person, by=person, but=keep)
     put_down(events.PASSWORD_CHOSEN, by=person, on=person)
+    notify(person, PASSWORD_CHANGED)
 
 
 @transaction.atomic
@@ -90,6 +107,7 @@ def note_wrong(*, person: Person | None) -> None:
         person.wrong, person.locked_until = 0, timezone.now() + LOCKED_FOR
         person.save(update_fields=["wrong", "locked_until"])
         put_down(events.PERSON_LOCKED, by=Agent.NOBODY, on=person)
+        notify(person, LOCKED_OUT)
 
 
 @transaction.atomic
@@ -155,3 +173,32 @@ def note_second_factor(*, person: Person, added: bool, kind: str) -> None:
     """Put down that somebody added or removed a second factor."""
     event = events.SECOND_FACTOR_ADDED if added else events.SECOND_FACTOR_REMOVED
     put_down(event, by=person, on=person, kind=kind)
+    notify(person, FACTOR_ADDED if added else FACTOR_REMOVED)
+
+
+@transaction.atomic
+def forget_second_factors(*, person: Person, by: Standing) -> None:
+    """Take away the second factors of somebody who has lost them: they set new ones up when they next sign in."""
+    check_can(by, Permission.PEOPLE_MANAGE, by.partnership.id)
+    check_is_of(person, by.partnership.id)
+    person.authenticator_set.all().delete()
+    end_sign_ins(person=person, by=by)
+    put_down(events.SECOND_FACTORS_FORGOTTEN, by=by, on=person)
+    notify(person, FACTOR_REMOVED)
+
+
+@transaction.atomic
+def seal_second_factors_anew() -> None:
+    """Seal the secrets of all second factors with the site's secret of today."""
+    for factor in Authenticator.objects.select_for_update().order_by("pk"):
+        factor.data |= {name: _sealed_anew(factor.data[name]) for name in _SEALED if name in factor.data}
+        factor.save(update_fields=["data"])
+
+
+def _sealed_anew(text: str) -> str:
+    adapter: Any = get_adapter()
+    try:
+        return adapter.encrypt(adapter.decrypt(text))
+    except Tampered:
+        # It let nobody in before, and lets nobody in now.
+        return text
