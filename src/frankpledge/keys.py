@@ -87,25 +87,27 @@ class KeyFolder:
         sync(path.parent)
 
     def destroy(self, name: str) -> None:
-        """Do away with what is kept under a name; it may be gone already."""
+        """Do away with what is kept under a name, and with what is left of an attempt at it; it may be gone already."""
         path = self._path(name)
         if path.exists():
-            _overwrite(path)
+            # Out of sight first: a program that is killed while it overwrites must leave no key that is none.
+            path.rename(path.with_name(f".{path.name}.{secrets.token_hex(4)}"))
             sync(path.parent)
+        _overwrite(path.parent, f".{path.name}.*")
 
     def destroy_all(self, under: str) -> None:
-        """Do away with a part of the folder, and with what a program that was killed may have left half made in it."""
+        """Do away with a part of the folder."""
+        for name in self.names(under):
+            self.destroy(name)
         part = self.folder / under
         if part.is_dir():
-            for path in part.iterdir():
-                _overwrite(path)
+            self.destroy_half_made(under)
             part.rmdir()
             sync(part.parent)
 
-    def destroy_half_made(self) -> None:
-        """Do away with what programs that were killed left half made. Nobody else may be writing in the folder."""
-        for path in self.folder.glob(f"**/.*{_SUFFIX}.*"):
-            _overwrite(path)
+    def destroy_half_made(self, under: str = "") -> None:
+        """Do away with what killed programs left half made or half destroyed. Nobody else may be writing there."""
+        _overwrite(self.folder / under, f"**/.*{_SUFFIX}.*")
 
     def names(self, under: str = "") -> list[str]:
         """The names of what is kept, in order; those in one part of the folder where one is named."""
@@ -191,13 +193,15 @@ class KeyFolder:
             )
 
 
-def _overwrite(path: Path) -> None:
-    """Do away with a file. A disk may keep the old block all the same: whoever must be sure encrypts the disk."""
-    with path.open("r+b") as file:
-        file.write(secrets.token_bytes(path.stat().st_size))
-        file.flush()
-        os.fsync(file.fileno())
-    path.unlink()
+def _overwrite(folder: Path, pattern: str) -> None:
+    """Do away with files. A disk may keep the old blocks all the same: whoever must be sure encrypts the disk."""
+    for path in list(folder.glob(pattern)):
+        with path.open("r+b") as file:
+            file.write(secrets.token_bytes(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+        sync(path.parent)
 
 
 def key_folder(workspace: Path) -> KeyFolder:

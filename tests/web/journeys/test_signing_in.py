@@ -189,7 +189,18 @@ def test_no_page_runs_out_of_its_width(visitor, site):
 
     for width in (320, 768, 1280):
         jo.page.set_viewport_size({"width": width, "height": 900})
-        for address in ("/", "/people/", "/people/invite/", "/partnership/", "/audit/", "/account/", "/seat/"):
+        for address in (
+            "/",
+            "/account/recovery-codes/",
+            "/account/second-factor/passkey/",
+            "/work/",
+            "/people/",
+            "/people/invite/",
+            "/partnership/",
+            "/audit/",
+            "/account/",
+            "/seat/",
+        ):
             jo.goes_to(address)
             wide = jo.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, (address, width)

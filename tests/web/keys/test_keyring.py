@@ -1,19 +1,21 @@
 """Keys: what one seals nobody else opens, and what is destroyed is gone."""
 
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from frankpledge.errors import WorkspaceError
 from frankpledge.keys import KeyFolder
 from frankpledge.web.keys.keyring import SECRETS, Gone, Keyring, Tampered
 
-
-@pytest.fixture
-def ring(tmp_path):
-    made = Keyring(KeyFolder(tmp_path / "site.keys"))
-    made.make_site()
-    return made
+# Half a character too, and what a database does not take in plain text.
+TEXTS = st.text(st.characters(categories=None), max_size=200)
+PLACES = st.text(max_size=80)
 
 
 def family(ring):
@@ -22,6 +24,14 @@ def family(ring):
     ring.make(partnership)
     ring.make(subject, under=partnership)
     return partnership, subject
+
+
+@pytest.fixture(scope="module")
+def one(tmp_path_factory):
+    """A keyring, and somebody with a key in it."""
+    ring = Keyring(KeyFolder(tmp_path_factory.mktemp("keys") / "site.keys"))
+    ring.make_site()
+    return ring, family(ring)[1]
 
 
 def test_site_is_made_once_and_nothing_is_replaced(ring):
@@ -42,13 +52,72 @@ def test_sealed_text_opens_at_its_place_only(ring):
         ring.open(subject, sealed, "people.name 2")
 
 
+@given(text=TEXTS, place=PLACES)
+@settings(deadline=None)
+def test_any_text_opens_as_it_was_at_any_place(one, text, place):
+    ring, owner = one
+
+    sealed = ring.seal(owner, text, place)
+
+    assert ring.open(owner, sealed, place) == text
+    assert sealed.isascii()
+
+
+@given(text=TEXTS, place=PLACES, other=PLACES)
+@settings(deadline=None)
+def test_no_text_opens_at_another_place(one, text, place, other):
+    ring, owner = one
+    sealed = ring.seal(owner, text, place)
+
+    if place != other:
+        with pytest.raises(Tampered):
+            ring.open(owner, sealed, other)
+
+
+@given(text=TEXTS, data=st.data())
+@settings(deadline=None)
+def test_no_text_opens_with_anything_changed(one, text, data):
+    ring, owner = one
+    sealed = ring.seal(owner, text, "p")
+    at = data.draw(st.integers(0, len(sealed) - 1))
+    # A version that there is none of is one whose key is gone.
+    changed = sealed[:at] + data.draw(st.characters(codec="utf-8", exclude_characters=sealed[at])) + sealed[at + 1 :]
+
+    with pytest.raises((Tampered, Gone)):
+        ring.open(owner, changed, "p")
+
+
+@given(spoilt=st.text(max_size=60))
+@settings(deadline=None)
+def test_anything_else_does_not_open(one, spoilt):
+    ring, owner = one
+
+    with pytest.raises((Tampered, Gone)):
+        ring.open(owner, spoilt, "p")
+
+
+@given(content=st.binary(max_size=200), use=PLACES)
+@settings(deadline=None)
+def test_what_is_sealed_for_the_site_opens_for_its_use_only(one, content, use):
+    ring, _ = one
+    sealed = ring.seal_for_site(content, use)
+
+    assert ring.open_for_site(sealed, use) == content
+    with pytest.raises(Tampered):
+        ring.open_for_site(sealed, f"{use}.")
+    with pytest.raises(Tampered):
+        ring.open_for_site(sealed[:-1], use)
+
+
 def test_same_text_is_sealed_otherwise_each_time(ring):
     _, subject = family(ring)
 
     assert ring.seal(subject, "x", "p") != ring.seal(subject, "x", "p")
 
 
-@pytest.mark.parametrize("spoilt", ["", "1.", "x.AAAA", "1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"])
+@pytest.mark.parametrize(
+    "spoilt", ["", "1.", "x.AAAA", "1.AAAA", "1.A", "١.AAAA", "1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"]
+)
 def test_what_was_not_sealed_here_is_told(ring, spoilt):
     _, subject = family(ring)
 
@@ -78,58 +147,81 @@ def test_destroyed_key_opens_nothing_and_seals_nothing(ring):
     assert ring.open(partnership, theirs, "p") == "y"
 
 
-def test_key_of_a_destroyed_partnership_opens_none_of_its_subjects(ring):
-    partnership, subject = family(ring)
+def test_key_that_another_program_destroys_is_used_no_more(ring):
+    _, subject = family(ring)
     sealed = ring.seal(subject, "x", "p")
-    ring.destroy(partnership)
+    assert ring.open(subject, sealed, "p") == "x"
 
-    with pytest.raises((Gone, WorkspaceError)):
-        Keyring(ring.folder).open(subject, sealed, "p")
+    Keyring(ring.folder).destroy(subject)
 
-
-def test_new_key_seals_and_the_earlier_one_still_opens(ring):
-    partnership, subject = family(ring)
-    before = ring.seal(partnership, "before", "p")
-
-    ring.replace_key(partnership, [subject])
-
-    assert ring.open(partnership, before, "p") == "before"
-    assert ring.seal(partnership, "after", "p").startswith("2.")
-    ring.drop_earlier(partnership)
     with pytest.raises(Gone):
-        ring.open(partnership, before, "p")
+        ring.open(subject, sealed, "p")
+    assert ring.version(subject) == 0
 
 
-def test_subjects_outlive_their_partnerships_earlier_key(ring):
+def test_key_of_a_partnership_that_another_program_destroys_opens_none_of_its_subjects(ring):
     partnership, subject = family(ring)
     sealed = ring.seal(subject, "x", "p")
 
-    ring.replace_key(partnership, [subject])
-    ring.drop_earlier(partnership)
+    Keyring(ring.folder).destroy(partnership)
 
-    assert Keyring(ring.folder).open(subject, sealed, "p") == "x"
+    for program in (ring, Keyring(ring.folder)):
+        with pytest.raises(Gone):
+            program.open(subject, sealed, "p")
+        with pytest.raises(Gone):
+            program.seal(subject, "x", "p")
+        assert program.version(subject) == 0
 
 
-def test_new_master_opens_all_and_the_earlier_one_is_gone(ring):
+def test_destroyed_key_is_on_the_disk_no_more(ring):
     partnership, subject = family(ring)
-    alone = uuid4()
-    ring.make(alone)
-    sealed = {one: ring.seal(one, "x", "p") for one in (partnership, subject, alone)}
+    for path in ring.folder.folder.rglob(f"*{subject}/*.key"):
+        # As a program leaves it that was killed while it sealed the key anew.
+        shutil.copy(path, path.with_name(f".{path.name}.123.abcd"))
 
-    ring.replace_master()
+    ring.destroy(subject)
 
-    fresh = Keyring(ring.folder)
-    assert all(fresh.open(one, text, "p") == "x" for one, text in sealed.items())
-    assert ring.folder.names("site/master") == ["site/master/2"]
+    assert not list(ring.folder.folder.rglob(f"*{subject}*"))
+    assert ring.version(partnership) == 1
 
 
-def test_replaced_secret_is_remembered_once(ring):
-    first = ring.secret("django")
+def test_key_folder_that_is_away_erases_nobody(ring):
+    _, subject = family(ring)
+    sealed = ring.seal(subject, "x", "p")
+    ring.folder.folder.rename(ring.folder.folder.with_name("away"))
 
-    ring.replace_secret("django")
+    with pytest.raises(WorkspaceError, match="is not in"):
+        ring.open(subject, sealed, "p")
+    with pytest.raises(WorkspaceError, match="is not in"):
+        ring.seal(subject, "x", "p")
 
-    assert ring.earlier_secrets("django") == [first]
-    assert ring.secret("django") != first
+
+def test_key_is_made_once(ring):
+    _, subject = family(ring)
+    sealed = ring.seal(subject, "x", "p")
+
+    ring.make(subject)
+
+    assert ring.version(subject) == 1
+    assert ring.open(subject, sealed, "p") == "x"
+
+
+def test_threads_that_make_a_first_key_at_once_open_each_others_texts(ring):
+    together = Barrier(8)
+
+    def write(owner):
+        # As programs do: each has a keyring of its own.
+        own = Keyring(ring.folder)
+        together.wait()
+        own.make(owner)
+        return own.seal(owner, "x", "p")
+
+    with ThreadPoolExecutor(8) as threads:
+        for _ in range(10):
+            owner = uuid4()
+            texts = list(threads.map(write, [owner] * 8))
+            assert [ring.open(owner, text, "p") for text in texts] == ["x"] * 8
+            assert ring.version(owner) == 1
 
 
 def test_index_finds_the_same_text_of_the_same_use_only(ring):

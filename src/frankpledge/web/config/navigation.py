@@ -24,9 +24,10 @@ def navigate(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
     def answer(request: HttpRequest) -> HttpResponse:
         known = cast(StandingRequest, request)
         if known.sign_in:
+            request.sign_out = reverse("account_logout")
+        if known.secure:
             request.navigation = [Link(str(words), reverse(route)) for words, route in _PLACES if _may(known, route)]
             request.account = [Link(str(_("Your account")), reverse("account"))]
-            request.sign_out = reverse("account_logout")
         return get_response(request)
 
     return answer

@@ -56,10 +56,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "frankpledge.web.operation.logs.log_requests",
-    "django.middleware.security.SecurityMiddleware",
-    "frankpledge.web.design.headers.strict_headers",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before all that may answer by itself, so that files and refusals have these headers as well.
     "csp.middleware.CSPMiddleware",
+    "frankpledge.web.design.headers.strict_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "frankpledge.web.operation.limits.refuse_large",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -166,6 +168,9 @@ MFA_FORMS = {
     "reauthenticate": "frankpledge.web.partners.signing_in.forms.ConfirmCodeForm",
     "activate_totp": "frankpledge.web.partners.signing_in.forms.ActivateAppForm",
     "add_webauthn": "frankpledge.web.partners.signing_in.forms.AddPasskeyForm",
+    "login_webauthn": "frankpledge.web.partners.signing_in.forms.PasskeySignInForm",
+    "authenticate_webauthn": "frankpledge.web.partners.signing_in.forms.SecondFactorPasskeyForm",
+    "reauthenticate_webauthn": "frankpledge.web.partners.signing_in.forms.ConfirmPasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -248,6 +253,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+# Of everything that is sent at once: files are put on the disk before anybody asks who sends them.
+LARGEST_REQUEST = 10 * 2**20
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Without a mail server, what would be sent lies in the site folder, for whoever runs it to pass on.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
@@ -9,6 +10,8 @@ from typing import Any, ClassVar, NamedTuple
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
+
+_FIGURES = re.compile(r"[0-9]{1,4}")
 
 
 class Typed(NamedTuple):
@@ -79,5 +82,5 @@ def _impossible(typed: Typed) -> list[str]:
     return [
         box
         for box, (least, greatest) in limits.items()
-        if not (text := getattr(typed, box)).isdecimal() or not least <= int(text) <= greatest
+        if not _FIGURES.fullmatch(text := getattr(typed, box)) or not least <= int(text) <= greatest
     ]

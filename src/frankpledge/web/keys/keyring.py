@@ -77,9 +77,9 @@ class Keyring:
                 number = max(self.folder.numbers(f"site/{name}-earlier"), default=0) + 1
                 self.folder.put(f"site/{name}-earlier/{number}", now)
             self.folder.make(f"site/{name}")
-            for number in self.folder.numbers(f"site/{name}-earlier"):
-                if f"site/{name}-earlier/{number}" not in self._earlier(name):
-                    self.folder.destroy(f"site/{name}-earlier/{number}")
+            for forgotten in set(self.folder.names(f"site/{name}-earlier")) - set(self._earlier(name)):
+                self.folder.destroy(forgotten)
+            self.folder.destroy_half_made(f"site/{name}-earlier")
 
     def _earlier(self, name: str) -> list[str]:
         numbers = reversed(self.folder.numbers(f"site/{name}-earlier"))

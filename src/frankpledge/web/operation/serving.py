@@ -12,12 +12,18 @@ from types import FrameType
 
 from frankpledge.errors import WorkspaceError
 from frankpledge.keys import key_folder
-from frankpledge.web.site_folder import SiteFolder
 from frankpledge.web.keys.keyring import Keyring
+from frankpledge.web.site_folder import SiteFolder
 
 Say = Callable[[str], None]
 # Two processes for two cores; threads so that a slow reader of a page keeps nobody waiting.
-_SITE = ("--workers", "2", "--worker-class", "gthread", "--threads", "4", "--log-level", "warning", "--logger-class", "frankpledge.web.operation.server_logs.ServerLogs")
+_SITE = (
+    *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),
+    *("--log-level", "warning", "--logger-class", "frankpledge.web.operation.server_logs.ServerLogs"),
+    # As it is, who comes from this computer may say under which path the site lies, and a proxy here passes on what
+    # anybody says. How a request came to the proxy is for the settings to believe or not.
+    *("--forwarded-allow-ips", ""),
+)
 _PAUSE = 2.0
 
 

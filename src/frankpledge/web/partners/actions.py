@@ -100,6 +100,7 @@ def bring_in(*, name: str, email: str, seat: Seat, role: str, ends: datetime, by
 
 
 def _make_known(*, name: str, email: str, seat: Seat, by: Actor) -> Person:
+    policies.check_is_address(email)
     person = Person(name=name.strip(), email=email.strip(), email_index=email_index(email))
     person.set_unusable_password()
     keyring().make(person.id)
@@ -118,6 +119,7 @@ def give_membership(*, person: Person, seat: Seat, role: str, ends: datetime, by
         When the last day is past or too far away, or they have this membership already.
     """
     check_can(by, Permission.PEOPLE_MANAGE, seat.partnership_id)
+    policies.check_is_somebody_else(person, by)
     policies.check_can_be_given(person, seat, role, ends, LONGEST_MEMBERSHIP)
     membership = Membership.objects.create(person=person, seat=seat, role=role, ends=ends)
     put_down(
@@ -141,6 +143,9 @@ def end_membership(*, membership: Membership, by: Actor) -> None:
     membership.ends = timezone.now()
     membership.save(update_fields=["ends"])
     put_down(events.MEMBERSHIP_ENDED, by=by, partnership=partnership, on=membership, person=membership.person_id)
+    # Who sits nowhere any more, and perhaps never came, has no use for a link that is still open.
+    if not membership.person.memberships.filter(ends__gt=timezone.now()).exists():
+        membership.person.invitations.filter(used=None).delete()
 
 
 @transaction.atomic
@@ -171,8 +176,12 @@ def change_person(*, person: Person, name: str, email: str, partnership: UUID, b
     """
     check_can(by, Permission.PEOPLE_MANAGE, partnership)
     policies.check_is_of(person, partnership)
+    policies.check_is_theirs_alone(person, partnership)
+    policies.check_is_address(email)
     policies.check_is_free(email, person)
     keep_version(person, by=getattr(getattr(by, "person", None), "id", None))
+    # A link that is still open went to where they were written to before.
+    person.invitations.filter(used=None).delete()
     person.name, person.email, person.email_index = name.strip(), email.strip(), email_index(email)
     person.save(update_fields=["name", "email", "email_index"])
     put_down(events.PERSON_CHANGED, by=by, partnership=partnership, on=person)

@@ -44,6 +44,8 @@ class StandingRequest(HttpRequest):
 
     sign_in: SignIn | None
     standing: Standing | None
+    # Whether whoever is signed in has a second factor.
+    secure: bool
     # Who is signed in; there unless the address is open to anybody.
     person: Person
     # The standing, on pages that need a seat.
@@ -56,12 +58,14 @@ def standing(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
         known = cast(StandingRequest, request)
         known.sign_in = known.standing = None
+        known.secure = False
         if isinstance(request.user, Person):
             known.person = request.user
             known.sign_in = _living(known)
             if known.sign_in is None:
                 logout(request)
             else:
+                known.secure = has_second_factor(known.person)
                 _seat(known)
         return get_response(request)
 
@@ -123,7 +127,7 @@ class Guard:
             return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
         if rule is Access.SIGNED_IN:
             return None
-        if not has_second_factor(request.person):
+        if not request.secure:
             return redirect("second_factor")
         if rule is Access.SECURE:
             return None

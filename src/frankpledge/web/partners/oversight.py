@@ -27,10 +27,12 @@ from frankpledge.web.design.dates import DateField
 from frankpledge.web.jobs.queries import jobs_in, title_of, words_of
 from frankpledge.web.partners import events
 from frankpledge.web.partners.middleware import StandingRequest
-from frankpledge.web.partners.models import Partnership
+from frankpledge.web.partners.models import Partnership, Person
 from frankpledge.web.partners.queries import names_of, people_in, seat_names
 from frankpledge.web.partners.recording import put_down
 
+# By which name an entry tells whom it is about, when it is on something of theirs.
+_WHOM = "person"
 # What a database can count to has fewer digits.
 _LONGEST_NUMBER = 19
 # How much work the page shows.
@@ -78,6 +80,9 @@ class Line:
     entry: Entry
     who: str
     seat: str
+    # Whom it is about, where it is about a person, and what else is known of it.
+    whom: str
+    details: dict[str, Any]
 
 
 @require_GET
@@ -88,7 +93,10 @@ def audit(request: StandingRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     with transaction.atomic():
         put_down(events.AUDIT_READ, by=request.seated)
-        page = page_of(entries_for(partnership.id, **form.chosen), int(before) if before.isdecimal() and len(before) < _LONGEST_NUMBER else None)
+        page = page_of(
+            entries_for(partnership.id, **form.chosen),
+            int(before) if before.isdecimal() and len(before) < _LONGEST_NUMBER else None,
+        )
     return render(
         request,
         "partners/audit.html",
@@ -119,15 +127,33 @@ def work(request: StandingRequest) -> HttpResponse:
 
 
 def _lines(entries: list[Entry]) -> list[Line]:
-    people = names_of({UUID(one.by) for one in entries if one.by not in set(Agent)})
+    people = names_of({UUID(one) for entry in entries for one in (entry.by, _person(entry)) if _is_identifier(one)})
     seats = seat_names({UUID(one.seat) for one in entries if one.seat})
-    return [Line(one, _who(one, people), seats.get(one.seat, "")) for one in entries]
+    return [
+        Line(
+            entry=one,
+            who=_name(one.by, people),
+            seat=seats.get(one.seat, ""),
+            whom=_name(_person(one), people),
+            details={name: value for name, value in one.detail.items() if name != _WHOM},
+        )
+        for one in entries
+    ]
 
 
-def _who(entry: Entry, people: dict[UUID, str]) -> str:
-    if entry.by in set(Agent):
-        return str(_AGENTS[Agent(entry.by)])
-    return people.get(UUID(entry.by), entry.by)
+def _person(entry: Entry) -> str:
+    """Whom an entry is about: the person it is on, or the one it names."""
+    return entry.on_id if entry.on_kind == Person._meta.label_lower else str(entry.detail.get(_WHOM, ""))
+
+
+def _name(identifier: str, people: dict[UUID, str]) -> str:
+    if identifier in set(Agent):
+        return str(_AGENTS[Agent(identifier)])
+    return people.get(UUID(identifier), identifier) if _is_identifier(identifier) else ""
+
+
+def _is_identifier(text: str) -> bool:
+    return bool(text) and text not in set(Agent)
 
 
 def _asked(request: StandingRequest) -> str:

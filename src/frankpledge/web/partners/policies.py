@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from frankpledge.errors import UserError
 from frankpledge.web.partners.models import Membership, Person, Seat, email_index
 from frankpledge.web.partners.roles import Administrator
+from frankpledge.web.partners.standing import Actor, Standing
 
 
 class NotNow(UserError):
@@ -22,6 +25,12 @@ def check_can_be_given(person: Person, seat: Seat, role: str, ends: datetime, lo
     check_last_day(ends, longest)
     if person.memberships.filter(seat=seat, role=role, ends__gt=timezone.now()).exists():
         raise NotNow(_("They have this role in this seat already."), _("Change its last day instead."))
+
+
+def check_is_somebody_else(person: Person, by: Actor) -> None:
+    """Nobody gives themselves a role: what administrators must not see they could see with another one."""
+    if isinstance(by, Standing) and by.person.id == person.id:
+        raise NotNow(_("Nobody can give themselves a role."), _("Ask another administrator, or whoever runs the site."))
 
 
 def check_can_renew(membership: Membership, ends: datetime, longest: timedelta) -> None:
@@ -60,6 +69,27 @@ def check_is_of(person: Person, partnership: UUID) -> None:
     """Only people who sit, or sat, in the partnership are its administrators' to look after."""
     if not person.memberships.filter(seat__partnership=partnership).exists():
         raise NotNow(_("They have never had a membership in this partnership."))
+
+
+def check_is_theirs_alone(person: Person, partnership: UUID) -> None:
+    """Who sits elsewhere too is not one partnership's to rename, to re-address or to take second factors from."""
+    if sits_elsewhere(person, partnership):
+        raise NotNow(
+            _("They sit in another partnership too, which trusts this account."), _("Ask whoever runs the site.")
+        )
+
+
+def sits_elsewhere(person: Person, partnership: UUID) -> bool:
+    """Whether a person has a membership that holds, or will, in another partnership."""
+    return person.memberships.filter(ends__gt=timezone.now()).exclude(seat__partnership=partnership).exists()
+
+
+def check_is_address(email: str) -> None:
+    """A link is sent there, so it is an address."""
+    try:
+        validate_email(email.strip())
+    except ValidationError:
+        raise NotNow(_("This is not an e-mail address."), _("Write it like name@example.gov.uk.")) from None
 
 
 def check_is_free(email: str, person: Person) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from frankpledge.web.partners import actions, forms, queries
 from frankpledge.web.partners.middleware import SEAT, StandingRequest
 from frankpledge.web.partners.models import Membership, Person
-from frankpledge.web.partners.policies import NotNow
+from frankpledge.web.partners.policies import NotNow, sits_elsewhere
 from frankpledge.web.partners.signing_in import actions as own
 from frankpledge.web.partners.signing_in.letters import send_invitation
 
@@ -66,11 +66,14 @@ def invite(request: StandingRequest) -> HttpResponse:
     form = forms.InvitationForm(request.POST or None, partnership=request.seated.partnership)
     if form.is_valid():
         made = _done(form, lambda: actions.bring_in(**form.cleaned_data, by=request.seated))
+        if made is not None and made.person.has_usable_password():
+            return _to_person(request, made.person, _("They have an account already, and can sign in."))
         if made is not None:
             return _send_link(request, made.person)
     return render(request, "partners/invite.html", {"form": form})
 
 
+@reauthentication_required()
 @require_POST
 def send_link(request: StandingRequest, person: UUID) -> HttpResponse:
     """Send somebody a new link to join with, or for a new password."""
@@ -250,4 +253,6 @@ def _to_person(request: StandingRequest, person: Person, said: str) -> HttpRespo
 def _send_link(request: StandingRequest, person: Person) -> HttpResponse:
     """Send a link, and show it where the site has no mail server and somebody must pass it on."""
     link = send_invitation(person, by=request.seated)
-    return render(request, "partners/link_made.html", {"shown": person, "link": link})
+    # Whoever sees the link can be that person: so not of somebody whom another partnership trusts.
+    shown = "" if sits_elsewhere(person, request.seated.partnership.id) else link
+    return render(request, "partners/link_made.html", {"shown": person, "link": shown})

@@ -53,6 +53,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whoever does something that matters shows again that it is them."""
         return True
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Whom the limits are for: the address that the audit puts down, which nobody can make up."""
+        return address_of(request)
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Say that no more tries are taken, in the same words whether there is such a person or not."""
         super().pre_authenticate(request, **credentials)

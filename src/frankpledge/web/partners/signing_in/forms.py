@@ -8,7 +8,12 @@ from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
@@ -16,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from frankpledge.web.partners.models import Person, email_index
 from frankpledge.web.partners.signing_in import actions
-from frankpledge.web.partners.signing_in.adapter import AccountAdapter
+from frankpledge.web.partners.signing_in.adapter import AccountAdapter, SecondFactorAdapter
 
 _CODE = forms.TextInput(
     attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "class": "govuk-input--width-10"}
@@ -44,6 +49,13 @@ def password_field(label: Any, required: Any, autocomplete: str) -> forms.CharFi
         error_messages={"required": required},
         widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
     )
+
+
+def _check_not_locked(person: Person) -> None:
+    """Take no password and no code of somebody who is locked out, not even where they are signed in already."""
+    person.refresh_from_db(fields=["locked_until"])
+    if person.is_locked:
+        raise AccountAdapter().validation_error("too_many_login_attempts")
 
 
 class SignInForm(LoginForm):
@@ -83,9 +95,7 @@ class _Code(forms.Form):
 
     def clean_code(self) -> str:
         """Check the code; too many wrong ones lock the person out."""
-        self.user.refresh_from_db(fields=["locked_until"])
-        if self.user.is_locked:
-            raise AccountAdapter().validation_error("too_many_login_attempts")
+        _check_not_locked(self.user)
         # Apps show a space in the middle.
         self.cleaned_data["code"] = self.cleaned_data["code"].replace(" ", "")
         try:
@@ -115,7 +125,31 @@ class ActivateAppForm(ActivateTOTPForm):
         )
 
 
-class AddPasskeyForm(AddWebAuthnForm):
+class _Credential(forms.Form):
+    """What a browser says of a passkey. Anybody can make one up, and the libraries do not look at every part of it."""
+
+    def full_clean(self) -> None:
+        """Take what cannot be read as a passkey for one that is not right."""
+        try:
+            super().full_clean()
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            self.cleaned_data = {}
+            self.add_error(None, SecondFactorAdapter().validation_error("incorrect_code"))
+
+
+class PasskeySignInForm(_Credential, LoginWebAuthnForm):
+    """A passkey instead of a password."""
+
+
+class SecondFactorPasskeyForm(_Credential, AuthenticateWebAuthnForm):
+    """A passkey after a password."""
+
+
+class ConfirmPasskeyForm(_Credential, ReauthenticateWebAuthnForm):
+    """A passkey again, before something that matters."""
+
+
+class AddPasskeyForm(_Credential, AddWebAuthnForm):
     """A passkey. It has no name to be typed, and always asks for a fingerprint, a face or a PIN where it can."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -153,7 +187,8 @@ class ChangePasswordForm(NewPasswordForm):
     field_order = ("current", "password")
 
     def clean_current(self) -> str:
-        """Check that it is theirs."""
+        """Check that it is theirs; too many wrong ones lock the person out."""
+        _check_not_locked(self.person)
         if not self.person.check_password(self.cleaned_data["current"]):
             actions.note_wrong(person=self.person)
             raise ValidationError(_("This is not the password you have now"))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from frankpledge.web.partners.middleware import StandingRequest, has_second_factor
-from frankpledge.web.partners.models import InvitationKind
+from frankpledge.web.partners.models import Invitation, InvitationKind
 from frankpledge.web.partners.queries import living_sign_ins, open_invitation
 from frankpledge.web.partners.signing_in import actions, letters
 from frankpledge.web.partners.signing_in.forms import ChangePasswordForm, ForgottenForm, NewPasswordForm
@@ -28,10 +28,13 @@ def join(request: HttpRequest, word: str) -> HttpResponse:
     """Follow a link that was sent: choose a password, and go on to sign in."""
     invitation = open_invitation(actions.word_hash(word))
     if invitation is None:
-        return render(request, "partners/link_closed.html", status=404)
+        return _closed(request)
     form = NewPasswordForm(request.POST or None, person=invitation.person)
     if form.is_valid():
-        person = actions.choose_password(invitation=invitation, password=form.cleaned_data["password"])
+        try:
+            person = actions.choose_password(invitation=invitation, password=form.cleaned_data["password"])
+        except Invitation.DoesNotExist:
+            return _closed(request)
         return perform_login(request, person, email_verification="none")
     return render(request, "partners/join.html", {"form": form, "new": invitation.kind == InvitationKind.JOIN})
 
@@ -96,3 +99,7 @@ def sign_out_everywhere(request: StandingRequest) -> HttpResponse:
     logout(request)
     messages.success(request, _("You were signed out everywhere."))
     return redirect("account_login")
+
+
+def _closed(request: HttpRequest) -> HttpResponse:
+    return render(request, "partners/link_closed.html", status=404)
