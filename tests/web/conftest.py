@@ -13,6 +13,8 @@ import pytest
 _PLACE = Path(tempfile.mkdtemp(prefix="frankpledge-web-"))
 os.environ["FRANKPLEDGE_SITE"] = str(_PLACE / "site")
 os.environ["FRANKPLEDGE_KEYS"] = str(_PLACE / "site.keys")
+# The browser's driver keeps an event loop in the test's own thread, which Django would take for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["DJANGO_SETTINGS_MODULE"] = "frankpledge.web.config.settings"
 (_PLACE / "site" / "static").mkdir(parents=True)
 

@@ -286,6 +286,7 @@ def demo_command(session: Session, folder: Path, show: bool) -> None:
     if show and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform == "darwin"):
         webbrowser.open(page.resolve().as_uri())
     screen.say(f"Open {page} in a browser. Then try: cd {folder}; frankpledge show burglary --by ward --year 2017")
+    screen.say("“frankpledge serve” there runs the site on which people will work together.")
 
 
 def _example_workspace(folder: Path) -> Workspace:

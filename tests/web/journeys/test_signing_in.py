@@ -147,6 +147,28 @@ def test_idle_time_runs_out_in_two_tabs_together(visitor, site):
     assert fay.is_at("/sign-in/")
 
 
+def test_end_of_a_sign_in_is_told_before_it_comes_and_cannot_be_put_off(visitor, site):
+    ned = visitor()
+    ned.joins(site.invite("ned@example.org", "Ned Example", role="member"))
+    site.python(
+        "from datetime import timedelta; from django.utils import timezone\n"
+        "SignIn.objects.filter(person=Person.objects.with_email('ned@example.org'))"
+        ".update(begun=timezone.now() - timedelta(hours=8) + timedelta(minutes=3))"
+    )
+    ned.window.clock.install()
+    ned.goes_to("/people/")
+
+    ned.window.clock.fast_forward(90 * 1000)
+    dialog = ned.page.get_by_role("alertdialog")
+    assert "save what you are doing" in dialog.inner_text()
+    assert not dialog.get_by_role("button", name="Stay signed in").is_visible()
+    dialog.get_by_role("button", name="Go on to save").click()
+    assert not dialog.is_visible()
+
+    ned.window.clock.fast_forward(100 * 1000)
+    ned.page.wait_for_url("**/signed-out/")
+
+
 def test_everything_can_be_done_with_the_keyboard_alone(visitor, site):
     gus = visitor()
     gus.goes_to(site.invite("gus@example.org", "Gus Example"))
@@ -182,25 +204,28 @@ def test_site_works_without_javascript_on_a_narrow_screen(visitor, site):
     assert "Example Police: Member" in hal.page.locator("main").inner_text()
 
 
-def test_no_page_runs_out_of_its_width(visitor, site):
+def test_every_page_passes_axe_and_keeps_within_its_width(visitor, site):
     jo = visitor()
     jo.joins(site.invite("jo@example.org", "Jo Example"))
     site.invite("jo@example.org", "Jo Example", role="auditor")
+    site.invite("kit@example.org", "Kit Example", role="member")
+    kit, membership = site.python(
+        "kit = Person.objects.with_email('kit@example.org'); print(kit.id, kit.memberships.get().id)"
+    ).split()
+    person = [
+        f"/people/{kit}/{part}" for part in ("", "change/", "memberships/", "leave/", "erase/", "second-factors/")
+    ]
+    account = ["/account/", *(f"/account/{part}/" for part in ("password", "recovery-codes", "recovery-codes/new"))]
+    account += [f"/account/second-factor/{part}/" for part in ("passkey", "app/remove")] + [
+        "/account/confirm/password/"
+    ]
+    pages = ["/", "/seat/", "/people/", "/people/invite/", "/partnership/", "/partnership/seats/", "/audit/", "/work/"]
+    pages += [f"/memberships/{membership}/{part}/" for part in ("renew", "end")]
+    pages += ["/sign-out/", "/design/", "/accessibility/", "/privacy/", "/signed-out/", "/nothing/here/"]
 
-    for width in (320, 768, 1280):
-        jo.page.set_viewport_size({"width": width, "height": 900})
-        for address in (
-            "/",
-            "/account/recovery-codes/",
-            "/account/second-factor/passkey/",
-            "/work/",
-            "/people/",
-            "/people/invite/",
-            "/partnership/",
-            "/audit/",
-            "/account/",
-            "/seat/",
-        ):
-            jo.goes_to(address)
+    for address in [*pages, *person, *account]:
+        jo.goes_to(address)
+        for width in (320, 768, 1280):
+            jo.page.set_viewport_size({"width": width, "height": 900})
             wide = jo.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, (address, width)

@@ -74,17 +74,18 @@ def test_no_text_opens_at_another_place(one, text, place, other):
             ring.open(owner, sealed, other)
 
 
-@given(text=TEXTS, data=st.data())
+@given(text=TEXTS, place=st.integers(0, 10_000), character=st.characters(codec="utf-8"))
 @settings(deadline=None)
-def test_no_text_opens_with_anything_changed(one, text, data):
+def test_no_text_opens_with_anything_changed(one, text, place, character):
     ring, owner = one
     sealed = ring.seal(owner, text, "p")
-    at = data.draw(st.integers(0, len(sealed) - 1))
-    # A version that there is none of is one whose key is gone.
-    changed = sealed[:at] + data.draw(st.characters(codec="utf-8", exclude_characters=sealed[at])) + sealed[at + 1 :]
+    at = place % len(sealed)
+    changed = sealed[:at] + character + sealed[at + 1 :]
 
-    with pytest.raises((Tampered, Gone)):
-        ring.open(owner, changed, "p")
+    if changed != sealed:
+        # Of a version that there is none of, the key is gone.
+        with pytest.raises((Tampered, Gone)):
+            ring.open(owner, changed, "p")
 
 
 @given(spoilt=st.text(max_size=60))

@@ -41,7 +41,12 @@ class Sites:
         names = {"FRANKPLEDGE_KEYS": str(self.place / keys), "DATABASE_URL": database, "FRANKPLEDGE_SITE": ""}
         command = [sys.executable, "-c", RUN, *map(str, arguments)]
         result = subprocess.run(
-            command, cwd=folder, env=os.environ | names, capture_output=True, text=True, check=False
+            command,
+            cwd=folder,
+            env=os.environ | names | {"DJANGO_ALLOW_ASYNC_UNSAFE": ""},
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert "Traceback" not in result.stderr
         return result.returncode, result.stdout + result.stderr

@@ -2,7 +2,7 @@
 
 This room knows no partners. Middleware that does leaves on the request what is to be shown: `standing`, whose
 `partnership` has a name, a colour and a logo; `navigation` and `account`, links; and `sign_out`, an address. On a
-public page none of them is there.
+public page none of them is there. `left_seconds` is how long the sign-in lasts whatever one does.
 """
 
 from __future__ import annotations
@@ -53,6 +53,8 @@ class Furniture:
     languages: Sequence[tuple[str, str]]
     signed_in: bool
     idle_seconds: int
+    # Until this sign-in is over, whatever one does.
+    left_seconds: int
     warning_seconds: int
 
     @property
@@ -97,6 +99,7 @@ def furniture(request: HttpRequest) -> dict[str, Furniture]:
         languages=settings.LANGUAGES,
         signed_in=bool(user and user.is_authenticated),
         idle_seconds=settings.IDLE_MINUTES * 60,
+        left_seconds=getattr(request, "left_seconds", settings.SIGN_IN_HOURS * 3600),
         warning_seconds=WARNING_SECONDS,
     )
     return {"furniture": made}

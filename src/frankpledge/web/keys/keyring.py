@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import hmac
 import secrets
@@ -79,7 +78,7 @@ class Keyring:
             self.folder.make(f"site/{name}")
             for forgotten in set(self.folder.names(f"site/{name}-earlier")) - set(self._earlier(name)):
                 self.folder.destroy(forgotten)
-            self.folder.destroy_half_made(f"site/{name}-earlier")
+            self.folder.destroy_half_made("site")
 
     def _earlier(self, name: str) -> list[str]:
         numbers = reversed(self.folder.numbers(f"site/{name}-earlier"))
@@ -167,7 +166,7 @@ class Keyring:
             raise self.stored.gone(str(owner))
         cipher = self.stored.cipher(key_name(owner, version))
         sealed = encrypt(cipher, text.encode(errors=_HALVES), f"{owner} {place}".encode())
-        return f"{version}.{base64.urlsafe_b64encode(sealed).decode()}"
+        return _written(version, sealed)
 
     def open(self, owner: UUID, sealed: str, place: str) -> str:
         """Open what `seal` sealed.
@@ -179,7 +178,7 @@ class Keyring:
         Tampered
             When it was changed, or belongs to another owner or place.
         """
-        version, content = _parts(sealed, place)
+        version, content = _read(sealed, place)
         cipher = self.stored.cipher(key_name(owner, version))
         return decrypt(cipher, content, f"{owner} {place}".encode()).decode(errors=_HALVES)
 
@@ -206,12 +205,18 @@ class Keyring:
             raise
 
 
-def _parts(sealed: str, place: str) -> tuple[int, bytes]:
+def _written(version: int, sealed: bytes) -> str:
+    return f"{version}.{base64.urlsafe_b64encode(sealed).decode()}"
+
+
+def _read(text: str, place: str) -> tuple[int, bytes]:
     """The version of the key that sealed something, and what it sealed."""
-    version, _, content = sealed.partition(".")
-    if not (version.isascii() and version.isdecimal() and content):
-        raise Tampered(f"What stands at {place} was not sealed by this site.")
+    version, _, content = text.partition(".")
     try:
-        return int(version), base64.b64decode(content, altchars=b"-_", validate=True)
-    except binascii.Error as error:
-        raise Tampered(f"What stands at {place} was not sealed by this site.") from error
+        read = int(version), base64.urlsafe_b64decode(content)
+    except ValueError:
+        read = 0, b""
+    if _written(*read) != text:
+        # Not to the letter what was written.
+        raise Tampered(f"What stands at {place} was not sealed by this site.")
+    return read

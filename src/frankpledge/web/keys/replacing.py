@@ -19,7 +19,7 @@ from frankpledge.errors import WorkspaceError
 from frankpledge.keys import BYTES
 from frankpledge.web.keys.ciphers import Tampered
 from frankpledge.web.keys.keyring import Keyring
-from frankpledge.web.keys.stored import MASTER, StoredKeys, folder_of, key_name
+from frankpledge.web.keys.stored import MASTER, StoredKeys, key_name
 
 _REPLACING = "site/replacing"
 # So long after a new key is there, nothing is still being written that the earlier one sealed.
@@ -47,7 +47,7 @@ def replace_master(ring: Keyring) -> None:
     with ring.folder.alone():
         for earlier in keys.masters()[:-1]:
             ring.folder.destroy(f"{MASTER}/{earlier}")
-        ring.folder.destroy_half_made(MASTER)
+        ring.folder.destroy_half_made("site")
 
 
 def begin_replacing(ring: Keyring, owner: UUID) -> None:
@@ -99,7 +99,8 @@ def finish_replacing(ring: Keyring, owner: UUID) -> None:
     with ring.folder.alone():
         for version in ring.stored.versions(owner)[:-1]:
             ring.folder.destroy(key_name(owner, version))
-        ring.folder.destroy_half_made(folder_of(owner))
+        ring.folder.destroy_half_made("site")
+        # Last: as long as it is there, this is done again.
         ring.folder.destroy(_note(owner))
 
 

@@ -74,7 +74,7 @@ class StoredKeys:
 
     def versions(self, owner: UUID) -> list[int]:
         """The numbers of an owner's keys, the newest last."""
-        return self.folder.numbers(folder_of(owner))
+        return self.folder.numbers(_folder_of(owner))
 
     def masters(self) -> list[int]:
         """The numbers of the masters: one, unless it is being replaced.
@@ -130,7 +130,7 @@ class StoredKeys:
         """Destroy every key of an owner. Nobody else may be changing keys: see `KeyFolder.alone`."""
         for version in self.versions(owner):
             self._opened.pop(key_name(owner, version), None)
-        self.folder.destroy_all(folder_of(owner))
+        self.folder.destroy_all(_folder_of(owner))
 
     def cipher(self, name: str) -> AESGCM:
         """What seals and opens with a key of a name.
@@ -191,10 +191,9 @@ class StoredKeys:
 
 def key_name(owner: UUID, version: int) -> str:
     """The name of an owner's key in the key folder."""
-    return f"{folder_of(owner)}/{version}"
+    return f"{_folder_of(owner)}/{version}"
 
 
-def folder_of(owner: UUID) -> str:
-    """The part of the key folder in which an owner's keys lie."""
+def _folder_of(owner: UUID) -> str:
     text = str(owner)
     return f"{_OWNED}/{text[:2]}/{text}"

@@ -46,6 +46,8 @@ class StandingRequest(HttpRequest):
     standing: Standing | None
     # Whether whoever is signed in has a second factor.
     secure: bool
+    # How long the sign-in lasts, whatever one does.
+    left_seconds: int
     # Who is signed in; there unless the address is open to anybody.
     person: Person
     # The standing, on pages that need a seat.
@@ -85,6 +87,7 @@ def _living(request: StandingRequest) -> SignIn | None:
         return None
     idle, longest = timedelta(minutes=settings.IDLE_MINUTES), timedelta(hours=settings.SIGN_IN_HOURS)
     if sign_in.is_alive(idle, longest):
+        request.left_seconds = int((sign_in.begun + longest - timezone.now()).total_seconds())
         return sign_in
     actions.end_sign_in(sign_in=sign_in, by=Agent.NOBODY)
     return None

@@ -35,6 +35,7 @@ from frankpledge.web.partners.recording import put_down
 _WHOM = "person"
 # What a database can count to has fewer digits.
 _LONGEST_NUMBER = 19
+_TYPES = {Form.CSV: "text/csv; charset=utf-8", Form.JSON: "application/x-ndjson"}
 # How much work the page shows.
 _JOBS = 100
 _AGENTS = {
@@ -113,7 +114,7 @@ def export_audit(request: StandingRequest) -> StreamingHttpResponse:
     chosen = FilterForm(request.GET or None, partnership=partnership).chosen
     who = {"by": request.seated.person.id, "seat": request.seated.seat.id}
     lines = export_entries(partnership=partnership.id, form=kind, chosen=chosen, **who)
-    answer = StreamingHttpResponse(lines, content_type="text/csv" if kind is Form.CSV else "application/x-ndjson")
+    answer = StreamingHttpResponse(lines, content_type=_TYPES[kind])
     ending = "csv" if kind is Form.CSV else "jsonl"
     answer.headers["Content-Disposition"] = f'attachment; filename="audit-{partnership.slug}.{ending}"'
     return answer

@@ -17,6 +17,7 @@ from frankpledge.web.partners.middleware import SEAT, StandingRequest
 from frankpledge.web.partners.models import Membership, Person
 from frankpledge.web.partners.policies import NotNow, sits_elsewhere
 from frankpledge.web.partners.signing_in import actions as own
+from frankpledge.web.partners.signing_in.adapter import AccountAdapter
 from frankpledge.web.partners.signing_in.letters import send_invitation
 
 _BOTH = ["GET", "POST"]
@@ -178,6 +179,7 @@ def unlock_person(request: StandingRequest, person: UUID) -> HttpResponse:
     """Let somebody who was locked out try again."""
     found = _person(request, person)
     own.unlock(person=found, by=request.seated)
+    AccountAdapter(request).forget_tries(request, found)
     return _to_person(request, found, _("They can try again now."))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
+from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -63,6 +64,12 @@ class AccountAdapter(DefaultAccountAdapter):
         person = _person(credentials)
         if person and person.is_locked:
             raise self.validation_error("too_many_login_attempts")
+
+    def forget_tries(self, request: HttpRequest, person: Person) -> None:
+        """Forget the wrong tries of somebody who was let try again: the limits count them beside the lock."""
+        password = self._get_login_attempts_cache_key(request, username=person.email_index)
+        for key in (password, f"mfa-auth-user-{person.pk}"):
+            ratelimit.clear(request, action="login_failed", key=key)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Count it."""

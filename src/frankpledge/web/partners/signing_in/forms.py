@@ -128,6 +128,8 @@ class ActivateAppForm(ActivateTOTPForm):
 class _Credential(forms.Form):
     """What a browser says of a passkey. Anybody can make one up, and the libraries do not look at every part of it."""
 
+    cleaned_data: dict[str, Any]
+
     def full_clean(self) -> None:
         """Take what cannot be read as a passkey for one that is not right."""
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -9,6 +11,8 @@ from frankpledge.web.design import mail
 from frankpledge.web.partners.models import InvitationKind, Person
 from frankpledge.web.partners.signing_in.actions import make_link
 from frankpledge.web.partners.standing import Actor
+
+logger = logging.getLogger(__name__)
 
 
 def address_of_link(word: str) -> str:
@@ -27,5 +31,10 @@ def send_invitation(person: Person, *, by: Actor) -> str:
 def send_password_link(email: str) -> None:
     """Send a link for a new password to whoever has joined with an address; to nobody where nobody has."""
     person = Person.objects.with_email(email)
-    if person and person.is_active:
+    if person is None or not person.is_active:
+        return
+    try:
         send_invitation(person, by=person)
+    except OSError:
+        # Whoever asked is told what everybody is: else a mail server that is away would tell who is known here.
+        logger.exception("mail-not-sent")

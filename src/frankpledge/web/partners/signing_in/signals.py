@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.signals import authentication_step_completed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.contrib.auth.signals import user_logged_out
@@ -18,6 +19,13 @@ def note_signed_out(sender: Any, request: Any, user: Any, **others: Any) -> None
     """End the sign-in of the browser at hand; one that the site ended is ended already."""
     if isinstance(user, Person) and request.sign_in:
         actions.end_sign_in(sign_in=request.sign_in, by=user)
+
+
+@receiver(authentication_step_completed)
+def begin_session_anew(sender: Any, request: Any, user: Any, **others: Any) -> None:
+    """Whoever shows again that it is them goes on under another key: a copy of the old one is worth nothing."""
+    if others.get("reauthenticated"):
+        request.session.cycle_key()
 
 
 @receiver(authenticator_added)

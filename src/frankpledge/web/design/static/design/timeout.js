@@ -5,6 +5,10 @@ const dialog = document.getElementById("time-out");
 const words = document.getElementById("time-out-words");
 const stay = dialog.querySelector("[data-stay]");
 const idle = Number(dialog.dataset.idleSeconds) * 1000;
+// Whatever one does, the sign-in is over then: the server says how long that is from when the page was made.
+const end = Date.now() + Number(dialog.dataset.leftSeconds) * 1000;
+const last = dialog.querySelector("div[data-last]");
+let told = false;
 const warning = Number(dialog.dataset.warningSeconds) * 1000;
 const PLACE = "frankpledge.last-active";
 
@@ -16,8 +20,8 @@ window.addEventListener("storage", (event) => {
   look();
 });
 
-function say(left) {
-  const sentences = [...dialog.querySelectorAll("template")];
+function say(left, isEnd) {
+  const sentences = [...dialog.querySelectorAll(isEnd ? "template[data-last]" : "template:not([data-last])")];
   const found = sentences.filter((one) => Number(one.dataset.left) * 1000 >= left).at(-1) ?? sentences[0];
   const text = found.content.textContent;
   // Only a sentence that changes is read out.
@@ -31,11 +35,15 @@ function leave() {
 }
 
 function look() {
-  const left = active + idle - Date.now();
+  const isEnd = end <= active + idle;
+  const left = Math.min(end, active + idle) - Date.now();
   if (left <= 0) return leave();
-  if (left > warning) return dialog.open && dialog.close();
+  if (left > warning || (isEnd && told)) return dialog.open && dialog.close();
+  // Nobody can stay beyond the end, so nothing offers it.
+  stay.hidden = isEnd;
+  last.hidden = !isEnd;
   if (!dialog.open) dialog.showModal();
-  say(left);
+  say(left, isEnd);
 }
 
 async function stayed() {
@@ -58,10 +66,16 @@ stay.addEventListener("submit", (event) => {
   event.preventDefault();
   stayed();
 });
+last.querySelector("button").addEventListener("click", () => {
+  told = true;
+  look();
+});
 // The Escape key puts the warning away, so it must do what somebody then believes has been done.
 dialog.addEventListener("cancel", (event) => {
   event.preventDefault();
-  stayed();
+  if (last.hidden) return stayed();
+  told = true;
+  look();
 });
 // A page that comes back, or a computer that wakes up, looks at once.
 document.addEventListener("visibilitychange", look);
