@@ -39,10 +39,10 @@ def settings() -> str:
     """Every setting, as `dotenv-sample` tells of it."""
     parts = [
         "# Settings of the site",
-        "What whoever runs a site may choose, in the environment of its processes. The site starts without any of them. "
-        "The file [dotenv-sample](../../dotenv-sample) is this list to fill in; “frankpledge check-deploy” says what is "
-        "unsafe about the settings as they stand. Secrets that the site makes itself are no settings: they are in its "
-        "[key folder](../explanation/keys-and-erasure.md).",
+        "What whoever runs a site may choose, in the environment of its processes. The site starts without any of "
+        "them. The file [dotenv-sample](../../dotenv-sample) is this list to fill in; “frankpledge check-deploy” says "
+        "what is unsafe about the settings as they stand. Secrets that the site makes itself are no settings: they "
+        "are in its [key folder](../explanation/keys-and-erasure.md).",
     ]
     for title, told in re.findall(r"^# --- (.+?) -+\n(.*?)(?=^# ---|\Z)", SAMPLE.read_text(), re.MULTILINE | re.DOTALL):
         rows = [
@@ -100,8 +100,8 @@ def audited() -> str:
     return page(
         [
             "# What is put down",
-            "Every event that the [audit](../explanation/audit.md) knows. Each entry says who, from which seat, what, on "
-            "which record, when and from where; it holds identifiers and no names.",
+            "Every event that the [audit](../explanation/audit.md) knows. Each entry says who, from which seat, what, "
+            "on which record, when and from where; it holds identifiers and no names.",
             table(("Event", "Somebody …", ""), rows),
         ]
     )
@@ -113,10 +113,10 @@ def kept() -> str:
 
     parts = [
         "# What the site's database keeps",
-        "Every field of every table, with how sensitive it is: **open** (anybody may know it), **internal** (identifiers, "
-        "states and times), **personal** (about somebody: sealed with a key that can be destroyed), **secret** (lets "
-        "somebody in: hashed, or sealed). A test refuses a field that does not say it, and a personal one that is not "
-        "sealed.",
+        "Every field of every table, with how sensitive it is: **open** (anybody may know it), **internal** "
+        "(identifiers, states and times), **personal** (about somebody: sealed with a key that can be destroyed), "
+        "**secret** (lets somebody in: hashed, or sealed). A test refuses a field that does not say it, and a personal "
+        "one that is not sealed.",
     ]
     for model in sorted(models_of_the_site(), key=lambda one: one._meta.db_table):
         rows = [(f"`{name}`", str(one)) for name, one in sensitivity_of(model).items()]

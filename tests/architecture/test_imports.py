@@ -21,8 +21,8 @@ sys.modules["django"] = None
 import importlib, pkgutil
 import frankpledge
 # A package is imported to be walked into: the site is left out before.
-parts = [one.name for one in pkgutil.iter_modules(frankpledge.__path__, "frankpledge.") if one.name != "frankpledge.web"]
-names = [name for name in parts if name != "frankpledge.__main__"]
+parts = [one.name for one in pkgutil.iter_modules(frankpledge.__path__, "frankpledge.")]
+names = [name for name in parts if name not in ("frankpledge.__main__", "frankpledge.web")]
 for name in list(names):
     path = getattr(importlib.import_module(name), "__path__", None)
     names += [one.name for one in pkgutil.walk_packages(path, f"{name}.")] if path else []
@@ -86,7 +86,9 @@ def test_only_fetching_imports_a_network_client():
     # The site takes addresses apart, too; it is asked, and asks nobody but through its mail server and directory.
     assert reaching == {"fetching", "web"}
     assert {name for path in (PACKAGE / "web").rglob("*.py") for name in set(imported(path)) & NETWORK} == {"urllib"}
-    assert not [path for path in (PACKAGE / "web").rglob("*.py") if "urllib.request" in path.read_text(encoding="utf-8")]
+    assert not [
+        path for path in (PACKAGE / "web").rglob("*.py") if "urllib.request" in path.read_text(encoding="utf-8")
+    ]
     # Nothing there but the client that checks certificates, and the reading of an address into its parts.
     assert {name for path in (PACKAGE / "fetching").glob("*.py") for name in set(imported(path)) & NETWORK} == {
         "httpx",

@@ -159,7 +159,9 @@ def parse(command):
     """Parse a command as the command line would, and run nothing: without its callback a command does nothing."""
     group = click.Group(params=command_group.params, callback=lambda **given: None)
     context = click.Context(command_group)
-    group.commands = {name: inert(command_group.get_command(context, name)) for name in command_group.list_commands(context)}
+    group.commands = {
+        name: inert(command_group.get_command(context, name)) for name in command_group.list_commands(context)
+    }
     group.main(shlex.split(command, comments=True)[1:], prog_name="frankpledge", standalone_mode=False)
 
 
@@ -174,7 +176,9 @@ def inert(command):
 def test_commands_are_quoted_at_all():
     used = [" ".join(shlex.split(command, comments=True)[1:]) for _, command in QUOTED]
 
-    assert [name for name in all_commands(command_group) if not any(f"{one} ".startswith(f"{name} ") for one in used)] == []
+    assert [
+        name for name in all_commands(command_group) if not any(f"{one} ".startswith(f"{name} ") for one in used)
+    ] == []
 
 
 @pytest.mark.parametrize("command", ["frankpledge shows burglary", "frankpledge show burglary --yaer 2018"])

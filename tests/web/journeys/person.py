@@ -7,7 +7,6 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from tests.web.making import PASSWORD
 
-
 _IDENTIFIER = re.compile(r"[0-9a-f-]{36}|join/[^/]+")
 
 

@@ -72,6 +72,7 @@ def life_of(seat):
     who.name = "Ann Example"
     who.save()
     begin_sign_in(person=who, browser="Firefox", address="203.0.113.77")
+    assert who.email, "is read now, while it can be"
     return who
 
 

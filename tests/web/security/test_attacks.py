@@ -64,9 +64,17 @@ def test_nobody_gives_themselves_a_role(boss, here):
     given = boss.post(reverse("give_membership", args=[boss.who.id]), form)
     invited = boss.post(reverse("invite"), form | {"email": "boss@example.org"})
 
-    assert "Nobody can give themselves a role" in given.content.decode()
-    assert "Nobody can give themselves a role" in invited.content.decode()
+    assert "Nobody can do this for themselves" in given.content.decode()
+    assert "Nobody can do this for themselves" in invited.content.decode()
     assert [one.role for one in boss.who.memberships.all()] == [Administrator.name]
+
+
+def test_nobody_is_rid_of_their_own_second_factor(boss):
+    """Else a stolen session and a password would be enough to set up another one."""
+    response = boss.post(reverse("forget_second_factors", args=[boss.who.id]))
+
+    assert response.status_code == 409
+    assert boss.who.authenticator_set.count() == 1
 
 
 @pytest.mark.parametrize("role", ["superuser", "", "Administrator"])

@@ -8,11 +8,11 @@ from django.conf import settings
 from django.db import connection
 
 from frankpledge.web.audit.actors import Agent
-from frankpledge.web.site_folder import SiteFolder
 from frankpledge.web.operation.schema import applied, pending
 from frankpledge.web.operation.upgrade import UpgradeError, upgrade
 from frankpledge.web.partners.actions import found_partnership
 from frankpledge.web.partners.queries import partnership_named
+from frankpledge.web.site_folder import SiteFolder
 
 
 def make_ready(site: SiteFolder) -> None:

@@ -20,7 +20,9 @@ def health(request: HttpRequest) -> HttpResponse:
         well = is_well()
     except DatabaseError:
         well = False
-    return HttpResponse("ok" if well else "not ok", content_type="text/plain; charset=utf-8", status=200 if well else 503)
+    return HttpResponse(
+        "ok" if well else "not ok", content_type="text/plain; charset=utf-8", status=200 if well else 503
+    )
 
 
 @require_GET

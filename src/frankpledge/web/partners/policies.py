@@ -28,9 +28,9 @@ def check_can_be_given(person: Person, seat: Seat, role: str, ends: datetime, lo
 
 
 def check_is_somebody_else(person: Person, by: Actor) -> None:
-    """Nobody gives themselves a role: what administrators must not see they could see with another one."""
+    """Nobody gives themselves a role, with which they could see what they must not, or is rid of a second factor."""
     if isinstance(by, Standing) and by.person.id == person.id:
-        raise NotNow(_("Nobody can give themselves a role."), _("Ask another administrator, or whoever runs the site."))
+        raise NotNow(_("Nobody can do this for themselves."), _("Ask another administrator, or whoever runs the site."))
 
 
 def check_can_renew(membership: Membership, ends: datetime, longest: timedelta) -> None:

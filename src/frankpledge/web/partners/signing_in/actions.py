@@ -17,7 +17,7 @@ from frankpledge.web.audit.actors import Agent
 from frankpledge.web.keys.ciphers import Tampered
 from frankpledge.web.partners import events
 from frankpledge.web.partners.models import Invitation, InvitationKind, Person, Seat, SignIn
-from frankpledge.web.partners.policies import check_is_of, check_is_theirs_alone
+from frankpledge.web.partners.policies import check_is_of, check_is_somebody_else, check_is_theirs_alone
 from frankpledge.web.partners.recording import put_down
 from frankpledge.web.partners.roles import Permission
 from frankpledge.web.partners.signing_in.notices import (
@@ -182,6 +182,7 @@ def forget_second_factors(*, person: Person, by: Standing) -> None:
     check_can(by, Permission.PEOPLE_MANAGE, by.partnership.id)
     check_is_of(person, by.partnership.id)
     check_is_theirs_alone(person, by.partnership.id)
+    check_is_somebody_else(person, by)
     person.authenticator_set.all().delete()
     end_sign_ins(person=person, by=by)
     put_down(events.SECOND_FACTORS_FORGOTTEN, by=by, on=person)
