@@ -149,25 +149,25 @@ def test_idle_time_runs_out_in_two_tabs_together(visitor, site):
 
 
 def test_end_of_a_sign_in_is_told_before_it_comes_and_cannot_be_put_off(visitor, site):
-    max = visitor()
-    max.joins(site.invite("max@example.org", "Max Example", role="member"))
+    liv = visitor()
+    liv.joins(site.invite("liv@example.org", "Liv Example", role="member"))
     site.python(
         "from datetime import timedelta; from django.utils import timezone\n"
-        "SignIn.objects.filter(person=Person.objects.with_email('max@example.org'))"
+        "SignIn.objects.filter(person=Person.objects.with_email('liv@example.org'))"
         ".update(begun=timezone.now() - timedelta(hours=8) + timedelta(minutes=3))"
     )
-    max.window.clock.install()
-    max.goes_to("/people/")
+    liv.window.clock.install()
+    liv.goes_to("/people/")
 
-    max.window.clock.fast_forward(90 * 1000)
-    dialog = max.page.get_by_role("alertdialog")
+    liv.window.clock.fast_forward(90 * 1000)
+    dialog = liv.page.get_by_role("alertdialog")
     assert "save what you are doing" in dialog.inner_text()
     assert not dialog.get_by_role("button", name="Stay signed in").is_visible()
     dialog.get_by_role("button", name="Go on to save").click()
     assert not dialog.is_visible()
 
-    max.window.clock.fast_forward(100 * 1000)
-    max.page.wait_for_url("**/signed-out/")
+    liv.window.clock.fast_forward(100 * 1000)
+    liv.page.wait_for_url("**/signed-out/")
 
 
 def test_everything_can_be_done_with_the_keyboard_alone(visitor, site):
