@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import generated, ingest, place, word
+from benchmarks import generated, ingest, place, site, word
 from benchmarks.measuring import Measured, measure, print_table
 
 # Of so many rows the bare copy was timed on the machine for which the seconds of a new month were set.
@@ -25,7 +25,7 @@ def main() -> None:
         lines = [*ingested, *_indicators(folder), *_new_month(folder, arguments.rows, copying), *_assessment(folder)]
         if arguments.data:
             lines += _files(folder, Path(arguments.data))
-        lines += [*_large_table(), *place.lines(folder)]
+        lines += [*_large_table(), *place.lines(folder), *site.lines(folder)]
     finally:
         if not arguments.keep:
             shutil.rmtree(folder, ignore_errors=True)

@@ -167,6 +167,8 @@ class KeyFolder:
         path = self._path(name)
         try:
             key = path.read_bytes()
+            # What is destroyed loses its name before it is overwritten: with a name, this is what was kept.
+            path.stat()
         except FileNotFoundError as error:
             raise WorkspaceError(
                 f"The key {path.name} is not in {self.folder}, and without it nobody can open what it sealed.",

@@ -220,7 +220,7 @@ def test_every_page_passes_axe_and_keeps_within_its_width(visitor, site):
     account += [f"/account/second-factor/{part}/" for part in ("passkey", "app/remove")] + [
         "/account/confirm/password/"
     ]
-    pages = ["/", "/seat/", "/people/", "/people/invite/", "/partnership/", "/partnership/seats/", "/audit/", "/work/"]
+    pages = ["/", "/seat/", "/people/", "/people/invite/", "/partnership/", "/partnership/seats/", "/audit/", "/jobs/"]
     pages += [f"/memberships/{membership}/{part}/" for part in ("renew", "end")]
     pages += ["/sign-out/", "/design/", "/accessibility/", "/privacy/", "/signed-out/", "/nothing/here/"]
 

@@ -7,6 +7,12 @@ from frankpledge.web.keys.keyring import Keyring
 from tests.web.audit.conftest import heads, own_database  # noqa: F401
 
 
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch):
+    """Nothing is made sure to be on the disk: no test cuts the power."""
+    monkeypatch.setattr("os.fsync", lambda handle: None)
+
+
 @pytest.fixture
 def ring(tmp_path):
     """The keys of a new site."""

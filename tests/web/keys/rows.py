@@ -7,7 +7,7 @@ from django.db.models.functions import Cast
 
 def stored(record, column):
     """A sealed text as it is stored."""
-    rows = type(record)._base_manager.filter(pk=record.pk)
+    rows = type(record)._base_manager.using(record._state.db).filter(pk=record.pk)
     return rows.annotate(as_it_is=Cast(column, TextField())).values_list("as_it_is", flat=True).get()
 
 

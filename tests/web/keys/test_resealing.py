@@ -1,17 +1,14 @@
 """A key is replaced from beginning to end: every text opens all the while, and in the end with the new key only."""
 
-import os
-import time
-from concurrent.futures import ThreadPoolExecutor
+import base64
 from itertools import count
-from threading import Event
 from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.db import connections, transaction
+from django.db import transaction
 
 from frankpledge.errors import WorkspaceError
 from frankpledge.web.audit.actors import Agent
@@ -23,13 +20,13 @@ from frankpledge.web.jobs.worker import Pace, Worker
 from frankpledge.web.keys import resealing
 from frankpledge.web.keys.fields import ERASED, keyring
 from frankpledge.web.keys.keyring import Keyring
-from frankpledge.web.keys.models import Version, keep_version
+from frankpledge.web.keys.models import Version
 from frankpledge.web.keys.replacing import being_replaced
 from frankpledge.web.operation.actions import replace_key, replace_secret
-from frankpledge.web.operation.replacing import SEAL_ANEW
 from frankpledge.web.partners.models import Person, SignIn
 from frankpledge.web.partners.signing_in.actions import begin_sign_in
 from tests.web.keys.conftest import Crash
+from tests.web.keys.lives import check_reads, life_of, settle, work
 from tests.web.keys.rows import put, stored
 from tests.web.making import partnership, person, seat_of
 
@@ -42,18 +39,6 @@ def here(site):
     return partnership()
 
 
-def settle(owner):
-    """As if an owner's next key had been there for two hours."""
-    os.utime(keyring().folder.folder / "site" / "replacing" / f"{owner}.key", (time.time() - 7200,) * 2)
-
-
-def work():
-    """The job, as a worker does it."""
-    done = SEAL_ANEW.work_out({}, lambda *progress: None)
-    with transaction.atomic():
-        SEAL_ANEW.write_down({}, done)
-
-
 @pytest.fixture
 def at_once(django_capture_on_commit_callbacks):
     """Does the job, with what follows the end of its transaction."""
@@ -63,25 +48,6 @@ def at_once(django_capture_on_commit_callbacks):
             work()
 
     return at_once
-
-
-def life_of(seat):
-    """Somebody with a sign-in and a former name."""
-    who = person(seat, name="Ann Former")
-    keep_version(who, by=None)
-    who.name = "Ann Example"
-    who.save()
-    begin_sign_in(person=who, browser="Firefox", address="203.0.113.77")
-    assert who.email, "is read now, while it can be"
-    return who
-
-
-def check_reads(who):
-    """Everything about somebody reads as it was written."""
-    found = Person.objects.get(id=who.id)
-    assert (found.name, found.email) == (who.name, who.email)
-    assert [(one.browser, one.address) for one in SignIn.objects.filter(person=who)] == [("Firefox", "203.0.113.77")]
-    assert [one.was["name"] for one in Version.objects.filter(owner=who.id)] == ["Ann Former"]
 
 
 def sealed_with(who):
@@ -292,15 +258,9 @@ def test_second_factors_are_sealed_with_the_new_secret_and_work(here):
     after = {one.type: one.data for one in Authenticator.objects.all()}
     assert all(before[kind] != after[kind] for kind in ("totp", "recovery_codes"))
     keyring().folder.destroy_all("site/sessions-earlier")
-    assert keyring().open_for_site(_bytes(after["totp"]["secret"]), "second factor").decode() == secret
+    assert keyring().open_for_site(base64.b64decode(after["totp"]["secret"]), "second factor").decode() == secret
     assert codes_of(who) == codes
     assert Entry(address=address).where == "[unreadable]"
-
-
-def _bytes(text):
-    import base64
-
-    return base64.b64decode(text)
 
 
 def test_addresses_of_the_audit_are_read_after_any_number_of_secrets(here):
@@ -340,50 +300,3 @@ def test_second_factors_work_wherever_the_secret_was_cut_short(here, monkeypatch
     replace_secret(name="sessions", by=Agent.COMMAND)
 
     assert codes_of(who) == codes
-
-
-# While others write
-
-
-@pytest.mark.usefixtures("own_database")
-def test_key_is_replaced_again_and_again_while_others_write(site):
-    here = partnership()
-    people = [life_of(seat_of(here)) for _ in range(3)]
-    ended = Event()
-
-    def write(who):
-        times = 0
-        try:
-            while not ended.is_set():
-                times += 1
-                one = Person.objects.get(id=who.id)
-                one.name = f"{who.name} {times}"
-                with transaction.atomic():
-                    one.save()
-                assert Person.objects.get(id=who.id).name == one.name
-        finally:
-            connections.close_all()
-        return times
-
-    with ThreadPoolExecutor(3) as threads:
-        writers = [threads.submit(write, who) for who in people]
-        try:
-            for _ in range(4):
-                for who in people:
-                    replace_key(owner=who.id, by=Agent.COMMAND)
-                work()
-                for who in people:
-                    settle(who.id)
-                # What was being written when the new keys came is there by now.
-                time.sleep(0.05)
-                work()
-                work()
-        finally:
-            ended.set()
-    times = [writer.result() for writer in writers]
-
-    assert min(times) > 3
-    for who, last in zip(people, times, strict=True):
-        assert keyring().stored.versions(who.id)[-1] == 5
-        assert Person.objects.get(id=who.id).name == f"{who.name} {last}"
-        assert [one.was["name"] for one in Version.objects.filter(owner=who.id)] == ["Ann Former"]

@@ -77,7 +77,7 @@ def directory(settings):
         "provider_id": "directory",
         "name": "Example Council",
         "client_id": "frankpledge",
-        "secret": "a-word-between-the-two",
+        "secret": "a word between the two",
         "settings": {"server_url": made.address, "oauth_pkce_enabled": True},
     }
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}

@@ -34,6 +34,10 @@ def list_command(site: SiteFolder) -> None:
     """Show whose keys there are, with their versions, and nothing of the keys themselves.
 
     Two versions mean that a key is being replaced. “nobody” has a key that was made for what was never written.
+
+    \b
+    Example:
+      frankpledge keys list
     """
     from frankpledge.web.keys.fields import keyring
     from frankpledge.web.keys.keyring import SECRETS

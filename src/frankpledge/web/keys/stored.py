@@ -144,10 +144,7 @@ class StoredKeys:
         """
         stamp = self.folder.stamp(name)
         known = self._opened.get(name)
-        if known and known.stamp == stamp:
-            if known.opener:
-                # It is of no use any more once that is destroyed.
-                self.cipher(known.opener)
+        if known and known.stamp == stamp and self._can_open(known.opener):
             return known.cipher
         self._opened.pop(name, None)
         opener, key = self._read(name) if name.startswith(_OWNED) else ("", self.folder.read(name))
@@ -155,6 +152,13 @@ class StoredKeys:
             self._opened.clear()
         opened = self._opened[name] = _Opened(stamp, AESGCM(key), opener)
         return opened.cipher
+
+    def _can_open(self, opener: str) -> bool:
+        """Whether what opened a key is there still; where it is not, the key was sealed anew, or is lost with it."""
+        try:
+            return not opener or bool(self.cipher(opener))
+        except (Gone, WorkspaceError):
+            return False
 
     def gone(self, whose: str) -> Gone:
         """That somebody's key was destroyed: unless the whole key folder is away, which is said instead.

@@ -9,6 +9,7 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount.providers.openid_connect import views as directory
 from django.urls import URLPattern, URLResolver, path
+from django.views.decorators.http import require_POST
 
 from frankpledge.web.partners import oversight, views
 from frankpledge.web.partners.signing_in import views as own
@@ -18,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", account.login, name="account_login"),
     path("sign-in/code/", factors.authenticate, name="mfa_authenticate"),
     path("sign-in/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
-    path("sign-in/<slug:provider_id>/", directory.login, name="openid_connect_login"),
+    path("sign-in/<slug:provider_id>/", require_POST(directory.login), name="openid_connect_login"),
     path("sign-in/<slug:provider_id>/back/", directory.callback, name="openid_connect_callback"),
     path("sign-out/", account.logout, name="account_logout"),
     path("sign-out/everywhere/", own.sign_out_everywhere, name="sign_out_everywhere"),
@@ -53,7 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<uuid:person>/memberships/", views.give_membership, name="give_membership"),
     path("memberships/<uuid:membership>/renew/", views.renew_membership, name="renew_membership"),
     path("memberships/<uuid:membership>/end/", views.end_membership, name="end_membership"),
-    path("work/", oversight.work, name="work"),
+    path("jobs/", oversight.work, name="work"),
     path("audit/", oversight.audit, name="audit"),
     path("audit/export/", oversight.export_audit, name="export_audit"),
     path("partnership/", views.partnership, name="partnership"),
