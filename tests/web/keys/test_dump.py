@@ -74,7 +74,9 @@ def visit(who, email, seat):
     stranger = Client(**FROM)
     for password in ("Zebedee Quillfeather", PASSWORD):
         stranger.post(reverse("account_login"), {"login": email, "password": password})
-    stranger.post(reverse("account_login"), {"login": "zq.unheard-of@example.com", "password": "along the towpath then"})
+    stranger.post(
+        reverse("account_login"), {"login": "zq.unheard-of@example.com", "password": "along the towpath then"}
+    )
     stranger.post(reverse("forgotten"), {"email": email})
     known = sign_in(Client(**FROM), who, seat=seat)
     RecoveryCodes.activate(who)
