@@ -24,7 +24,9 @@ def site(tmp_path, monkeypatch):
         PARTNERSHIP + "responsible_authorities: [Example Council, Example Police]\n"
     )
     monkeypatch.setenv("FRANKPLEDGE_KEYS", str(tmp_path / "harrow.keys"))
-    monkeypatch.delenv("FRANKPLEDGE_ADDRESS", raising=False)
+    # Set first, so that what serving sets is taken back at the end.
+    monkeypatch.setenv("FRANKPLEDGE_ADDRESS", "")
+    monkeypatch.delenv("FRANKPLEDGE_ADDRESS")
     return SiteFolder(folder)
 
 

@@ -21,5 +21,5 @@ def test_what_was_said_to_another_site_or_by_another_directory_or_long_ago_lets_
 def test_link_alone_begins_no_sign_in(client, directory):  # noqa: F811
     response = client.get(reverse("openid_connect_login", args=["directory"]))
 
-    assert response.status_code == 200
+    assert response.status_code == 405
     assert directory.asked == []
