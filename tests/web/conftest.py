@@ -23,6 +23,9 @@ from frankpledge.web.keys.keyring import Keyring  # noqa: E402
 
 Keyring(KeyFolder(_PLACE / "site.keys")).make_site()
 django.setup()
+# Left in the environment, each worker of the run would be set up by it before this is imported, with the keys of the
+# process that began them all.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 @pytest.fixture(autouse=True)

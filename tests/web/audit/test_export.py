@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from frankpledge.keys import KeyFolder
 from frankpledge.web.audit.actions import export_entries
 from frankpledge.web.audit.actors import Agent
 from frankpledge.web.audit.events import AUDIT_EXPORTED
@@ -15,6 +16,7 @@ from frankpledge.web.audit.heads import Head
 from frankpledge.web.audit.models import Entry
 from frankpledge.web.audit.queries import entries_for
 from frankpledge.web.audit.signing import Forged, public_key, public_key_text, read_public_key
+from frankpledge.web.keys.keyring import Keyring
 from tests.web.audit.logs import ANN, HARROW, SEAT, some_log
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +106,8 @@ def test_damaged_export_is_told(form, damage):
 def test_export_of_another_site_is_told(tmp_path, settings):
     some_log(3)
     text, key = exported(Form.JSON), public_key()
-    settings.KEYRING.replace_secret("heads")
+    settings.KEYRING = Keyring(KeyFolder(tmp_path / "another.keys"))
+    settings.KEYRING.make_site()
 
     with pytest.raises(Forged):
         check_export(text, public_key())

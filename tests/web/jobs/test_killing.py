@@ -20,6 +20,7 @@ import pytest
 from django.conf import settings
 
 from frankpledge.keys import KeyFolder
+from frankpledge.web.commands.starting import SETTINGS
 from frankpledge.web.keys.keyring import Keyring
 from tests.web.jobs.postgres import Server
 
@@ -43,7 +44,7 @@ class Processes:
         self.log = (place / "log").open("w")
         self.program = subprocess.Popen(
             [sys.executable, Path(__file__).with_name("processes.py")],
-            env=os.environ | places | {"DATABASE_URL": database},
+            env=os.environ | places | {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": SETTINGS},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.log,
