@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
@@ -11,7 +10,6 @@ from django.views.i18n import set_language
 from frankpledge.web.design.showing import ShownForm, shown_with_errors
 
 
-@login_not_required
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Change the language, and go back to the page one was on."""
@@ -24,28 +22,24 @@ def keep_alive(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@login_not_required
 @require_GET
 def signed_out(request: HttpRequest) -> HttpResponse:
     """Tell somebody that they were away too long."""
     return render(request, "design/signed_out.html")
 
 
-@login_not_required
 @require_GET
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement."""
     return render(request, "design/accessibility.html")
 
 
-@login_not_required
 @require_GET
 def privacy(request: HttpRequest) -> HttpResponse:
     """What the site keeps of those who use it."""
     return render(request, "design/privacy.html")
 
 
-@login_not_required
 @require_GET
 def components(request: HttpRequest) -> HttpResponse:
     """Every component and every field, in all states."""

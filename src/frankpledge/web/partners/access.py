@@ -14,7 +14,6 @@ class Access(Enum):
     # To set a second factor up, or to sign out: before there is one.
     SIGNED_IN = "whoever has given their password"
     SECURE = "whoever has given password and second factor"
-    SEATED = "whoever acts from a seat"
 
 
 Rule = Access | Permission

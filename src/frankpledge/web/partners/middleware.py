@@ -155,9 +155,3 @@ class Guard:
 def has_second_factor(person: Person) -> bool:
     """Whether somebody has set up an app or a passkey."""
     return get_adapter().is_mfa_enabled(person, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
-
-
-def keeps_nobody_signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Mark a view that pages ask by themselves: it does not move the idle limit on."""
-    setattr(view, QUIET, True)
-    return view
