@@ -49,9 +49,11 @@ class Visitor:
         """What the page says it is."""
         return self.page.locator("h1").inner_text()
 
-    def presses(self, words):
-        """Press a button."""
+    def presses(self, words, leading_to=None):
+        """Press a button; one that first asks a passkey goes on by itself, to where is said."""
         self.page.get_by_role("button", name=words, exact=True).click()
+        if leading_to:
+            self.page.wait_for_url(leading_to)
         self.page.wait_for_load_state()
         self.looks()
 

@@ -37,14 +37,12 @@ def test_invited_administrator_joins_with_an_app_and_a_passkey_and_signs_out_eve
     ann.has_a_passkey()
     ann.follows("Your account")
     ann.follows("Add a passkey")
-    ann.presses("Set up a passkey")
-    ann.page.wait_for_url("**/account/")
+    ann.presses("Set up a passkey", leading_to="**/account/")
     assert "Passkey" in ann.page.locator("main").inner_text()
 
     ann.presses("Sign out everywhere")
     assert ann.heading == "Sign in"
-    ann.presses("Sign in with a passkey")
-    ann.page.wait_for_url(f"{site.address}/")
+    ann.presses("Sign in with a passkey", leading_to=f"{site.address}/")
     assert ann.heading == "Safer Harrow"
 
 
