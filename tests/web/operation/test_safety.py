@@ -29,6 +29,8 @@ def safe(settings, tmp_path, monkeypatch):
     settings.SITE_FOLDER = tmp_path / "site"
     settings.KEYRING = Keyring(KeyFolder(tmp_path / "site.keys"))
     settings.KEYRING.make_site()
+    settings.KNOWN_PASSWORDS = tmp_path / "known.txt"
+    settings.KNOWN_PASSWORDS.write_text(f"{'A' * 40}:1\n{'F' * 40}:1\n")
     database(monkeypatch, settings, "sqlite3", tmp_path / "site" / "site.sqlite3")
     monkeypatch.setattr(safety, "run_checks", lambda include_deployment_checks: [])
     return settings
@@ -55,6 +57,8 @@ def test_nothing_is_unsafe():
         ({"SECURE": False, "SITE_ADDRESS": "http://harrow.example"}, "http://harrow.example, which is not encrypted"),
         ({"TRUSTED_PROXIES": 0}, "no reverse proxy is said to be before the site"),
         ({"TRUSTED_PROXIES": 5}, "5 reverse proxies are trusted"),
+        ({"KNOWN_PASSWORDS": None}, "compared with the commonest"),
+        ({"KNOWN_PASSWORDS": Path(__file__)}, "is none, or is not sorted"),
         ({"DEBUG": True}, "Errors are shown with everything around them"),
         ({"EMAIL_USE_TLS": False}, "E-mails go to mail.example in clear"),
         ({"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"}, "No e-mail is sent"),

@@ -1,11 +1,7 @@
-"""Signing in with a council's directory: a directory of the test's own, spoken to as any other."""
+"""Signing in with a council's directory: who comes in, and who was not invited."""
 
-import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
+import time
 
-import jwt
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -15,86 +11,16 @@ from django.urls import reverse
 from frankpledge.web.audit.models import Entry
 from frankpledge.web.partners.models import Person
 from tests.web.making import partnership, person, seat_of
+from tests.web.partners.directory import come_back, directory_in, go, is_in, key
 
 pytestmark = pytest.mark.django_db
-
-
-class Directory:
-    """A directory that vouches for whomever `claims` names."""
-
-    def __init__(self):
-        self.claims = {}
-        self.asked = []
-        directory = self
-
-        class Answering(BaseHTTPRequestHandler):
-            def log_message(self, *said):
-                pass
-
-            def do_GET(self):
-                self._answer(directory.answer(urlsplit(self.path).path))
-
-            def do_POST(self):
-                directory.asked.append(parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()))
-                self._answer(directory.answer(urlsplit(self.path).path))
-
-            def _answer(self, content):
-                body = json.dumps(content).encode()
-                self.send_response(200)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-        self.address = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def answer(self, path):
-        """What it says at an address."""
-        if path.endswith("openid-configuration"):
-            return {
-                "issuer": self.address,
-                "authorization_endpoint": f"{self.address}/authorise",
-                "token_endpoint": f"{self.address}/token",
-                "userinfo_endpoint": f"{self.address}/userinfo",
-                "jwks_uri": f"{self.address}/keys",
-            }
-        if path == "/token":
-            token = jwt.encode(
-                {"iss": self.address, "aud": "frankpledge", "exp": 4102444800, **self.claims}, "k" * 32, "HS256"
-            )
-            return {"access_token": "a", "token_type": "Bearer", "id_token": token}
-        return self.claims
 
 
 @pytest.fixture
 def directory(settings):
     """The directory, named in the settings."""
-    made = Directory()
-    settings.DIRECTORY_NAME = "Example Council"
-    app = {
-        "provider_id": "directory",
-        "name": "Example Council",
-        "client_id": "frankpledge",
-        "secret": "a word between the two",
-        "settings": {"server_url": made.address, "oauth_pkce_enabled": True},
-    }
-    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
-
-
-def come_back(client, directory, **claims):
-    """Go to the directory and come back with what it says."""
-    directory.claims = {"sub": "1234", "email": "ann@example.org", "email_verified": True, "name": "Ann D.", **claims}
-    away = client.post(reverse("openid_connect_login", args=["directory"])).headers["Location"]
-    asked = parse_qs(urlsplit(away).query)
-    assert away.startswith(directory.address)
-    assert asked["code_challenge_method"] == ["S256"]
-    back = reverse("openid_connect_callback", args=["directory"])
-    return client.get(back, {"code": "c", "state": asked["state"][0]})
+    with directory_in(settings) as made:
+        yield made
 
 
 def test_sign_in_page_offers_the_directory(client, directory):
@@ -147,7 +73,8 @@ def test_whoever_was_not_invited_or_is_not_vouched_for_stays_out(client, directo
 
     assert response.status_code == 403
     assert "You have not been invited" in response.content.decode()
-    assert client.get("/account/").headers["Location"].startswith("/sign-in/")
+    assert not is_in(client)
+    assert Entry.objects.filter(event="sign-in-failed").count() == 1
 
 
 def test_another_identifier_does_not_take_a_person_over(client, directory):
@@ -173,9 +100,12 @@ def test_answer_that_nobody_asked_for_is_refused(client, directory):
     person(seat_of(partnership()), email="ann@example.org")
     directory.claims = {"sub": "1234", "email": "ann@example.org", "email_verified": True}
 
-    client.get(reverse("openid_connect_callback", args=["directory"]), {"code": "c", "state": "made up"})
+    response = client.get(reverse("openid_connect_callback", args=["directory"]), {"code": "c", "state": "made up"})
 
-    assert client.get("/account/").headers["Location"].startswith("/sign-in/")
+    assert response.status_code == 403
+    assert "Signing in with Example Council did not work" in response.content.decode()
+    assert not is_in(client)
+    assert directory.asked == []
 
 
 def test_second_factor_is_asked_for_after_the_directory(client, directory):
@@ -183,3 +113,85 @@ def test_second_factor_is_asked_for_after_the_directory(client, directory):
     Authenticator.objects.create(user=ann, type="totp", data={"secret": "x"})
 
     assert come_back(client, directory).headers["Location"] == reverse("mfa_authenticate")
+
+
+@pytest.mark.parametrize("algorithm", ["RS256", "PS256", "ES256"])
+def test_token_is_believed_that_a_published_key_has_signed(client, directory, algorithm):
+    person(seat_of(partnership()), email="ann@example.org")
+    directory.published = {"first": (algorithm, key("first", algorithm))}
+
+    come_back(client, directory)
+
+    assert is_in(client)
+
+
+def test_people_come_in_when_the_directory_has_new_keys(client, directory):
+    person(seat_of(partnership()), email="ann@example.org")
+    come_back(client, directory)
+    client.post(reverse("account_logout"))
+    directory.published = {"second": ("RS256", key("second"))}
+
+    come_back(client, directory)
+
+    assert is_in(client)
+
+
+def test_directory_may_publish_keys_that_are_of_no_use_here(client, directory):
+    person(seat_of(partnership()), email="ann@example.org")
+    good = directory.answer("/keys", {})[2]["keys"]
+    strange = [{"kty": "oct", "kid": "oct"}, {"kty": "RSA", "kid": "half"}, {"kty": "new", "kid": "new"}, "none"]
+    directory.instead["/keys"] = 200, {"Content-Type": "application/jwk-set+json"}, {"keys": strange + good}
+
+    come_back(client, directory)
+
+    assert is_in(client)
+
+
+def test_directory_whose_clock_is_a_little_off_is_believed(client, directory):
+    person(seat_of(partnership()), email="ann@example.org")
+    now = int(time.time())
+
+    come_back(client, directory, iat=now + 30, exp=now - 30)
+
+    assert is_in(client)
+
+
+@pytest.mark.parametrize("issuer", ["", "/", "/tenant/v2.0", "/tenant/"])
+def test_directory_may_be_named_with_a_path(client, directory, settings, issuer):
+    person(seat_of(partnership()), email="ann@example.org")
+    named = directory.address + issuer
+    settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]["settings"]["server_url"] = named
+    description = directory.answer("/.well-known/openid-configuration", {})[2] | {"issuer": named}
+    directory.instead[issuer.rstrip("/") + "/.well-known/openid-configuration"] = 200, {}, description
+
+    come_back(client, directory, iss=named)
+
+    assert is_in(client)
+
+
+@pytest.mark.parametrize("audience", ["frankpledge", ["frankpledge"], ["another-site", "frankpledge"]])
+def test_token_for_several_sites_is_taken_when_it_was_given_to_this_one(client, directory, audience):
+    person(seat_of(partnership()), email="ann@example.org")
+
+    come_back(client, directory, aud=audience, azp="frankpledge")
+
+    assert is_in(client)
+
+
+def test_each_question_to_the_directory_is_another(client, directory):
+    seen = [go(client).headers["Location"] for _ in range(2)]
+
+    assert all("nonce=" in one and "state=" in one for one in seen)
+    assert seen[0] != seen[1]
+
+
+def test_whoever_turns_back_at_the_directory_is_back_at_signing_in(client, directory):
+    come_back(client, directory)
+    go(client)
+    (state,) = client.session["socialaccount_states"]
+
+    response = client.get(
+        reverse("openid_connect_callback", args=["directory"]), {"error": "access_denied", "state": state}
+    )
+
+    assert response.headers["Location"] == reverse("account_login")

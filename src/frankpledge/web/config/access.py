@@ -11,7 +11,6 @@ from frankpledge.web.partners.roles import Permission
 ACCESS: dict[str, Rule] = {
     # The furniture's own pages
     "design:accessibility": Access.PUBLIC,
-    "design:components": Access.PUBLIC,
     "design:language": Access.PUBLIC,
     "design:privacy": Access.PUBLIC,
     "design:signed_out": Access.PUBLIC,
@@ -64,6 +63,7 @@ ACCESS: dict[str, Rule] = {
     "end_membership": Permission.PEOPLE_MANAGE,
     "send_link": Permission.PEOPLE_MANAGE,
     "unlock": Permission.PEOPLE_MANAGE,
+    "end_sign_ins": Permission.PEOPLE_MANAGE,
     "forget_second_factors": Permission.PEOPLE_MANAGE,
     "leave": Permission.PEOPLE_MANAGE,
     "erase": Permission.PEOPLE_MANAGE,
@@ -73,4 +73,6 @@ ACCESS: dict[str, Rule] = {
     # The partnership itself
     "partnership": Permission.PARTNERSHIP_CHANGE,
     "add_seat": Permission.PARTNERSHIP_CHANGE,
+    # Every component, in the partnership's own colour
+    "design:components": Permission.PARTNERSHIP_CHANGE,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from frankpledge.errors import SettingError
 
@@ -37,3 +38,17 @@ def whole_number(name: str, default: int, least: int = 0) -> int:
     if not text.isdecimal() or int(text) < least:
         raise SettingError(f"The setting {name} is “{text}”.", f"Give it a whole number, {least} or more.")
     return int(text)
+
+
+def existing_file(name: str) -> Path | None:
+    """The file that a setting names, if it names one.
+
+    Raises
+    ------
+    SettingError
+        When it is not there.
+    """
+    text = setting(name, "")
+    if text and not Path(text).is_file():
+        raise SettingError(f"The setting {name} is “{text}”, and there is no such file.", "Name a file that is there.")
+    return Path(text).resolve() if text else None

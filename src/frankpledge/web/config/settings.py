@@ -12,7 +12,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
 from frankpledge.keys import key_folder
-from frankpledge.web.config.environment import setting, whole_number
+from frankpledge.web.config.environment import existing_file, setting, whole_number
 from frankpledge.web.config.mail import mail_settings
 from frankpledge.web.keys.keyring import Keyring
 from frankpledge.web.site_folder import SiteFolder
@@ -139,9 +139,11 @@ LOGIN_REDIRECT_URL = "home"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "frankpledge.web.partners.signing_in.passwords.NotOfThePlaceValidator"},
+    {"NAME": "frankpledge.web.partners.signing_in.passwords.NotKnownValidator"},
+    {"NAME": "frankpledge.web.partners.signing_in.passwords.NotGuessedValidator"},
 ]
+# A list of passwords that became known, longer than ours.
+KNOWN_PASSWORDS = existing_file("FRANKPLEDGE_KNOWN_PASSWORDS")
 
 IDLE_MINUTES = whole_number("FRANKPLEDGE_IDLE_MINUTES", 15, least=3)
 SIGN_IN_HOURS = whole_number("FRANKPLEDGE_SIGN_IN_HOURS", 8, least=1)
@@ -169,7 +171,12 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "60/15m/ip,5/15m/key",
     "reset_password": "20/h/ip,3/h/key",  # pragma: allowlist secret
+    "export": "20/h/user",
+    "letter": "100/h/user",
 }
+
+# What one person may ask of one process of the site in a minute.
+MOST_A_MINUTE = 300
 
 MFA_ADAPTER = "frankpledge.web.partners.signing_in.adapter.SecondFactorAdapter"
 MFA_FORMS = {
@@ -218,6 +225,8 @@ _COOKIE = "__Host-" if SECURE else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_COOKIE}session", f"{_COOKIE}csrf"
 LANGUAGE_COOKIE_NAME = f"{_COOKIE}language"
 SECURE_SSL_REDIRECT = SECURE
+# What machines ask for is answered where it was asked, or it would be asked in clear for ever and nobody know.
+SECURE_REDIRECT_EXEMPT = ["^health$", "^metrics$"]
 SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 # Not “no-referrer”: with that, browsers do not say where a form comes from, and every form is refused.

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.checks import run_checks
 
 from frankpledge.web.operation.findings import Finding, broken, look_at
+from frankpledge.web.partners.signing_in.known_passwords import is_list
 
 _HERE = {"localhost", "127.0.0.1", "::1", ""}
 # All of them follow from an address without https, which we say in our own words.
@@ -21,7 +22,7 @@ _LONGEST_IDLE, _LONGEST_SIGN_IN = 30, 12
 
 def unsafe() -> list[Finding]:
     """Everything that is unsafe; an empty list where nothing is."""
-    return [one for check in (_django, _address, _keys, _database, _mail, _limits) for one in check()]
+    return [one for check in (_django, _address, _keys, _database, _mail, _limits, _passwords) for one in check()]
 
 
 def _django() -> Iterator[Finding]:
@@ -105,6 +106,20 @@ def _limits() -> Iterator[Finding]:
         yield look_at(
             f"Whoever signs in stays so for up to {settings.SIGN_IN_HOURS} hours.",
             f"Set FRANKPLEDGE_SIGN_IN_HOURS to {_LONGEST_SIGN_IN} or fewer.",
+        )
+
+
+def _passwords() -> Iterator[Finding]:
+    known = settings.KNOWN_PASSWORDS
+    if known and not is_list(known):
+        yield broken(
+            f"The list of known passwords {known} is none, or is not sorted by hash: nothing is found in it.",
+            "Set FRANKPLEDGE_KNOWN_PASSWORDS to the SHA-1 list of Have I Been Pwned, in one file, sorted by hash.",
+        )
+    elif not known:
+        yield look_at(
+            "Passwords are compared with the commonest, and not with all that became known.",
+            "Set FRANKPLEDGE_KNOWN_PASSWORDS to the list of Have I Been Pwned.",
         )
 
 

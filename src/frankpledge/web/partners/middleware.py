@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from allauth.core import ratelimit
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -24,6 +25,7 @@ from frankpledge.web.design.errors import forbidden, not_found
 from frankpledge.web.partners import events
 from frankpledge.web.partners.access import Access, Rule
 from frankpledge.web.partners.models import Person, SignIn
+from frankpledge.web.partners.pace import Pace
 from frankpledge.web.partners.queries import standing_of
 from frankpledge.web.partners.recording import put_down
 from frankpledge.web.partners.roles import Permission
@@ -98,6 +100,7 @@ class Guard:
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
+        self._pace = Pace()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request."""
@@ -108,6 +111,8 @@ class Guard:
     ) -> HttpResponse | None:
         """Before the page: may one be here?"""
         known = cast(StandingRequest, request)
+        if known.sign_in and self._is_too_fast(known):
+            return ratelimit.respond_429(request)
         if known.sign_in and not getattr(view, QUIET, False) and timezone.now() - known.sign_in.heard > _HEARD_EVERY:
             actions.hear(sign_in=known.sign_in)
         match = request.resolver_match
@@ -120,6 +125,14 @@ class Guard:
             return None
         self._put_down(cast(StandingRequest, request), error.permission if isinstance(error, Refused) else None)
         return not_found(request)
+
+    def _is_too_fast(self, request: StandingRequest) -> bool:
+        asked = self._pace.count(request.person.id)
+        if asked == settings.MOST_A_MINUTE + 1:
+            # Once: what asks so fast would fill the audit.
+            with transaction.atomic():
+                put_down(events.TOO_FAST, by=request.standing or request.person)
+        return asked > settings.MOST_A_MINUTE
 
     def _turned_away(self, request: StandingRequest, rule: Rule | None) -> HttpResponse | None:
         if rule is Access.PUBLIC:

@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<uuid:person>/link/", views.send_link, name="send_link"),
     path("people/<uuid:person>/unlock/", views.unlock_person, name="unlock"),
     path("people/<uuid:person>/second-factors/", views.forget_second_factors, name="forget_second_factors"),
+    path("people/<uuid:person>/sign-ins/end/", views.end_sign_ins, name="end_sign_ins"),
     path("people/<uuid:person>/leave/", views.leave, name="leave"),
     path("people/<uuid:person>/erase/", views.erase, name="erase"),
     path("people/<uuid:person>/memberships/", views.give_membership, name="give_membership"),

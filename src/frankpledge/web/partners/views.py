@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from frankpledge.web.partners import actions, forms, queries
@@ -174,6 +176,16 @@ def forget_second_factors(request: StandingRequest, person: UUID) -> HttpRespons
     )
 
 
+@reauthentication_required()
+@require_POST
+def end_sign_ins(request: StandingRequest, person: UUID) -> HttpResponse:
+    """Sign somebody out of every browser."""
+    found = _person(request, person)
+    ended = own.end_sign_ins_of(person=found, by=request.seated)
+    said = ngettext("They were signed out of %(num)d browser.", "They were signed out of %(num)d browsers.", ended)
+    return _to_person(request, found, said % {"num": ended})
+
+
 @require_POST
 def unlock_person(request: StandingRequest, person: UUID) -> HttpResponse:
     """Let somebody who was locked out try again."""
@@ -254,6 +266,8 @@ def _to_person(request: StandingRequest, person: Person, said: str) -> HttpRespo
 
 def _send_link(request: StandingRequest, person: Person) -> HttpResponse:
     """Send a link, and show it where the site has no mail server and somebody must pass it on."""
+    if not ratelimit.consume(request, action="letter"):
+        return ratelimit.respond_429(request)
     link = send_invitation(person, by=request.seated)
     # Whoever sees the link can be that person: so not of somebody whom another partnership trusts.
     shown = "" if sits_elsewhere(person, request.seated.partnership.id) else link

@@ -149,6 +149,14 @@ def end_sign_ins(*, person: Person, by: Actor | Person, but: SignIn | None = Non
 
 
 @transaction.atomic
+def end_sign_ins_of(*, person: Person, by: Standing) -> int:
+    """End every signed-in browser of somebody one looks after; how many there were."""
+    check_can(by, Permission.PEOPLE_MANAGE, by.partnership.id)
+    check_is_of(person, by.partnership.id)
+    return end_sign_ins(person=person, by=by)
+
+
+@transaction.atomic
 def hear(*, sign_in: SignIn) -> None:
     """Note that a signed-in browser was used: this moves its idle limit on, and nothing else."""
     SignIn.objects.filter(id=sign_in.id).update(heard=timezone.now())

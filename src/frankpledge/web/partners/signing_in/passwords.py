@@ -1,19 +1,27 @@
-"""Words that no password here should be made of, beside the common ones."""
+"""What no password here may be: one that became known, or one that is soon guessed."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from zxcvbn import zxcvbn
 
 from frankpledge.web.partners.models import Person
+from frankpledge.web.partners.signing_in.known_passwords import COMMON, is_known
 
-_WORDS = ("frankpledge", "password", "community safety", "communitysafety")
+_WORDS = ["frankpledge", "community", "safety", "communitysafety"]
+# Whoever had what is kept of the passwords, and could try ten thousand a second, would need twelve days for so many.
+_GUESSES = 10**10
+# As far as guessing is thought through: longer than anybody guesses.
+_LONGEST = 72
 
 
-class NotOfThePlaceValidator:
-    """Refuses a password that is mostly a word of this site, or the person's own name or address."""
+class NotKnownValidator:
+    """Refuses a password that others have chosen, or that was seen when somebody's passwords were stolen."""
 
     def validate(self, password: str, user: Any = None) -> None:
         """Refuse it.
@@ -21,22 +29,41 @@ class NotOfThePlaceValidator:
         Raises
         ------
         ValidationError
-            When little is left once such a word is taken away.
+            When it is on one of the lists.
         """
-        said = password.casefold()
-        for word in (*_WORDS, *self._own(user)):
-            if word in said and len(said.replace(word, "")) < 8:
-                raise ValidationError(
-                    _("Choose a password that is not mostly your name, your e-mail address or the name of this site."),
-                    code="password_of_the_place",
-                )
+        lists = [COMMON, *([settings.KNOWN_PASSWORDS] if settings.KNOWN_PASSWORDS else [])]
+        if is_known(password, lists):
+            raise ValidationError(_("That password is common, or became known. Choose another."), code="password_known")
 
     def get_help_text(self) -> str:
         """What people are told beforehand."""
-        return _("Your password must not be mostly your name, your e-mail address or the name of this site.")
+        return _("Your password must not be a common one.")
 
-    def _own(self, user: Any) -> list[str]:
-        if not isinstance(user, Person):
-            return []
-        parts = [*user.name.split(), *user.email.replace("@", " ").replace(".", " ").split()]
-        return [part.casefold() for part in parts if len(part) > 3]
+
+class NotGuessedValidator:
+    """Refuses what is soon guessed: words in a row, days, patterns on the keyboard, one's own name, this site's."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Refuse it.
+
+        Raises
+        ------
+        ValidationError
+            When ten thousand million guesses would find it.
+        """
+        own = [*_WORDS, *_own_words(user)]
+        if zxcvbn(password[:_LONGEST], user_inputs=own)["guesses"] < _GUESSES:
+            raise ValidationError(
+                _("That password is soon guessed. Choose three words that do not go together, or more of a sentence."),
+                code="password_guessed",
+            )
+
+    def get_help_text(self) -> str:
+        """What people are told beforehand."""
+        return _("Three words that do not go together make a good password. Your name and day of birth do not.")
+
+
+def _own_words(user: Any) -> list[str]:
+    if not isinstance(user, Person):
+        return []
+    return [*re.findall(r"\w{3,}", f"{user.name} {user.email}"), "".join(user.name.split())]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
@@ -81,6 +82,7 @@ def change_password(request: StandingRequest) -> HttpResponse:
     return render(request, "partners/change_password.html", {"form": form})
 
 
+@reauthentication_required()
 @require_POST
 def end_sign_in(request: StandingRequest, sign_in: UUID) -> HttpResponse:
     """End one of one's own sign-ins."""
@@ -92,6 +94,7 @@ def end_sign_in(request: StandingRequest, sign_in: UUID) -> HttpResponse:
     return redirect("account")
 
 
+@reauthentication_required()
 @require_POST
 def sign_out_everywhere(request: StandingRequest) -> HttpResponse:
     """End all of one's sign-ins, this one too."""
