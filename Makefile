@@ -30,7 +30,8 @@ test: setup
 	$(BIN)/python -m pytest -q -n auto --dist loadfile --ignore tests/engines --ignore tests/web --ignore $(DOCUMENTS)
 	@# The site, on either database. What asks neither is shown once.
 	$(BIN)/python -m pytest -q -n auto --dist loadfile tests/web
-	sh tests/with-postgres.sh $(BIN)/python -m pytest -q -n auto --dist loadfile --ignore tests/web/design tests/web
+	sh tests/with-postgres.sh $(BIN)/python -m pytest -q -n auto --dist loadfile --ignore tests/web/design --ignore tests/web/deployed \
+		tests/web
 	@# The second engine's server does not start within a worker.
 	$(BIN)/python -m pytest -q tests/engines
 
@@ -63,11 +64,11 @@ docs: setup
 	$(BIN)/python docs/generate.py
 
 lock: setup
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --quiet \
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --quiet $(UPGRADE) \
 		--extra development pyproject.toml --output-file requirements/development.txt
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --quiet \
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --quiet $(UPGRADE) \
 		--extra bench --constraint requirements/development.txt pyproject.toml --output-file requirements/bench.txt
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --quiet \
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --quiet $(UPGRADE) \
 		pyproject.toml --output-file requirements/run.txt
 
 clean:

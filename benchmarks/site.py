@@ -8,30 +8,38 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import socket
+import statistics
+import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 from uuid import uuid4
 
 from benchmarks.measuring import Line, measure, print_table, watch
+from tests.conftest import PARTNERSHIP
 
 # As many as a page shows at most, of as many people.
 TEXTS, PEOPLE = 10_000, 100
 # As a partnership has that meets in one room.
 SEATED = 20
 ROUNDS = 200
+# Over a socket: fewer than are held up in a minute; and as many at once as there are threads.
+SERVED, TOGETHER = 100, 8
 # What is drawn anew for each request.
 _DRAWN_ANEW = re.compile(rb'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|data-left-seconds="[^"]*"')
 
 
 def lines(folder: Path) -> list[Line]:
     """Measure both."""
-    site = folder / "site"
-    (site / "partnerships").mkdir(parents=True, exist_ok=True)
-    return [*_sealing(site), *_page(site)]
+    return [*_sealing(folder / "sealing"), *_page(folder / "page")]
 
 
 # A sealed field
@@ -108,6 +116,67 @@ def signed_in(folder: str) -> dict[str, Any]:
     return {"whole": whole.seconds, "alone": alone.seconds}
 
 
+def served(folder: str) -> dict[str, Any]:
+    """The same page over a socket, as `frankpledge serve` serves it: one after another, and to several at once."""
+    _begin(folder)
+    from django.conf import settings
+
+    client = _somebody()
+    cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    with _serving(folder) as port:
+        alone = _seconds_of_each(port, cookie)
+        with ThreadPoolExecutor(TOGETHER) as threads:
+            each = [threads.submit(_seconds_of_each, port, cookie, SERVED // TOGETHER) for _ in range(TOGETHER)]
+            together = [seconds for one in each for seconds in one.result()]
+    return {"alone": statistics.median(alone), "together": statistics.median(together)}
+
+
+@contextmanager
+def _serving(folder: str) -> Iterator[int]:
+    """The port of a site that runs in a folder."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "frankpledge", "serve", "--port", str(port), "--no-worker"]
+    server = subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL)  # noqa: S603
+    try:
+        for _ in range(300):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+            time.sleep(0.1)
+        yield port
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _seconds_of_each(port: int, cookie: str, times: int = SERVED) -> list[float]:
+    """How long each of some requests for the page takes, over one connection that is kept open."""
+    connection = HTTPConnection("127.0.0.1", port)
+    seconds = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        connection.request("GET", "/people/", headers={"Host": "localhost", "Cookie": cookie})
+        answer = connection.getresponse()
+        assert (answer.status, b"Ann Example" in answer.read()) == (200, True)
+        seconds.append(time.perf_counter() - begun)
+    connection.close()
+    return seconds
+
+
+def _somebody() -> Any:
+    """The browser of somebody signed in, in a partnership of their own."""
+    from django.test import Client
+
+    from frankpledge.web.partners.roles import Administrator
+    from tests.web.making import partnership, person, seat_of, sign_in
+
+    seat = seat_of(partnership(f"measured-{uuid4().hex[:8]}"))
+    for _ in range(SEATED):
+        person(seat)
+    return sign_in(Client(SERVER_NAME="localhost"), person(seat, Administrator.name), seat=seat)
+
+
 def _pages() -> tuple[Callable[[], bytes], Callable[[], bytes]]:
     """What asks for the page, and for the same of a Django that has no middleware and draws what it was given once."""
     from django.conf import settings
@@ -118,13 +187,10 @@ def _pages() -> tuple[Callable[[], bytes], Callable[[], bytes]]:
 
     from frankpledge.web.config.urls import urlpatterns
     from frankpledge.web.partners import views
-    from frankpledge.web.partners.roles import Administrator
-    from tests.web.making import partnership, person, seat_of, sign_in
 
-    here = partnership()
-    for _ in range(SEATED):
-        person(seat_of(here))
-    client = sign_in(Client(SERVER_NAME="localhost"), person(seat_of(here), Administrator.name), seat=seat_of(here))
+    client = _somebody()
+    # Nobody asks so often; what holds them up has tests of its own.
+    settings.MOST_A_MINUTE = ROUNDS * 10
     with patch.object(views, "render", wraps=render) as given:
         client.get(reverse("people"))
 
@@ -142,8 +208,11 @@ def _pages() -> tuple[Callable[[], bytes], Callable[[], bytes]]:
 def _page(site: Path) -> list[Line]:
     print(f"A page of {SEATED} people, signed in and drawn alone, {ROUNDS} times", file=sys.stderr)
     found = measure("benchmarks.site:signed_in", str(site)).answer
+    over = measure("benchmarks.site:served", str(site.with_name("served"))).answer
     return [
         (f"a signed-in page of {SEATED} people, median", f"{found['whole'] * 1000:.0f} ms", "50 ms"),
+        ("  over a socket", f"{over['alone'] * 1000:.0f} ms", "50 ms"),
+        (f"  and to {TOGETHER} at once", f"{over['together'] * 1000:.0f} ms", ""),
         ("  against its template alone", f"{found['whole'] / found['alone']:.1f} x", "4 x"),
         ("  of which the template", f"{found['alone'] * 1000:.0f} ms", ""),
     ]
@@ -151,6 +220,9 @@ def _page(site: Path) -> list[Line]:
 
 def _begin(folder: str) -> None:
     """Have Django read the settings of a site in a folder, whose keys and database are made the first time."""
+    workspace = Path(folder) / "partnerships" / "measured"
+    workspace.mkdir(parents=True)
+    (workspace / "partnership.yaml").write_text(PARTNERSHIP + "responsible_authorities: [Example Council]\n")
     os.environ |= {"FRANKPLEDGE_SITE": folder, "DJANGO_SETTINGS_MODULE": "frankpledge.web.config.settings"}
     os.environ.pop("DATABASE_URL", None)
     from frankpledge.keys import key_folder

@@ -6,16 +6,33 @@ The site answers to its own name only, and to a request that came by https where
 
 import http.client
 import os
+import socket
 import sys
 from urllib.parse import urlsplit
 
-PORT = 8000
+SOCKET = "/run/frankpledge/site.sock"
+# Shorter than the engine waits for this answer.
+WAIT = 4
 
 
-def is_well(address: str, port: int = PORT) -> bool:
-    """Whether the site of an address, listening at a port here, says that it is well."""
+class SocketConnection(http.client.HTTPConnection):
+    """A connection to whatever listens at a Unix socket."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__("localhost")
+        self.path = path
+
+    def connect(self) -> None:
+        """Connect to the socket, and to no address."""
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(WAIT)
+        self.sock.connect(self.path)
+
+
+def is_well(address: str, path: str = SOCKET) -> bool:
+    """Whether the site of an address, listening at a socket here, says that it is well."""
     parts = urlsplit(address)
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=4)
+    connection = SocketConnection(path)
     try:
         connection.request("GET", "/health", headers={"Host": parts.netloc, "X-Forwarded-Proto": parts.scheme})
         response = connection.getresponse()
@@ -27,4 +44,4 @@ def is_well(address: str, port: int = PORT) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(0 if is_well(os.environ.get("FRANKPLEDGE_ADDRESS", "http://localhost:8000")) else 1)
+    sys.exit(0 if is_well(os.environ.get("FRANKPLEDGE_ADDRESS", "http://localhost")) else 1)

@@ -45,15 +45,15 @@ def settings() -> str:
         "are in its [key folder](../explanation/keys-and-erasure.md).",
     ]
     for title, told in re.findall(r"^# --- (.+?) -+\n(.*?)(?=^# ---|\Z)", SAMPLE.read_text(), re.MULTILINE | re.DOTALL):
-        rows = [
-            (f"`{name}`", " ".join(words.replace("#", " ").split()), f"`{example}`" if example else "")
-            for words, name, example in re.findall(r"((?:^# .*\n)+)#(\w+)=(.*)$", told, re.MULTILINE)
-        ]
         # The lines of one comment may stand over several settings.
-        rows += [
-            (f"`{name}`", "See the line above.", f"`{example}`")
-            for name, example in re.findall(r"^#(\w+)=(.*)$", told, re.MULTILINE)
-            if f"`{name}`" not in {row[0] for row in rows}
+        rows = [
+            (
+                f"`{name}`",
+                "See the line above." if number else " ".join(words.replace("#", " ").split()),
+                f"`{example}`" if example else "",
+            )
+            for words, lines in re.findall(r"((?:^# .*\n)+)((?:^#\w+=.*\n?)+)", told, re.MULTILINE)
+            for number, (name, example) in enumerate(re.findall(r"^#(\w+)=(.*)$", lines, re.MULTILINE))
         ]
         parts += [f"## {title}", table(("Setting", "What it is for", "Example"), rows)]
     return page(parts)

@@ -389,11 +389,17 @@ def real_data():
     return REAL_DATA
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Whatever uses the real data is marked so, and can be left out with ``-m "not real_data"``."""
+    """Whatever uses the real data is marked so, and can be left out with ``-m "not real_data"``.
+
+    Files with something slow in them come first: begun at the end, one of them alone would keep a core waiting.
+    """
     for item in items:
         if "real_data" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.real_data)
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from detect_secrets import SecretsCollection
 from detect_secrets.settings import default_settings
 
-# Hashes of requirements and of example files look like keys to the scanner.
-HASHED = ("requirements/", "tests/golden/", "package-lock.json")
+# Hashes of requirements, example files and known passwords look like keys to the scanner.
+HASHED = ("requirements/", "tests/golden/", "package-lock.json", "known/common.txt")
 
 # The word itself, or three words and more of a sentence or an invented pass phrase: what a real key never looks like.
 PLAIN = re.compile(r"pass@?word(shown)?|secret|[a-z]+( [a-z]+){2,}", re.IGNORECASE)

@@ -52,6 +52,8 @@ __all__ = [
     "read_indicators",
 ]
 __version__ = "0.1.0"
+# When this version was made ready, with the newest of its libraries; SECURITY.md says for how long that will do.
+__released__ = "2026-11-29"
 
 
 def __getattr__(name: str) -> Any:

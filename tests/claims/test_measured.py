@@ -25,6 +25,7 @@ def test_labels_are_many_and_each_has_a_reason():
     assert all(one.reason and one.figures for one in every)
 
 
+@pytest.mark.slow
 def test_clean_documents_raise_no_alarm():
     assert [seed for seed in range(200) if check(make(seed, None).document).errors] == []
 

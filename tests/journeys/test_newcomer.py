@@ -63,6 +63,7 @@ def test_documents_hold_no_slips(demo):
         assert slip not in seen, slip
 
 
+@pytest.mark.slow
 def test_any_printed_figure_can_be_explained(demo):
     with (demo / "output" / "csv" / "figures.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

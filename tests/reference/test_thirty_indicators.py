@@ -235,6 +235,7 @@ DASHBOARD_SHARES = [
 
 
 @pytest.mark.parametrize("case", DASHBOARD_SHARES, ids=lambda case: case[0])
+@pytest.mark.slow
 def test_share_of_what_cuts_across_offences(london, data, case):
     indicator, period, span, (measure, *part), whole = case
 

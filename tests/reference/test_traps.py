@@ -87,6 +87,7 @@ def test_counts_by_the_metropolitan_police_have_no_city_of_london(quality):
     assert any(one.startswith("City of London is not in it") for one in quality["not in it", "mps-borough"])
 
 
+@pytest.mark.slow
 def test_dashboard_stacks_boroughs_and_neighbourhood_teams(quality):
     assert "by borough and" in only(quality, "stacked counts", "mps-dashboard")
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import count
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.urls import reverse
 from django.utils import timezone
 
 from frankpledge.web.audit.actors import Agent
@@ -78,3 +79,9 @@ def sign_in(client, who, *, second_factor=True, seat=None):
     if second_factor:
         TOTP.activate(who, generate_totp_secret())
     return client
+
+
+def choose_password(client, word, password):
+    """Follow a link that was sent, and choose a password."""
+    client.get(reverse("follow_link", args=[word]))
+    return client.post(reverse("join"), {"password": password})

@@ -112,10 +112,11 @@ def split(files, ends):
     return [files[start:end] for start, end in itertools.pairwise(cuts) if start < end]
 
 
-slow = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+pytestmark = pytest.mark.slow
+few = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-@slow
+@few
 @given(data=st.data())
 def test_however_it_is_split_into_adds_and_builds_the_warehouse_is_the_same(pool, data):
     files = data.draw(st.permutations(list(pool.values())))
@@ -124,7 +125,7 @@ def test_however_it_is_split_into_adds_and_builds_the_warehouse_is_the_same(pool
     assert warehouse_of(split(files, ends), every=True) == warehouse_of([files], every=False)
 
 
-@slow
+@few
 @given(data=st.data())
 def test_files_that_do_not_restate_one_another_may_come_in_any_order(pool, data):
     plain = list(pool.values())[:-RESTATED]

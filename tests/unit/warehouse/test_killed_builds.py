@@ -157,6 +157,7 @@ def test_killed_builds_leave_the_last_warehouse_answering(workspace, files, othe
     assert shelf(workspace) == {".lock", "current", f"{before.key}.duckdb", f"{after.key}.duckdb"}
 
 
+@pytest.mark.slow
 def test_builds_killed_at_fifty_random_moments_change_nothing_or_are_done(workspace, files, others):
     build_quietly(workspace, table(files, 1))
     add_all(workspace, table(files, 2))

@@ -19,7 +19,10 @@ from frankpledge.web.audit.where import address_of, here, remember_where
         (1, "", "10.0.0.1", "10.0.0.1"),
         (1, "Ann Example", "10.0.0.1", "10.0.0.1"),
         (1, "2001:0DB8::0001", "10.0.0.1", "2001:db8::1"),
+        # By a socket: the proxy has no address of its own.
         (1, "203.0.113.9", "", "203.0.113.9"),
+        (1, "198.51.100.1, 203.0.113.9", "", "203.0.113.9"),
+        (1, "", "", ""),
         (0, "203.0.113.9", "", ""),
     ],
 )

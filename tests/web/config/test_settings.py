@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from frankpledge.errors import SettingError, WorkspaceError
-from frankpledge.web.config.environment import setting, whole_number
+from frankpledge.web.config.environment import existing_file, setting, whole_number
 from frankpledge.web.config.mail import mail_settings
 from frankpledge.web.site_folder import SiteFolder, find_site_folder
 
@@ -35,6 +35,18 @@ def test_number_that_is_none_or_too_small_is_refused(monkeypatch, text):
 
     with pytest.raises(SettingError, match="3 or more"):
         whole_number("FRANKPLEDGE_ANY", 15, least=3)
+
+
+def test_file_that_is_named_must_be_there(monkeypatch, tmp_path):
+    monkeypatch.delenv("FRANKPLEDGE_ANY", raising=False)
+    assert existing_file("FRANKPLEDGE_ANY") is None
+    monkeypatch.setenv("FRANKPLEDGE_ANY", str(tmp_path / "list.txt"))
+
+    with pytest.raises(SettingError, match="no such file"):
+        existing_file("FRANKPLEDGE_ANY")
+
+    (tmp_path / "list.txt").touch()
+    assert existing_file("FRANKPLEDGE_ANY") == tmp_path / "list.txt"
 
 
 def test_mail_server_is_read_from_one_address(tmp_path):
@@ -113,3 +125,14 @@ def test_workspace_by_itself_is_a_site_of_one(tmp_path):
 def test_anywhere_else_is_no_site_folder(tmp_path):
     with pytest.raises(WorkspaceError, match="not in a site folder"):
         find_site_folder(tmp_path)
+
+
+@pytest.mark.django_db
+def test_machines_are_answered_where_they_ask_and_people_are_sent_to_https(client, settings):
+    settings.SECURE_SSL_REDIRECT = True
+
+    asked = {path: client.get(path).status_code for path in ("/health", "/metrics", "/sign-in/", "/healthy/")}
+
+    assert asked["/health"] == 200
+    assert asked["/metrics"] not in (301, 302)
+    assert (asked["/sign-in/"], asked["/healthy/"]) == (301, 301)

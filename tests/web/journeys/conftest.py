@@ -1,5 +1,6 @@
 """What the site's journeys stand on: a site that was begun as its host begins it, and a browser."""
 
+import json
 import os
 import re
 import shutil
@@ -10,8 +11,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -23,35 +22,51 @@ responsible_authorities: [Example Borough Council, Example Police, Example Fire 
 """
 
 
-@dataclass
+# What the host's own process does: it runs the lines it is given, one text of JSON each, and says what they print.
+LISTENS = """
+import contextlib, io, json, sys
+import django
+django.setup()
+from frankpledge.web.partners.models import *
+from frankpledge.cli.main import main
+for line in sys.stdin:
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        exec(json.loads(line), globals())
+    print(json.dumps(said.getvalue()), flush=True)
+"""
+
+
 class Site:
-    """A site that runs."""
+    """A site that runs, and a process of its host's beside it, which is begun once: each costs a second or more."""
 
-    folder: Path
-    address: str
-    environment: dict[str, str]
-
-    def command(self, *words):
-        """What a command answers."""
-        return subprocess.run(
-            [sys.executable, "-m", "frankpledge", *words],
-            cwd=self.folder, env=self.environment, capture_output=True, text=True, check=True, timeout=60,
-        ).stdout.strip()  # fmt: skip
+    def __init__(self, folder, address, environment):
+        self.folder = folder
+        self.address = address
+        self.environment = environment
+        self.host = subprocess.Popen(
+            [sys.executable, "-c", LISTENS],
+            cwd=folder,
+            env=environment | {"DJANGO_SETTINGS_MODULE": "frankpledge.web.config.settings"},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
 
     def invite(self, email, name="Ann Example", **options):
-        """The link that somebody is sent."""
+        """The link that somebody is sent, by ``frankpledge invite``."""
         words = [word for key, value in options.items() for word in (f"--{key}", str(value))]
-        return self.command("invite", "--name", name, *words, email)
+        words = ["invite", "--name", name, *words, email]
+        return self.python(f"main({words!r}, standalone_mode=False)")
 
     def python(self, lines):
         """What some lines print that the site's own Python runs: to let time pass, or to look at the database."""
-        told = f"import django; django.setup()\nfrom frankpledge.web.partners.models import *\n{lines}"
-        return subprocess.run(
-            [sys.executable, "-c", told],
-            cwd=self.folder,
-            env=self.environment | {"DJANGO_SETTINGS_MODULE": "frankpledge.web.config.settings"},
-            capture_output=True, text=True, check=True, timeout=60,
-        ).stdout.strip()  # fmt: skip
+        self.host.stdin.write(json.dumps(lines) + "\n")
+        self.host.stdin.flush()
+        return json.loads(self.host.stdout.readline()).strip()
+
+    def ends(self):
+        """Let the host's process go."""
+        self.host.communicate(timeout=30)
+        assert self.host.returncode == 0
 
 
 def _database():
@@ -86,7 +101,9 @@ def site(tmp_path_factory):
         )
     try:
         _wait_for(address, process, folder / "said")
-        yield Site(folder, address, environment)
+        site = Site(folder, address, environment)
+        yield site
+        site.ends()
     finally:
         process.send_signal(signal.SIGTERM)
         ended = process.wait(timeout=60)

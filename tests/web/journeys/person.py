@@ -2,11 +2,35 @@
 
 import re
 import time
+from itertools import pairwise
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
 from tests.web.making import PASSWORD
 
+# What can be used on a page and is seen; of radio buttons that belong together, the one that Tab comes to.
+_USED = """() => {
+  const shown = (one) => one.checkVisibility({visibilityProperty: true}) && !one.disabled && one.tabIndex >= 0;
+  const met = (one) => one.type !== "radio" || one === (document.querySelector(`[name="${one.name}"]:checked`)
+    || document.querySelector(`[name="${one.name}"]`));
+  const usable = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+  window.used = [...document.querySelectorAll(usable)].filter(shown).filter(met);
+  window.reached = [];
+  document.addEventListener("focusin", (event) => {
+    const drawn = [event.target, ...event.target.querySelectorAll("*")].map((one) => getComputedStyle(one));
+    if (event.target.labels?.length) drawn.push(getComputedStyle(event.target.labels[0], "::before"));
+    const seen = drawn.some((style) => style.boxShadow !== "none" || style.outlineStyle !== "none");
+    window.reached.push([window.used.indexOf(event.target), seen]);
+  });
+  document.body.tabIndex = -1;
+  document.body.focus();
+  return window.used.length;
+}"""
+_NAME_HERE = """() => {
+  const one = document.activeElement;
+  return (one.labels?.length ? one.labels[0].innerText : one.innerText || "").trim();
+}"""
+_NAMES = "(numbers) => numbers.map((at) => window.used[at].innerText || window.used[at].name)"
 _IDENTIFIER = re.compile(r"[0-9a-f-]{36}|join/[^/]+")
 
 
@@ -44,6 +68,43 @@ class Visitor:
         unsure = [one["id"] for one in found["incomplete"] if one["id"] != "color-contrast"]
         assert ([one["id"] for one in found["violations"]], unsure) == ([], []), self.page.url
 
+    def misses_by_keyboard(self):
+        """What on this page Tab does not come to, comes to out of its order, or shows nobody that it came to."""
+        self.page.reload()
+        for _ in range(self.page.evaluate(_USED)):
+            self.page.keyboard.press("Tab")
+        reached = dict(self.page.evaluate("window.reached"))
+        order = [at for at in reached if at >= 0]
+        missed = [at for at in range(self.page.evaluate("window.used.length")) if not reached.get(at)]
+        return self.page.evaluate(_NAMES, missed + [at for at, next_one in pairwise(order) if at > next_one])
+
+    def comes_to(self, words):
+        """Press Tab until one is at something of this name."""
+        for _ in range(60):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate(_NAME_HERE) == words:
+                return
+        raise AssertionError(f"Tab does not come to “{words}” on {self.page.url}")
+
+    def enters(self, words=None):
+        """Press Enter, where something of this name is."""
+        if words:
+            self.comes_to(words)
+        before = self.page.evaluate("performance.timeOrigin")
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_function("(before) => performance.timeOrigin !== before", arg=before)
+        self.page.wait_for_load_state()
+
+    def types(self, label, words):
+        """Go to a field by Tab, and type."""
+        self.comes_to(label)
+        self.page.keyboard.type(words)
+
+    @property
+    def code(self):
+        """What the app shows now."""
+        return format_hotp_value(hotp_value(self.secret, int(time.time()) // 30))
+
     @property
     def heading(self):
         """What the page says it is."""
@@ -77,8 +138,7 @@ class Visitor:
 
     def types_code(self, label="Code"):
         """Type what the app shows."""
-        code = format_hotp_value(hotp_value(self.secret, int(time.time()) // 30))
-        self.page.get_by_label(label, exact=True).fill(code)
+        self.page.get_by_label(label, exact=True).fill(self.code)
         self.presses("Continue")
 
     def types_recovery_code(self):

@@ -96,6 +96,7 @@ def client_wrote(connection, client):
 
 
 @pytest.mark.parametrize(("one", "other"), PAIRS)
+@pytest.mark.slow
 def test_backup_while_clients_write(databases, tmp_path, record_property, one, other):
     source, target = databases.new(one), databases.new(other)
     written_before(source)

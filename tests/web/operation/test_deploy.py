@@ -1,4 +1,6 @@
-"""What is deployed, as far as it can be looked at without an engine: images, networks, rights, no secret anywhere."""
+"""What is deployed, as it stands in its files: images, networks, rights, no secret anywhere. ``tests/web/deployed``
+begins what can be begun without an engine.
+"""
 
 import ast
 import http.server
@@ -7,6 +9,7 @@ import importlib.util
 import os
 import re
 import shutil
+import socketserver
 import subprocess
 import threading
 from pathlib import Path
@@ -23,6 +26,8 @@ ROOT = Path(__file__).parents[3]
 COMPOSE_TEXT = (ROOT / "deploy" / "compose.yaml").read_text()
 COMPOSE = yaml.safe_load(COMPOSE_TEXT)
 SERVICES = COMPOSE["services"]
+LOGS_TEXT = (ROOT / "deploy" / "logs.yaml").read_text()
+LOGS = yaml.safe_load(LOGS_TEXT)["services"]
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text()
 # Instructions, each with the lines that it goes on over, without remarks.
 INSTRUCTIONS = [
@@ -32,7 +37,10 @@ INSTRUCTIONS = [
 ]
 SAMPLE = (ROOT / "dotenv-sample").read_text()
 SAMPLED = dict(re.findall(r"(?m)^#([A-Z][A-Z_]*)=(.*)$", SAMPLE))
-VARIABLES = set(re.findall(r"\$\{([A-Z_]+)", COMPOSE_TEXT))
+VARIABLES = set(re.findall(r"\$\{([A-Z_]+)", COMPOSE_TEXT + LOGS_TEXT))
+# What each service may do beyond what anybody may.
+CAPABILITIES = {"certificates": ["CHOWN"], "proxy": ["NET_BIND_SERVICE"]}
+READERS = ("setting", "whole_number", "existing_file")
 PINNED = re.compile(r"[a-z/]+:\d+\.\d+(\.\d+)?(-[a-z0-9-]+)?")
 
 
@@ -44,7 +52,7 @@ def settings_read():
     """The names that the settings read from the environment."""
     tree = ast.parse(Path(site_settings.__file__).read_text())
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
-    named = [node.args[0].value for node in calls if getattr(node.func, "id", "") in ("setting", "whole_number")]
+    named = [node.args[0].value for node in calls if getattr(node.func, "id", "") in READERS]
     return {*named, SETTING}
 
 
@@ -65,7 +73,6 @@ def test_sample_says_what_each_setting_is_for_and_sets_none():
 
 
 def test_sample_holds_no_secret():
-    assert SAMPLED["FRANKPLEDGE_DATABASE_PASSWORD"] == ""
     assert {urlsplit(SAMPLED[name]).password for name in ("DATABASE_URL", "FRANKPLEDGE_MAIL")} == {"PASSWORD"}
 
 
@@ -74,11 +81,19 @@ def test_every_variable_of_compose_is_in_the_sample():
     assert set(SAMPLED) >= VARIABLES
 
 
+def test_every_setting_reaches_the_site():
+    given = set(SERVICES["site"]["environment"]) | set(re.findall(r"(FRANKPLEDGE_[A-Z]+)=", " ".join(said("ENV"))))
+
+    assert given == settings_read()
+
+
 def test_compose_holds_no_secret_and_none_has_a_default():
     for name, service in SERVICES.items():
         for key, value in service.get("environment", {}).items():
-            if re.search("PASSWORD|SECRET|KEY|TOKEN|DATABASE_URL", key):
-                assert re.fullmatch(r"\$\{[A-Z_]+:\?[^}]+\}", value), f"{name}: {key}"
+            if re.search("PASSWORD|SECRET|KEY|TOKEN", key):
+                # Another whenever it is read, which nobody is told; or what the host says, and else nothing.
+                assert re.fullmatch(r"/proc/sys/kernel/random/uuid|\$\{[A-Z_]+:-\}", value), f"{name}: {key}"
+    assert urlsplit(SERVICES["site"]["environment"]["DATABASE_URL"]).password is None
     assert not re.search(r"://[^$\s]+:[^$\s]+@", COMPOSE_TEXT)
 
 
@@ -94,11 +109,11 @@ def test_service_gets_no_new_rights(name):
     assert not [one for one in SERVICES[name]["volumes"] if "docker.sock" in one]
 
 
-@pytest.mark.parametrize("name", sorted(set(SERVICES) - {"database"}))
+@pytest.mark.parametrize("name", SERVICES)
 def test_service_cannot_write_in_its_image_and_has_no_capabilities(name):
     assert SERVICES[name]["read_only"] is True
     assert SERVICES[name]["cap_drop"] == ["ALL"]
-    assert set(SERVICES[name].get("cap_add", [])) <= {"NET_BIND_SERVICE"}
+    assert SERVICES[name].get("cap_add", []) == CAPABILITIES.get(name, [])
 
 
 def test_only_the_proxy_is_reached_from_outside_and_the_database_by_nobody():
@@ -106,22 +121,59 @@ def test_only_the_proxy_is_reached_from_outside_and_the_database_by_nobody():
 
     assert [name for name, service in SERVICES.items() if service.get("ports")] == ["proxy"]
     assert set(SERVICES["database"]["networks"]) <= inside
-    assert not set(SERVICES["database"]["networks"]) & set(SERVICES["proxy"]["networks"])
+    assert SERVICES["certificates"]["network_mode"] == "none"
+
+
+def test_proxy_reaches_the_site_by_its_socket_and_no_service_by_a_network():
+    others = {one for name, service in SERVICES.items() if name != "proxy" for one in service.get("networks", [])}
+    folders = {name: mounts(name).get("socket") for name in SERVICES}
+
+    assert not others & set(SERVICES["proxy"]["networks"])
+    assert not said("EXPOSE")
+    assert set(folders.values()) == {None, "/run/frankpledge"}
+    assert folders["certificates"] is folders["database"] is None
+    # The image's user is in this group, which alone may use the socket.
+    assert SERVICES["proxy"]["group_add"] == ["10001"]
+    assert "--mode 0750 --owner 10001 --group 10001 /run/frankpledge" in " ".join(said("RUN"))
+    assert '"serve", "--socket", "/run/frankpledge/site.sock"' in said("CMD")[0]
+
+
+def test_each_sees_its_own_certificates_alone():
+    seen = {name: {one for one in mounts(name) if one.endswith("certificates")} for name in SERVICES}
+
+    assert seen == {
+        "certificates": {"database-certificates", "site-certificates"},
+        "database": {"database-certificates"},
+        "site": {"site-certificates"},
+        "worker": {"site-certificates"},
+        "proxy": set(),
+    }
+
+
+def test_logs_of_every_service_go_to_a_collector_where_one_is_named():
+    assert set(LOGS) == set(SERVICES)
+    for service in LOGS.values():
+        assert service["logging"]["driver"] == "syslog"
+        assert service["logging"]["options"]["mode"] == "non-blocking"
+    assert SAMPLED["FRANKPLEDGE_LOGS_ADDRESS"].startswith("tcp+tls://")
+
+
+def mounts(name):
+    """Volume → where a service has it."""
+    return dict(one.split(":")[:2] for one in SERVICES[name]["volumes"])
 
 
 def test_keys_have_a_volume_of_their_own_that_the_database_and_the_proxy_have_not():
-    mounts = {name: dict(one.split(":")[:2] for one in service["volumes"]) for name, service in SERVICES.items()}
-
-    assert [name for name, volumes in mounts.items() if "keys" in volumes] == ["site", "worker"]
-    assert mounts["site"]["keys"] == "/srv/keys"
-    assert not mounts["site"]["site"].startswith(mounts["site"]["keys"])
+    assert [name for name in SERVICES if "keys" in mounts(name)] == ["site", "worker"]
+    assert mounts("site")["keys"] == "/srv/keys"
+    assert not mounts("site")["site"].startswith(mounts("site")["keys"])
 
 
 def test_volumes_and_networks_that_are_named_are_there():
     used = {one.split(":")[0] for service in SERVICES.values() for one in service["volumes"]}
 
     assert {one for one in used if not one.startswith(".")} == set(COMPOSE["volumes"])
-    assert {one for service in SERVICES.values() for one in service["networks"]} == set(COMPOSE["networks"])
+    assert {one for service in SERVICES.values() for one in service.get("networks", [])} == set(COMPOSE["networks"])
     assert all((ROOT / "deploy" / one).is_file() for one in used if one.startswith("."))
 
 
@@ -130,9 +182,10 @@ def test_volumes_and_networks_that_are_named_are_there():
     or subprocess.run(["docker", "compose", "version"], capture_output=True, check=False).returncode != 0,
     reason="this computer's docker has no compose",
 )
-def test_compose_itself_takes_the_file():
+def test_compose_itself_takes_the_files():
     filled = dict.fromkeys(VARIABLES, "filled-in")
-    command = ["docker", "compose", "--file", str(ROOT / "deploy" / "compose.yaml"), "config", "--quiet"]
+    files = [word for name in ("compose", "logs") for word in ("--file", str(ROOT / "deploy" / f"{name}.yaml"))]
+    command = ["docker", "compose", *files, "config", "--quiet"]
 
     result = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | filled)
 
@@ -200,10 +253,12 @@ def test_proxy_passes_on_who_asks_and_keeps_the_metrics_in():
     caddy = (ROOT / "deploy" / "Caddyfile").read_text()
 
     assert "{$FRANKPLEDGE_ADDRESS}" in caddy
-    assert "reverse_proxy site:8000" in caddy
+    assert "reverse_proxy unix//run/frankpledge/site.sock" in caddy
     assert "header_up X-Forwarded-For {remote_host}" in caddy
     assert "respond /metrics 404" in caddy
-    assert not re.search(r"(?m)^\s*log\b", caddy)
+    # What went wrong, without what was asked for; of what went well, nothing.
+    assert re.findall(r"(?m)^\s*log\b.*", caddy) == ["\tlog {"]
+    assert "request delete" in caddy
     assert SERVICES["site"]["environment"]["FRANKPLEDGE_PROXIES"] == "1"
 
 
@@ -228,19 +283,25 @@ def healthy():
     return module
 
 
-def test_container_asks_the_site_by_its_own_name(healthy):
-    with http.server.HTTPServer(("127.0.0.1", 0), Site) as server:
+class Server(socketserver.UnixStreamServer):
+    """Listens at a socket."""
+
+    def get_request(self):
+        request, _ = super().get_request()
+        return request, ("", 0)
+
+
+def test_container_asks_the_site_by_its_own_name(healthy, tmp_path):
+    path = str(tmp_path / "site.sock")
+    with Server(path, Site) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        answers = [healthy.is_well(address, server.server_port) for address in ("https://site.example", "http://other")]
+        answers = [healthy.is_well(address, path) for address in ("https://site.example", "http://other")]
         server.shutdown()
         thread.join()
 
     assert answers == [True, False]
 
 
-def test_container_whose_site_does_not_answer_is_not_well(healthy):
-    with http.server.HTTPServer(("127.0.0.1", 0), Site) as server:
-        port = server.server_port
-
-    assert healthy.is_well("https://site.example", port) is False
+def test_container_whose_site_does_not_answer_is_not_well(healthy, tmp_path):
+    assert healthy.is_well("https://site.example", str(tmp_path / "nothing.sock")) is False

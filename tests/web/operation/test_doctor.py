@@ -1,14 +1,20 @@
 """The doctor finds what is wrong, says what to do, and finds nothing where nothing is."""
 
+import re
 import shutil
 from collections import namedtuple
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
+import frankpledge
 from frankpledge.keys import KeyFolder
 from frankpledge.web.audit.actors import Agent
 from frankpledge.web.audit.models import Entry
@@ -192,6 +198,23 @@ def test_clock_that_differs_from_the_database(monkeypatch):
     assert "This computer's clock and the database's are 60 seconds apart." in found(State.BROKEN)
 
 
+@pytest.mark.parametrize(("days", "state"), [(100, State.OK), (59, State.LOOK_AT), (-1, State.BROKEN)])
+def test_certificate_that_ends_is_told_of_before(site, monkeypatch, tmp_path, days, state):
+    path = tmp_path / "client.crt"
+    path.write_bytes(certificate(timezone.now() + timedelta(days=days)))
+    told = site.DATABASES["default"] | {"OPTIONS": {"sslcert": str(path)}}
+    monkeypatch.setitem(site.DATABASES, "default", told)
+
+    assert any("The certificate that the site shows its database" in one for one in found(state))
+
+
+def certificate(until):
+    """A certificate that ends at some moment."""
+    name, key = x509.Name([]), ec.generate_private_key(ec.SECP256R1())
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, until - timedelta(days=730), until)
+    return made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+
+
 @pytest.mark.parametrize(("free", "state"), [(10**8, State.BROKEN), (5 * 10**9, State.LOOK_AT), (10**10, State.OK)])
 def test_room(monkeypatch, free, state):
     monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(10**11, 10**11 - free, free))
@@ -229,3 +252,21 @@ def test_folder_that_others_may_write_in(site):
     site.SITE_FOLDER.chmod(0o777)
 
     assert any("Others may write in" in one for one in found(State.BROKEN))
+
+
+def test_version_whose_libraries_were_not_renewed_for_long_is_told_of(monkeypatch):
+    monkeypatch.setattr(doctor, "__released__", "2020-02-03")
+
+    (told,) = [what for what in found(State.LOOK_AT) if "version" in what]
+
+    assert "2020-02-03" in told
+
+
+def test_day_of_the_version_is_the_changelogs():
+    changes = (Path(__file__).parents[3] / "CHANGELOG.md").read_text(encoding="utf-8")
+
+    version, day = re.search(r"^## (\S+), (\S+)$", changes, re.MULTILINE).groups()
+
+    assert version == frankpledge.__version__
+    assert day in ("unreleased", frankpledge.__released__)
+    assert date.fromisoformat(frankpledge.__released__) <= timezone.localdate()

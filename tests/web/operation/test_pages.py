@@ -15,6 +15,7 @@ from frankpledge.web.jobs.models import Job
 from frankpledge.web.jobs.policies import State
 from frankpledge.web.operation.backup import note_backup
 from frankpledge.web.operation.events import BACKED_UP
+from frankpledge.web.operation.views import failed
 from frankpledge.web.partners.models import Person, SignIn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("frankpledge.web.operation.urls")]
@@ -41,6 +42,31 @@ def test_site_that_waits_for_an_upgrade_says_so_with_its_status(client):
     response = client.get("/health")
 
     assert (response.status_code, response.content) == (503, b"not ok")
+
+
+@pytest.mark.parametrize("newer", [True, False])
+def test_page_that_fails_while_the_site_is_upgraded_says_that_it_is(newer):
+    assert failed(None).status_code == 500
+    with connection.cursor() as cursor:
+        if newer:
+            cursor.execute(
+                "INSERT INTO django_migrations (app, name, applied) VALUES ('partners', '9999', CURRENT_TIMESTAMP)"
+            )
+        else:
+            cursor.execute("DELETE FROM django_migrations WHERE app = 'partners'")
+
+    response = failed(None)
+
+    assert response.status_code == 503
+    assert "being upgraded" in response.content.decode()
+
+
+def test_page_that_fails_without_a_database_says_that_it_failed():
+    def lost(execute, sql, params, many, context):
+        raise OperationalError("the server at 10.0.0.1 is gone")
+
+    with connection.execute_wrapper(lost):
+        assert failed(None).status_code == 500
 
 
 def test_site_without_a_database_says_no_more_than_that(client):

@@ -4,15 +4,19 @@ import sys
 import time
 
 import pytest
+from click.testing import CliRunner
 
-from frankpledge.errors import WorkspaceError
+from frankpledge.cli.main import main
+from frankpledge.errors import SettingError, WorkspaceError
 from frankpledge.web.operation import beginning
 from frankpledge.web.operation.beginning import make_ready
-from frankpledge.web.operation.serving import Supervisor, begin_site
+from frankpledge.web.operation.serving import Listening, Supervisor, begin_site
 from frankpledge.web.operation.upgrade import UpgradeError
 from frankpledge.web.partners.models import Partnership
 from frankpledge.web.site_folder import SiteFolder
 from tests.conftest import PARTNERSHIP
+
+AT_A_PORT = Listening("127.0.0.1", 8123)
 
 
 @pytest.fixture
@@ -31,7 +35,7 @@ def site(tmp_path, monkeypatch):
 
 
 def test_first_time_makes_keys_and_remembers_the_address(site, tmp_path):
-    assert begin_site(site, 8123) == "http://localhost:8123"
+    assert begin_site(site, AT_A_PORT) == "http://localhost:8123"
 
     assert (tmp_path / "harrow.keys" / "site" / "master" / "1.key").exists()
     assert site.address == "http://localhost:8123"
@@ -42,9 +46,34 @@ def test_database_whose_keys_are_gone_gets_no_new_ones(site, tmp_path):
     (site.folder / "site.sqlite3").touch()
 
     with pytest.raises(WorkspaceError, match="its keys are not in"):
-        begin_site(site, 8123)
+        begin_site(site, AT_A_PORT)
 
     assert not (tmp_path / "harrow.keys").exists()
+
+
+def at_a_socket(folder):
+    return Listening("127.0.0.1", 8000, folder / "site.sock")
+
+
+def test_site_at_a_socket_is_found_where_the_setting_says(site, tmp_path, monkeypatch):
+    with pytest.raises(SettingError, match="FRANKPLEDGE_ADDRESS"):
+        begin_site(site, at_a_socket(tmp_path))
+    monkeypatch.setenv("FRANKPLEDGE_ADDRESS", "https://safer.example.gov.uk")
+
+    assert begin_site(site, at_a_socket(tmp_path)) == site.address == "https://safer.example.gov.uk"
+
+
+def test_socket_whose_folder_is_not_there_is_told(site, tmp_path):
+    with pytest.raises(SettingError, match="There is no folder"):
+        begin_site(site, at_a_socket(tmp_path / "nowhere"))
+
+
+@pytest.mark.parametrize("other", [("--port", "8123"), ("--host", "0.0.0.0")])
+def test_site_listens_at_a_socket_or_at_a_port(tmp_path, other):
+    done = CliRunner().invoke(main, ["serve", "--socket", str(tmp_path / "site.sock"), *other])
+
+    assert done.exit_code == 2
+    assert "not at both" in done.output
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""A council's directory of the tests' own, on this computer and spoken to as any other; it lies where a test has it lie."""
+"""A council's directory of the tests' own, on this computer and spoken to as any other; it lies when told to."""
 
 import base64
 import hashlib

@@ -77,6 +77,27 @@ def test_whoever_was_not_invited_or_is_not_vouched_for_stays_out(client, directo
     assert Entry.objects.filter(event="sign-in-failed").count() == 1
 
 
+@pytest.mark.parametrize(
+    ("domains", "said", "status"),
+    [
+        ({"example.org"}, None, 302),
+        ({"example.net"}, None, 403),
+        (set(), None, 403),
+        ({"example.org"}, False, 403),
+    ],
+)
+def test_address_of_its_own_domain_is_believed_of_a_directory_that_verifies_none(
+    client, directory, settings, domains, said, status
+):
+    settings.DIRECTORY_DOMAINS = frozenset(domains)
+    person(seat_of(partnership()), email="ann@example.org")
+
+    response = come_back(client, directory, email="Ann@Example.ORG", email_verified=said)
+
+    assert response.status_code == status
+    assert is_in(client) == (status == 302)
+
+
 def test_another_identifier_does_not_take_a_person_over(client, directory):
     person(seat_of(partnership()), email="ann@example.org")
     come_back(client, directory)
@@ -139,7 +160,7 @@ def test_people_come_in_when_the_directory_has_new_keys(client, directory):
 def test_directory_may_publish_keys_that_are_of_no_use_here(client, directory):
     person(seat_of(partnership()), email="ann@example.org")
     good = directory.answer("/keys", {})[2]["keys"]
-    strange = [{"kty": "oct", "kid": "oct"}, {"kty": "RSA", "kid": "half"}, {"kty": "new", "kid": "new"}, "none"]
+    strange = [good[0] | {"kid": "other", "use": "enc", "alg": "RSA-OAEP"}, {"kty": "new", "kid": "new"}, "none"]
     directory.instead["/keys"] = 200, {"Content-Type": "application/jwk-set+json"}, {"keys": strange + good}
 
     come_back(client, directory)
@@ -186,7 +207,6 @@ def test_each_question_to_the_directory_is_another(client, directory):
 
 
 def test_whoever_turns_back_at_the_directory_is_back_at_signing_in(client, directory):
-    come_back(client, directory)
     go(client)
     (state,) = client.session["socialaccount_states"]
 

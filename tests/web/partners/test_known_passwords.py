@@ -74,9 +74,7 @@ def test_password_on_the_hosts_own_list_cannot_be_chosen(settings, pwned):
         validate_password("green ladder seven")
 
 
-@pytest.mark.parametrize(
-    "word", ["password12345678", "Summer2025!!!", "communitysafety1", "abcabcabcabc", "x" * 500]
-)
+@pytest.mark.parametrize("word", ["password12345678", "Summer2025!!!", "communitysafety1", "abcabcabcabc", "x" * 500])
 def test_what_is_soon_guessed_cannot_be_chosen(word):
     with pytest.raises(ValidationError):
         validate_password(word)

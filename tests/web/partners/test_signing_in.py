@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client, TestCase
 from django.urls import reverse
@@ -23,7 +24,7 @@ from frankpledge.web.partners.policies import NotNow
 from frankpledge.web.partners.queries import standing_of
 from frankpledge.web.partners.roles import Administrator
 from frankpledge.web.partners.signing_in.actions import TRIES, forget_second_factors, make_link
-from tests.web.making import PASSWORD, partnership, person, seat_of, sign_in
+from tests.web.making import PASSWORD, choose_password, partnership, person, seat_of, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -64,26 +65,37 @@ def said(response):
 def test_link_lets_somebody_choose_a_password_once(client, invited):
     who, word = invited
 
-    response = client.post(reverse("join", args=[word]), {"password": PASSWORD})
+    response = choose_password(client, word, PASSWORD)
 
     assert response.headers["Location"] == "/"
     assert Person.objects.get(id=who.id).check_password(PASSWORD)
     assert client.get("/").headers["Location"] == reverse("second_factor")
-    assert Client().get(reverse("join", args=[word])).status_code == 404
-    assert Client().post(reverse("join", args=[word]), {"password": "another long password"}).status_code == 404
+    assert Client().get(reverse("follow_link", args=[word])).status_code == 404
+    assert choose_password(Client(), word, "another long password").status_code == 404
 
 
 def test_looking_at_a_link_does_not_use_it_up(client, invited):
     _, word = invited
 
-    assert client.get(reverse("join", args=[word])).status_code == 200
-    assert client.get(reverse("join", args=[word])).status_code == 200
+    assert client.get(reverse("follow_link", args=[word]), follow=True).status_code == 200
+    assert client.get(reverse("follow_link", args=[word]), follow=True).status_code == 200
+
+
+def test_word_of_a_link_leaves_the_address_at_once_and_is_sealed_where_it_is_kept(client, invited):
+    _, word = invited
+
+    followed = client.get(reverse("follow_link", args=[word]), follow=True)
+
+    assert followed.redirect_chain == [(reverse("join"), 302)]
+    assert word not in followed.content.decode()
+    assert word not in str(list(Session.objects.values()))
+    assert Client().get(reverse("join")).status_code == 404
 
 
 def test_page_of_a_link_tells_nobodys_name(client, invited):
     _, word = invited
 
-    page = client.get(reverse("join", args=[word])).content.decode()
+    page = client.get(reverse("follow_link", args=[word]), follow=True).content.decode()
 
     assert "Longname" not in page
     assert "bea@" not in page
@@ -93,14 +105,14 @@ def test_link_is_open_for_a_while_only(client, invited):
     _, word = invited
     Invitation.objects.update(expires=timezone.now() - timedelta(seconds=1))
 
-    assert client.post(reverse("join", args=[word]), {"password": PASSWORD}).status_code == 404
+    assert choose_password(client, word, PASSWORD).status_code == 404
 
 
 def test_newer_link_closes_the_one_before(client, invited):
     who, word = invited
     make_link(person=who, kind=InvitationKind.JOIN, by=who)
 
-    assert client.get(reverse("join", args=[word])).status_code == 404
+    assert client.get(reverse("follow_link", args=[word])).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -116,7 +128,7 @@ def test_newer_link_closes_the_one_before(client, invited):
 def test_password_that_is_easily_guessed_is_refused(client, invited, password, why):
     _, word = invited
 
-    response = client.post(reverse("join", args=[word]), {"password": password})
+    response = choose_password(client, word, password)
 
     assert response.status_code == 200
     assert why.casefold() in said(response).casefold()
@@ -220,7 +232,7 @@ def test_new_password_by_link_ends_other_sign_ins_and_still_asks_for_the_code(cl
     elsewhere = sign_in(Client(), ann, second_factor=False)
     word = make_link(person=ann, kind=InvitationKind.PASSWORD, by=ann)
 
-    response = client.post(reverse("join", args=[word]), {"password": "green river ladder"})
+    response = choose_password(client, word, "green river ladder")
 
     assert response.headers["Location"] == reverse("mfa_authenticate")
     assert elsewhere.get("/people/").headers["Location"].startswith("/sign-in/")

@@ -23,7 +23,7 @@ from frankpledge.web.partners.queries import open_invitation
 from frankpledge.web.partners.roles import Administrator, Auditor
 from frankpledge.web.partners.signing_in import letters, views
 from frankpledge.web.partners.signing_in.actions import TRIES, make_link, word_hash
-from tests.web.making import PASSWORD, also, partnership, person, seat_of, sign_in, standing
+from tests.web.making import PASSWORD, also, choose_password, partnership, person, seat_of, sign_in, standing
 from tests.web.security.passkey import challenge_for
 
 pytestmark = pytest.mark.django_db
@@ -213,7 +213,7 @@ def test_password_is_taken_as_it_is_typed(client, here):
     """Of any signs, with spaces before and behind, and long."""
     who, password = person(seat_of(here), email="bea@example.org"), "  Plüm tractor \U0001f33b " + "x" * 100
     word = make_link(person=who, kind=InvitationKind.PASSWORD, by=who)
-    client.post(reverse("join", args=[word]), {"password": password})
+    choose_password(client, word, password)
 
     for wrong in (password.strip(), password.casefold(), password[:72]):
         assert give_password(Client(), "bea@example.org", wrong).status_code == 200
@@ -313,11 +313,11 @@ def test_link_followed_twice_at_the_same_moment_is_used_once(client, here, monke
     who = person(seat_of(here))
     word = make_link(person=who, kind=InvitationKind.JOIN, by=who)
     seen = open_invitation(word_hash(word))
-    Client().post(reverse("join", args=[word]), {"password": "the first of the two"})
+    choose_password(Client(), word, "the first of the two")
     # The second request looked before the first had written.
     monkeypatch.setattr(views, "open_invitation", lambda hashed: seen)
 
-    response = client.post(reverse("join", args=[word]), {"password": "the second of the two"})
+    response = choose_password(client, word, "the second of the two")
 
     assert response.status_code == 404
     assert Person.objects.get(id=who.id).check_password("the first of the two")
@@ -329,7 +329,7 @@ def test_link_sent_to_a_wrong_address_closes_when_it_is_put_right(here):
 
     people.change_person(person=who, name=who.name, email="right@example.org", partnership=here.id, by=boss)
 
-    assert Client().get(reverse("join", args=[word])).status_code == 404
+    assert Client().get(reverse("follow_link", args=[word])).status_code == 404
 
 
 def test_link_closes_with_the_last_membership(here):
@@ -338,7 +338,7 @@ def test_link_closes_with_the_last_membership(here):
 
     people.end_membership(membership=who.memberships.get(), by=boss)
 
-    assert Client().get(reverse("join", args=[word])).status_code == 404
+    assert Client().get(reverse("follow_link", args=[word])).status_code == 404
 
 
 def test_word_of_a_link_is_long_random_and_not_in_the_database(here):

@@ -22,6 +22,8 @@ def worker_command(site: SiteFolder, until_empty: bool) -> None:
     """
     from frankpledge.web.jobs.worker import Worker
     from frankpledge.web.operation.logs import log_uncaught
+    from frankpledge.web.operation.outgoing import named_hosts, speak_only_to
 
     log_uncaught()
+    speak_only_to(named_hosts())
     Worker().run(until_empty)

@@ -27,6 +27,7 @@ ACCESS: dict[str, Rule] = {
     "mfa_reauthenticate_webauthn": Access.SIGNED_IN,
     "openid_connect_login": Access.PUBLIC,
     "openid_connect_callback": Access.PUBLIC,
+    "follow_link": Access.PUBLIC,
     "join": Access.PUBLIC,
     "forgotten": Access.PUBLIC,
     # One's own account

@@ -170,6 +170,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 # Beside the lock on a person: one address of the network may try for many, so its limit is wider.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "60/15m/ip,5/15m/key",
+    "directory": "60/15m/ip",
     "reset_password": "20/h/ip,3/h/key",  # pragma: allowlist secret
     "export": "20/h/user",
     "letter": "100/h/user",
@@ -193,26 +194,28 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 # Browsers take “localhost” for safe, and nothing else without a secure connection.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 
-SOCIALACCOUNT_ADAPTER = "frankpledge.web.partners.signing_in.adapter.DirectoryAdapter"
+SOCIALACCOUNT_ADAPTER = "frankpledge.web.partners.signing_in.directory.DirectoryAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
+# Seconds for each of the directory's three answers: whoever signs in waits for them.
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 DIRECTORY_NAME = setting("FRANKPLEDGE_DIRECTORY_NAME", "")
 _DIRECTORY_ADDRESS = setting("FRANKPLEDGE_DIRECTORY_ADDRESS", None if DIRECTORY_NAME else "none")
+# Domains whose addresses are believed of it, though it does not say that it verified them.
+DIRECTORY_DOMAINS = frozenset(setting("FRANKPLEDGE_DIRECTORY_DOMAINS", "").casefold().split())
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
+        "provider_class": "frankpledge.web.partners.signing_in.directory.DirectoryProvider",
         "APPS": [
             {
                 "provider_id": "directory",
                 "name": DIRECTORY_NAME,
                 "client_id": setting("FRANKPLEDGE_DIRECTORY_CLIENT"),
                 "secret": KEYRING.text("directory"),
-                "settings": {
-                    "server_url": _DIRECTORY_ADDRESS,
-                    "oauth_pkce_enabled": True,
-                },
+                "settings": {"server_url": _DIRECTORY_ADDRESS},
             }
         ]
         if DIRECTORY_NAME
-        else []
+        else [],
     }
 }
 
@@ -252,6 +255,9 @@ CONTENT_SECURITY_POLICY = {
 TRUSTED_PROXIES = whole_number("FRANKPLEDGE_PROXIES", 0)
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Whom the site speaks to, beside the database, the mail server and the directory.
+ALSO_SPEAKS_TO = setting("FRANKPLEDGE_ALSO_SPEAKS_TO", "").split()
 
 # --- Words, files, mail, logs ---------------------------------------------------------------------------------------
 

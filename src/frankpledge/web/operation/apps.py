@@ -13,8 +13,9 @@ class OperationConfig(AppConfig):
         """Declare what is put down, and what is done regularly."""
         from frankpledge.web.jobs.kinds import register
         from frankpledge.web.operation import events  # noqa: F401  declaring them makes them known
-        from frankpledge.web.operation.regular import PRUNE_LOGS
+        from frankpledge.web.operation.regular import PRUNE_LOGS, PRUNE_SESSIONS
         from frankpledge.web.operation.replacing import SEAL_ANEW
 
         register(PRUNE_LOGS)
+        register(PRUNE_SESSIONS)
         register(SEAL_ANEW)

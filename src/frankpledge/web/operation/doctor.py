@@ -7,10 +7,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from cryptography import x509
 from django.conf import settings
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
+from frankpledge import __released__, __version__
 from frankpledge.errors import UserError
 from frankpledge.web.audit.heads import read_head
 from frankpledge.web.audit.models import ChainHead, Entry
@@ -27,12 +29,17 @@ from frankpledge.web.partners.models import Partnership
 
 _KEYS_BACK = "Put back the copy of the key folder that you keep."
 _VERIFY = "Run “frankpledge audit verify”, and keep the database as it is until somebody has looked."
+_RENEW = "Make new ones: docs/how-to/look-after-the-site.md says how."
 _GIGABYTE = 10**9
 # A job that is due is taken within a second or two.
 _TAKEN_WITHIN = datetime.timedelta(minutes=10)
 # There is work every hour: see `regular`.
 _HEARD_WITHIN = datetime.timedelta(hours=3)
 _CLOCKS_APART = datetime.timedelta(seconds=5)
+# Time enough to find an evening on which nobody works.
+_RENEWED_BEFORE = datetime.timedelta(days=60)
+# As SECURITY.md promises.
+_LIBRARIES_RENEWED = datetime.timedelta(days=90)
 _BACKUP_DUE, _BACKUP_LATE = datetime.timedelta(days=2), datetime.timedelta(days=8)
 
 
@@ -44,7 +51,7 @@ def examine() -> Iterator[Finding]:
     if all(one.state == "OK" for one in database):
         for check in (_partnership_keys, _triggers, _heads, _worker, _stale_jobs, _clock):
             yield from _carefully(check)
-    for check in (_room, _backups, _static_files, _rights):
+    for check in (_certificate, _room, _backups, _static_files, _rights, _release):
         yield from _carefully(check)
 
 
@@ -57,6 +64,17 @@ def _carefully(check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
         yield broken(f"The {name} could not be looked at ({type(error).__name__}).", "See the logs of the database.")
     except UserError as error:
         yield broken(error.happened, error.to_do)
+
+
+def _release() -> Iterator[Finding]:
+    released = datetime.date.fromisoformat(__released__)
+    if timezone.localdate() - released > _LIBRARIES_RENEWED:
+        yield look_at(
+            f"This is version {__version__} of {__released__}: newer ones of its libraries may mend weaknesses.",
+            "Install the newest version, and run “frankpledge upgrade --dry-run”.",
+        )
+    else:
+        yield fine(f"This is version {__version__} of {__released__}.")
 
 
 def _keys() -> Iterator[Finding]:
@@ -80,6 +98,21 @@ def _database() -> Iterator[Finding]:
         yield broken(f"The database waits for an upgrade: {names_of(due)}.", "Run “frankpledge upgrade”.")
     else:
         yield fine("The database answers, and is as this version needs it.")
+
+
+def _certificate() -> Iterator[Finding]:
+    # The database's own was made with it, and ends with it.
+    path = settings.DATABASES["default"].get("OPTIONS", {}).get("sslcert")
+    if path is None:
+        return
+    until = x509.load_pem_x509_certificate(Path(path).read_bytes()).not_valid_after_utc
+    words = f"The certificate that the site shows its database holds until {until:%d %B %Y}."
+    if until < timezone.now():
+        yield broken(words, _RENEW)
+    elif until - timezone.now() < _RENEWED_BEFORE:
+        yield look_at(words, _RENEW)
+    else:
+        yield fine(words)
 
 
 def _partnership_keys() -> Iterator[Finding]:

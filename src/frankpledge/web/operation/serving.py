@@ -8,9 +8,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 
-from frankpledge.errors import WorkspaceError
+from frankpledge.errors import SettingError, WorkspaceError
 from frankpledge.keys import key_folder
 from frankpledge.web.keys.keyring import Keyring
 from frankpledge.web.site_folder import SiteFolder
@@ -21,20 +23,44 @@ _SITE = (
     *("--workers", "2", "--worker-class", "gthread", "--threads", "4"),
     *("--log-level", "warning", "--logger-class", "frankpledge.web.operation.server_logs.ServerLogs"),
     # As it is, who comes from this computer may say under which path the site lies, and a proxy here passes on what
-    # anybody says. How a request came to the proxy is for the settings to believe or not.
-    *("--forwarded-allow-ips", ""),
+    # anybody says. How a request came to the proxy is for the settings to believe or not. Whoever comes by a socket is
+    # believed whatever the first of these says, so that there is the second.
+    *("--forwarded-allow-ips", "", "--forwarder-headers", ""),
+    # Nobody steers it while it runs: it needs no second socket in its owner's home for that.
+    "--no-control-socket",
 )
 _PAUSE = 2.0
 
 
-def begin_site(site: SiteFolder, port: int) -> str:
+@dataclass(frozen=True)
+class Listening:
+    """Where the site listens: a port of a host, or a Unix socket in its place."""
+
+    host: str
+    port: int
+    socket: Path | None = None
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """As the web server is told it."""
+        if self.socket is None:
+            return ("--bind", f"{self.host}:{self.port}")
+        # Who may write to a socket may ask the site: its owner, and a reverse proxy in its group.
+        return ("--bind", f"unix:{self.socket}", "--umask", "0o007")
+
+
+def begin_site(site: SiteFolder, listening: Listening) -> str:
     """Make the site's keys, the first time; the address that people find it at.
 
     Raises
     ------
+    SettingError
+        When it cannot listen at its socket, or nothing says at which address people find it.
     WorkspaceError
         When there is a database, and the keys that it was written with are not there.
     """
+    if listening.socket:
+        _check_socket(listening.socket)
     keys = key_folder(site.folder)
     ring = Keyring(keys)
     if (site.folder / "site.sqlite3").exists() and not keys.names("site/master"):
@@ -45,20 +71,33 @@ def begin_site(site: SiteFolder, port: int) -> str:
     ring.make_site()
     # What would be e-mailed lies here where there is no mail server; links let people in.
     (site.folder / "outbox").mkdir(mode=0o700, exist_ok=True)
-    address = os.environ.setdefault("FRANKPLEDGE_ADDRESS", f"http://localhost:{port}")
+    address = os.environ.setdefault("FRANKPLEDGE_ADDRESS", f"http://localhost:{listening.port}")
     site.remember(address)
     return address
 
 
-def run(site: SiteFolder, host: str, port: int, address: str, *, work: bool, say: Say) -> None:
+def _check_socket(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise SettingError(
+            f"There is no folder {path.parent} for the socket.",
+            "Make it, open to the site and to the group of the reverse proxy, and to nobody else.",
+        )
+    if not os.environ.get("FRANKPLEDGE_ADDRESS"):
+        raise SettingError(
+            "Nobody finds a site by its socket, and nothing says at which address they find it.",
+            "Set FRANKPLEDGE_ADDRESS to the address of the reverse proxy before it.",
+        )
+
+
+def run(site: SiteFolder, listening: Listening, address: str, *, work: bool, say: Say) -> None:
     """Make the database ready and run the site until it is stopped."""
     from frankpledge.web.operation.beginning import make_ready
 
     make_ready(site)
     for words in _what_is_missing():
         say(words)
-    server = (sys.executable, "-m", "gunicorn", "frankpledge.web.config.wsgi:application", "--bind", f"{host}:{port}")
-    commands: dict[str, tuple[str, ...]] = {"site": (*server, *_SITE)}
+    server = (sys.executable, "-m", "gunicorn", "frankpledge.web.config.wsgi:application")
+    commands: dict[str, tuple[str, ...]] = {"site": (*server, *listening.options, *_SITE)}
     if work:
         commands["worker"] = (sys.executable, "-m", "frankpledge", "--quiet", "worker")
     say(f"The site is at {address} — stop it with Ctrl-C.")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_GET
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from frankpledge.web.design import errors
 from frankpledge.web.operation.metrics import metrics_text
 from frankpledge.web.operation.queries import is_well
+from frankpledge.web.operation.schema import applied, known
 
 
 @require_GET
@@ -23,6 +25,16 @@ def health(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         "ok" if well else "not ok", content_type="text/plain; charset=utf-8", status=200 if well else 503
     )
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page where something went wrong: that the site is being upgraded, where that is why."""
+    try:
+        # Either way round: the database has gone ahead of this process, or has still to come after it.
+        fits = set(applied(connection)) == known()
+    except DatabaseError:
+        fits = True
+    return errors.failed() if fits else errors.upgrading()
 
 
 @require_GET

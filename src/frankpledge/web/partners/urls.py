@@ -7,11 +7,10 @@ from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
-from allauth.socialaccount.providers.openid_connect import views as directory
 from django.urls import URLPattern, URLResolver, path
-from django.views.decorators.http import require_POST
 
 from frankpledge.web.partners import oversight, views
+from frankpledge.web.partners.signing_in import directory
 from frankpledge.web.partners.signing_in import views as own
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,11 +18,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", account.login, name="account_login"),
     path("sign-in/code/", factors.authenticate, name="mfa_authenticate"),
     path("sign-in/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
-    path("sign-in/<slug:provider_id>/", require_POST(directory.login), name="openid_connect_login"),
-    path("sign-in/<slug:provider_id>/back/", directory.callback, name="openid_connect_callback"),
+    path("sign-in/<slug:provider_id>/", directory.go, name="openid_connect_login"),
+    path("sign-in/<slug:provider_id>/back/", directory.come_back, name="openid_connect_callback"),
     path("sign-out/", account.logout, name="account_logout"),
     path("sign-out/everywhere/", own.sign_out_everywhere, name="sign_out_everywhere"),
-    path("join/<str:word>/", own.join, name="join"),
+    path("join/<str:word>/", own.follow_link, name="follow_link"),
+    path("join/", own.join, name="join"),
     path("forgotten-password/", own.forgotten, name="forgotten"),
     path("account/", own.account, name="account"),
     # Where allauth goes back to when a second factor was added or removed.

@@ -7,18 +7,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.utils import perform_login
 from allauth.core import ratelimit
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialLogin
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -138,38 +134,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         types = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
         others = Authenticator.objects.filter(user=authenticator.user, type__in=types).exclude(pk=authenticator.pk)
         return others.exists()
-
-
-class DirectoryAdapter(DefaultSocialAccountAdapter):
-    """Signing in with the council's directory: of people who were invited, and nothing the directory says is kept."""
-
-    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
-        """Nobody signs themselves up."""
-        return False
-
-    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Sign in whom the directory vouches for, if they were invited; allauth's own tables stay empty.
-
-        Raises
-        ------
-        ImmediateHttpResponse
-            Always: with the next page, or with one that says why not.
-        """
-        index = keyring().index("directory", f"{sociallogin.account.provider} {sociallogin.account.uid}")
-        person = Person.objects.filter(directory_index=index, is_active=True).first() or _introduced(sociallogin, index)
-        if person is None:
-            raise ImmediateHttpResponse(render(request, "partners/directory_unknown.html", status=403))
-        raise ImmediateHttpResponse(perform_login(request, person, email_verification="none"))
-
-
-def _introduced(sociallogin: SocialLogin, index: str) -> Person | None:
-    """The person whom the directory names for the first time, by an address that it says is theirs."""
-    for address in sociallogin.email_addresses:
-        person = Person.objects.with_email(address.email) if address.verified else None
-        if person and person.is_active and person.directory_index is None:
-            actions.link_directory(person=person, index=index)
-            return person
-    return None
 
 
 def _person(credentials: dict[str, Any]) -> Person | None:

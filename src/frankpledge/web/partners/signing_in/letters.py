@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 def address_of_link(word: str) -> str:
     """The whole address of a link."""
-    return settings.SITE_ADDRESS + reverse("join", args=[word])
+    return settings.SITE_ADDRESS + reverse("follow_link", args=[word])
 
 
 def send_invitation(person: Person, *, by: Actor) -> str:

@@ -7,8 +7,10 @@ from typing import Any
 from allauth.account.signals import authentication_step_completed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
+from django.contrib import messages
 from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy
 
 from frankpledge.web.partners.models import Person
 from frankpledge.web.partners.signing_in import actions
@@ -28,10 +30,19 @@ def begin_session_anew(sender: Any, request: Any, user: Any, **others: Any) -> N
         request.session.cycle_key()
 
 
+# What the next page says; of recovery codes the page itself is enough.
+_ADDED = {
+    Authenticator.Type.TOTP: gettext_lazy("The app was added."),
+    Authenticator.Type.WEBAUTHN: gettext_lazy("The passkey was added."),
+}
+
+
 @receiver(authenticator_added)
-def note_added(sender: Any, user: Any, authenticator: Authenticator, **others: Any) -> None:
+def note_added(sender: Any, request: Any, user: Any, authenticator: Authenticator, **others: Any) -> None:
     """A second factor was added."""
     actions.note_second_factor(person=user, added=True, kind=authenticator.type)
+    if authenticator.type in _ADDED:
+        messages.success(request, _ADDED[Authenticator.Type(authenticator.type)])
 
 
 @receiver(authenticator_removed)

@@ -22,12 +22,23 @@ from frankpledge.web.partners.signing_in import actions, letters
 from frankpledge.web.partners.signing_in.forms import ChangePasswordForm, ForgottenForm, NewPasswordForm
 
 _BOTH = ["GET", "POST"]
+# Where a session keeps the word of the link that was followed.
+_WORD = "link"
+
+
+@require_GET
+def follow_link(request: HttpRequest, word: str) -> HttpResponse:
+    """Follow a link that was sent. Its word leaves the address at once: it is kept in the session, which is sealed."""
+    if open_invitation(actions.word_hash(word)) is None:
+        return _closed(request)
+    request.session[_WORD] = word
+    return redirect("join")
 
 
 @require_http_methods(_BOTH)
-def join(request: HttpRequest, word: str) -> HttpResponse:
-    """Follow a link that was sent: choose a password, and go on to sign in."""
-    invitation = open_invitation(actions.word_hash(word))
+def join(request: HttpRequest) -> HttpResponse:
+    """Choose a password, with the link that was followed, and go on to sign in."""
+    invitation = open_invitation(actions.word_hash(request.session.get(_WORD, "")))
     if invitation is None:
         return _closed(request)
     form = NewPasswordForm(request.POST or None, person=invitation.person)
