@@ -8,15 +8,15 @@ STAMP := $(VENV)/.locked
 DOCUMENTS := tests/journeys/test_every_document.py
 BENCH_STAMP := $(VENV)/.locked-bench
 
-.PHONY: setup demo test documents test-all check bench docs lock clean
+.PHONY: setup demo test journeys documents test-all check bench docs lock clean
 
 setup: $(STAMP)
 
 $(STAMP): requirements/development.txt pyproject.toml
-	@echo "Setting up $(VENV) (once; a few minutes)"
+	@echo "Setting up $(VENV) (once; a minute or so)"
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/development.txt
+	@sh requirements/install.sh $(BIN)/python requirements/development.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(STAMP)
 	@echo "Set up. Use it with: . $(BIN)/activate"
@@ -30,16 +30,20 @@ test: setup
 	$(BIN)/python -m pytest -q -n auto --dist loadfile --ignore tests/engines --ignore tests/web --ignore $(DOCUMENTS)
 	@# The site, on either database. What asks neither is shown once.
 	$(BIN)/python -m pytest -q -n auto --dist loadfile tests/web
-	sh tests/with-postgres.sh $(BIN)/python -m pytest -q -n auto --dist loadfile --ignore tests/web/design --ignore tests/web/deployed \
-		tests/web
+	sh tests/with-postgres.sh $(BIN)/python -m pytest -q -n auto --dist loadfile tests/web \
+		--ignore tests/web/design --ignore tests/web/deployed --ignore tests/web/journeys
 	@# The second engine's server does not start within a worker.
 	$(BIN)/python -m pytest -q tests/engines
+
+# What a browser does on the site, with PostgreSQL behind it: the same pages as in the quick suite, asked for again.
+journeys: setup
+	sh tests/with-postgres.sh $(BIN)/python -m pytest -q tests/web/journeys
 
 # Every document in every format, to the standards and as it was: ten minutes that a change of wording or layout needs.
 documents: setup
 	$(BIN)/python -m pytest -q $(DOCUMENTS)
 
-test-all: test documents bench
+test-all: test journeys documents bench
 
 check: setup
 	$(BIN)/ruff format --check src tests benchmarks docs
@@ -54,7 +58,7 @@ check: setup
 
 # What the benchmarks compare with, which nothing else here needs.
 $(BENCH_STAMP): $(STAMP) requirements/bench.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@sh requirements/install.sh $(BIN)/python requirements/bench.txt
 	@touch $(BENCH_STAMP)
 
 bench: $(BENCH_STAMP)
@@ -70,6 +74,8 @@ lock: setup
 		--extra bench --constraint requirements/development.txt pyproject.toml --output-file requirements/bench.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --quiet $(UPGRADE) \
 		pyproject.toml --output-file requirements/run.txt
+	echo uv | $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --quiet $(UPGRADE) \
+		--constraint requirements/development.txt - --output-file requirements/uv.txt
 
 clean:
 	rm -rf $(VENV) example example.keys build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

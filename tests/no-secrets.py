@@ -23,9 +23,7 @@ def main() -> int:
     names = [name for name in tracked if Path(name).is_file()]
     found = SecretsCollection()
     with default_settings():
-        for name in names:
-            if not any(part in name for part in HASHED):
-                found.scan_file(name)
+        found.scan_files(*(name for name in names if not any(part in name for part in HASHED)))
     secrets = [(name, secret) for name, secret in found if not PLAIN.fullmatch(secret.secret_value or "")]
     for name, secret in secrets:
         sys.stdout.write(f"{name}:{secret.line_number}: looks like a secret ({secret.type})\n")

@@ -1,5 +1,7 @@
 """Workspaces built from the open data beside the checkout, once a run; skipped with a reason where it is absent."""
 
+import fcntl
+import os
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,17 @@ def built_from(folder: Path, areas: tuple[str, ...], *parts: str) -> Workspace:
     return workspace
 
 
+def shared(factory: pytest.TempPathFactory, name: str, areas: tuple[str, ...], *parts: str) -> Workspace:
+    """The same for all workers of a run: whoever asks first builds it, while the others wait."""
+    own = factory.getbasetemp()
+    place = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "real"
+    place.mkdir(exist_ok=True)
+    with (place / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        folder = place / name
+        return Workspace(folder) if folder.exists() else built_from(folder, areas, *parts)
+
+
 @pytest.fixture(scope="session")
 def data() -> Path:
     if not DATA.is_dir():
@@ -34,8 +47,9 @@ def data() -> Path:
 @pytest.fixture(scope="session")
 def harrow(tmp_path_factory) -> Workspace:
     """Harrow from the Metropolitan Police's counts by borough and ward."""
-    return built_from(
-        tmp_path_factory.mktemp("real") / "harrow",
+    return shared(
+        tmp_path_factory,
+        "harrow",
         ("E09000015",),
         "mps_borough",
         "mps_datastore",
@@ -48,8 +62,9 @@ def harrow(tmp_path_factory) -> Workspace:
 @pytest.fixture(scope="session")
 def bedfordshire(tmp_path_factory) -> Workspace:
     """Bedfordshire from police.uk files alone, with look-ups, populations and outlines."""
-    return built_from(
-        tmp_path_factory.mktemp("real") / "bedfordshire",
+    return shared(
+        tmp_path_factory,
+        "bedfordshire",
         (),
         "street_bedfordshire",
         "lookup",
@@ -61,8 +76,9 @@ def bedfordshire(tmp_path_factory) -> Workspace:
 @pytest.fixture(scope="session")
 def london(tmp_path_factory) -> Workspace:
     """Harrow from police.uk files: 25 boroughs in 2016 and 2017, and burglary alone from 2021."""
-    return built_from(
-        tmp_path_factory.mktemp("real") / "london",
+    return shared(
+        tmp_path_factory,
+        "london",
         ("E09000015",),
         "street_london",
         "street_met_burglary",

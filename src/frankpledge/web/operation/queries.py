@@ -13,7 +13,7 @@ from django.utils import timezone
 from frankpledge.web.audit.models import ChainHead, Entry
 from frankpledge.web.jobs.models import Job
 from frankpledge.web.jobs.policies import State
-from frankpledge.web.operation.schema import pending
+from frankpledge.web.operation.schema import applied, known
 from frankpledge.web.partners.models import SignIn
 
 
@@ -32,14 +32,14 @@ class Jobs:
 
 
 def is_well() -> bool:
-    """Whether the database answers and has all migrations.
+    """Whether the database answers, and is as this version of the program needs it: neither behind nor ahead.
 
     Raises
     ------
     DatabaseError
         When it does not answer.
     """
-    return not pending(connection)
+    return set(applied(connection)) == known()
 
 
 def jobs(unheard_for: datetime.timedelta = datetime.timedelta(minutes=5)) -> Jobs:

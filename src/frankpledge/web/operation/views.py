@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_GET
@@ -12,7 +12,6 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from frankpledge.web.design import errors
 from frankpledge.web.operation.metrics import metrics_text
 from frankpledge.web.operation.queries import is_well
-from frankpledge.web.operation.schema import applied, known
 
 
 @require_GET
@@ -30,11 +29,10 @@ def health(request: HttpRequest) -> HttpResponse:
 def failed(request: HttpRequest) -> HttpResponse:
     """The page where something went wrong: that the site is being upgraded, where that is why."""
     try:
-        # Either way round: the database has gone ahead of this process, or has still to come after it.
-        fits = set(applied(connection)) == known()
+        well = is_well()
     except DatabaseError:
-        fits = True
-    return errors.failed() if fits else errors.upgrading()
+        well = True
+    return errors.failed() if well else errors.upgrading()
 
 
 @require_GET
