@@ -8,7 +8,7 @@ STAMP := $(VENV)/.locked
 DOCUMENTS := tests/journeys/test_every_document.py
 BENCH_STAMP := $(VENV)/.locked-bench
 
-.PHONY: setup demo test journeys documents test-all check bench docs lock clean
+.PHONY: setup demo test packages library site site-on-postgresql engines journeys documents test-all check bench docs lock clean
 
 setup: $(STAMP)
 
@@ -24,19 +24,30 @@ $(STAMP): requirements/development.txt pyproject.toml
 demo: setup
 	$(BIN)/frankpledge demo
 
-# The quick suite and the browser's. System packages it needs are installed where that is allowed.
-test: setup
+# The whole suite but the documents; each of its parts alone, or two beside one another: make --jobs 2 test
+test: library site site-on-postgresql engines
+
+# What browser tests and the site's need of the system is installed where that is allowed.
+packages: setup
 	@sh tests/system-packages.sh
+
+library: packages
 	$(BIN)/python -m pytest -q -n auto --dist loadfile --ignore tests/engines --ignore tests/web --ignore $(DOCUMENTS)
-	@# The site, on either database. What asks neither is shown once.
+
+site: packages
 	$(BIN)/python -m pytest -q -n auto --dist loadfile tests/web
+
+# Without what asks no database, or asks it by a browser.
+site-on-postgresql: packages
 	sh tests/with-postgres.sh $(BIN)/python -m pytest -q -n auto --dist loadfile tests/web \
 		--ignore tests/web/design --ignore tests/web/deployed --ignore tests/web/journeys
-	@# The second engine's server does not start within a worker.
+
+# The second engine's server does not start within a worker.
+engines: packages
 	$(BIN)/python -m pytest -q tests/engines
 
 # What a browser does on the site, with PostgreSQL behind it: the same pages as in the quick suite, asked for again.
-journeys: setup
+journeys: packages
 	sh tests/with-postgres.sh $(BIN)/python -m pytest -q tests/web/journeys
 
 # Every document in every format, to the standards and as it was: ten minutes that a change of wording or layout needs.

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs the few system packages that the suite needs, where that is allowed; says plainly what is missing elsewhere.
+# Installs what the suite needs beside Python's packages: a few of the system's, where that is allowed, and the access
+# checker that browsers run. Says plainly what is missing elsewhere.
 set -eu
 
 missing=""
@@ -8,13 +9,17 @@ command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
 command -v npm >/dev/null 2>&1 || missing="$missing npm"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v caddy >/dev/null 2>&1 || missing="$missing caddy"
-[ -z "$missing" ] && exit 0
 
-if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+if [ -n "$missing" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "Installing$missing"
     apt-get -qq update
     # shellcheck disable=SC2086
     DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $missing >/dev/null
-else
+elif [ -n "$missing" ]; then
     echo "Missing:$missing. Tests that need them will be skipped and say so. On Debian: sudo apt-get install$missing"
+fi
+
+# Once, before several suites begin side by side.
+if command -v npm >/dev/null 2>&1 && [ ! -d tests/browser/node_modules/axe-core ]; then
+    npm ci --silent --no-audit --no-fund --prefix tests/browser
 fi
