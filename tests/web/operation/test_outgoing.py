@@ -86,7 +86,11 @@ def test_what_serves_the_site_is_held_to_it(heard, tmp_path):
     Keyring(KeyFolder(tmp_path / "keys")).make_site()
     (tmp_path / "site").mkdir()
     # Without PostgreSQL, which is spoken to at the number that is asked for here.
-    places = {"FRANKPLEDGE_SITE": str(tmp_path / "site"), "FRANKPLEDGE_KEYS": str(tmp_path / "keys"), "DATABASE_URL": ""}
+    places = {
+        "FRANKPLEDGE_SITE": str(tmp_path / "site"),
+        "FRANKPLEDGE_KEYS": str(tmp_path / "keys"),
+        "DATABASE_URL": "",
+    }
     served = "import frankpledge.web.config.wsgi\n"
 
     refused = told(served + WAYS["urllib"].format(host="127.0.0.1", port=port), **places)
