@@ -8,7 +8,7 @@ STAMP := $(VENV)/.locked
 DOCUMENTS := tests/journeys/test_every_document.py
 BENCH_STAMP := $(VENV)/.locked-bench
 
-.PHONY: setup demo test packages library site site-on-postgresql engines journeys documents test-all check bench docs lock clean
+.PHONY: setup demo test packages library site site-on-postgresql engines journeys documents test-all check wheel bench docs lock clean
 
 setup: $(STAMP)
 
@@ -66,6 +66,10 @@ check: setup
 	$(BIN)/codespell src tests docs README.md CONTRIBUTING.md GLOSSARY.md SECURITY.md CHANGELOG.md
 	$(BIN)/python tests/no-secrets.py
 	$(BIN)/python docs/generate.py --check
+
+# The package as it is given out, in an environment that has nothing else.
+wheel: setup
+	@bash .ci/wheel
 
 # What the benchmarks compare with, which nothing else here needs.
 $(BENCH_STAMP): $(STAMP) requirements/bench.txt

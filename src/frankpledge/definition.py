@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -139,13 +140,22 @@ def _given(default: Any) -> Any:
 
 
 def read_definition(path: Path) -> Entry:
-    """Read one definition file.
+    """Read one definition file; one that comes with the package, and does not change while it runs, once.
 
     Raises
     ------
     DefinitionError
         When it is not YAML, is not a mapping, or is of another schema.
     """
+    return _packaged(path) if path.is_relative_to(PACKAGED) else _read(path)
+
+
+@cache
+def _packaged(path: Path) -> Entry:
+    return _read(path)
+
+
+def _read(path: Path) -> Entry:
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except (yaml.YAMLError, UnicodeDecodeError) as error:

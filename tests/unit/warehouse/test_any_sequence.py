@@ -113,7 +113,8 @@ def split(files, ends):
 
 
 pytestmark = pytest.mark.slow
-few = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# Each costs seconds, and each run draws others.
+few = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @few
