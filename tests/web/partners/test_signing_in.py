@@ -92,6 +92,21 @@ def test_word_of_a_link_leaves_the_address_at_once_and_is_sealed_where_it_is_kep
     assert Client().get(reverse("join")).status_code == 404
 
 
+def test_form_of_one_link_chooses_no_password_for_another(client, invited):
+    who, word = invited
+    other = person(seat_of(partnership()))
+    others = make_link(person=other, kind=InvitationKind.PASSWORD, by=other)
+    page = client.get(reverse("follow_link", args=[word]), follow=True).content.decode()
+    (shown,) = re.findall(r'name="invitation" value="([^"]+)"', page)
+    client.get(reverse("follow_link", args=[others]))
+
+    response = client.post(reverse("join"), {"invitation": shown, "password": "green river ladder"})
+
+    assert response.status_code == 404
+    assert not Person.objects.get(id=who.id).has_usable_password()
+    assert Person.objects.get(id=other.id).check_password(PASSWORD)
+
+
 def test_page_of_a_link_tells_nobodys_name(client, invited):
     _, word = invited
 

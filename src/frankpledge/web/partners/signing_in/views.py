@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from frankpledge.web.partners.middleware import StandingRequest, has_second_factor
-from frankpledge.web.partners.models import Invitation, InvitationKind
+from frankpledge.web.partners.models import Invitation
 from frankpledge.web.partners.queries import living_sign_ins, open_invitation
 from frankpledge.web.partners.signing_in import actions, letters
 from frankpledge.web.partners.signing_in.forms import ChangePasswordForm, ForgottenForm, NewPasswordForm
@@ -39,7 +39,9 @@ def follow_link(request: HttpRequest, word: str) -> HttpResponse:
 def join(request: HttpRequest) -> HttpResponse:
     """Choose a password, with the link that was followed, and go on to sign in."""
     invitation = open_invitation(actions.word_hash(request.session.get(_WORD, "")))
-    if invitation is None:
+    # The form is answered for the link that it was shown for: another may have been followed since, in another tab or by
+    # the doing of another site, and nobody chooses a password for somebody else's account.
+    if invitation is None or request.POST.get("invitation", str(invitation.id)) != str(invitation.id):
         return _closed(request)
     form = NewPasswordForm(request.POST or None, person=invitation.person)
     if form.is_valid():
@@ -48,7 +50,7 @@ def join(request: HttpRequest) -> HttpResponse:
         except Invitation.DoesNotExist:
             return _closed(request)
         return perform_login(request, person, email_verification="none")
-    return render(request, "partners/join.html", {"form": form, "new": invitation.kind == InvitationKind.JOIN})
+    return render(request, "partners/join.html", {"form": form, "invitation": invitation})
 
 
 @require_http_methods(_BOTH)
