@@ -5,6 +5,7 @@
 set -eu
 python=$1 file=$2
 uv=$(dirname "$python")/uv
-[ -x "$uv" ] || "$python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+[ -x "$uv" ] || "$python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt \
+    || echo "uv cannot be installed here: this takes some minutes."
 "$uv" pip install --quiet --python "$python" --require-hashes -r "$file" \
     || "$python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$file"

@@ -1,5 +1,6 @@
 """Makes what the site's tests are about, by the same actions as everybody: partnerships, people and their standings."""
 
+import re
 import time
 from datetime import timedelta
 from itertools import count
@@ -83,5 +84,6 @@ def sign_in(client, who, *, second_factor=True, seat=None):
 
 def choose_password(client, word, password):
     """Follow a link that was sent, and choose a password."""
-    client.get(reverse("follow_link", args=[word]))
-    return client.post(reverse("join"), {"password": password})
+    page = client.get(reverse("follow_link", args=[word]), follow=True).content.decode()
+    shown = re.search(r'name="invitation" value="([^"]+)"', page)
+    return client.post(reverse("join"), {"password": password, "invitation": shown[1] if shown else ""})

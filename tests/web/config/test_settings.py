@@ -129,10 +129,14 @@ def test_anywhere_else_is_no_site_folder(tmp_path):
 
 @pytest.mark.django_db
 def test_machines_are_answered_where_they_ask_and_people_are_sent_to_https(client, settings):
-    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE = settings.SECURE_SSL_REDIRECT = True
+    word = {"authorization": f"Bearer {settings.KEYRING.secret('metrics')}"}
 
-    asked = {path: client.get(path).status_code for path in ("/health", "/metrics", "/sign-in/", "/healthy/")}
+    paths = ("/health", "/metrics", "/sign-in/", "/healthy/")
+    asked = {path: client.get(path, headers=word).status_code for path in paths}
 
     assert asked["/health"] == 200
-    assert asked["/metrics"] not in (301, 302)
+    # Not for the word, either: it has just been said in clear.
+    assert asked["/metrics"] == 404
+    assert client.get("/metrics", headers=word, secure=True).status_code == 200
     assert (asked["/sign-in/"], asked["/healthy/"]) == (301, 301)

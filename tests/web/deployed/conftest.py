@@ -103,6 +103,7 @@ class Proxy:
     """A proxy before a socket."""
 
     address: str
+    in_clear: str
     said: Path
     authority: Path
 
@@ -129,8 +130,12 @@ def proxies(tmp_path_factory):
 
     def begin(address, path):
         folder = tmp_path_factory.mktemp("proxy")
-        made = Proxy(address, folder / "said", folder / "caddy" / "pki" / "authorities" / "local" / "root.crt")
-        (folder / "Caddyfile").write_text(_settings(path))
+        port = free_port()
+        in_clear = f"http://localhost:{port}"
+        made = Proxy(
+            address, in_clear, folder / "said", folder / "caddy" / "pki" / "authorities" / "local" / "root.crt"
+        )
+        (folder / "Caddyfile").write_text(_settings(path, port))
         # A newer Caddy tidies its folder as it starts, and may take away what it is about to fill: it tidied just now.
         (folder / "caddy").mkdir()
         tidied = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
@@ -150,11 +155,11 @@ def proxies(tmp_path_factory):
         process.wait(timeout=30)
 
 
-def _settings(path):
+def _settings(path, port):
     """The Caddyfile, with a socket and a port elsewhere, and an authority that this computer does not come to trust."""
     text = (DEPLOY / "Caddyfile").read_text()
     text = text.replace("/run/frankpledge/site.sock", str(path))
-    text = text.replace("\tadmin off\n", f"\tadmin off\n\tskip_install_trust\n\thttp_port {free_port()}\n")
+    text = text.replace("\tadmin off\n", f"\tadmin off\n\tskip_install_trust\n\thttp_port {port}\n")
     version = subprocess.run(["caddy", "version"], capture_output=True, text=True, check=True).stdout.lstrip("v")
     if tuple(int(part) for part in version.split()[0].split(".")) < (2, 6, 4):
         # The one word in it that Debian's Caddy does not know yet, by its name of then.

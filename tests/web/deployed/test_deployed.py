@@ -4,6 +4,7 @@ import importlib.util
 import re
 import stat
 
+import httpx
 import psycopg
 import pytest
 
@@ -166,6 +167,14 @@ def test_metrics_stay_within(proxy, site):
 
     assert site.ask("/metrics", **word).status_code == 200
     assert (outside.status_code, outside.text) == (404, "")
+
+
+def test_people_who_come_in_clear_are_sent_on_and_machines_are_not(proxy):
+    with httpx.Client(base_url=proxy.in_clear) as client:
+        answers = {path: client.get(path) for path in ("/sign-in/", "/health", "/metrics")}
+
+    assert [answers[path].status_code for path in answers] == [308, 404, 404]
+    assert answers["/sign-in/"].headers["Location"] == "https://localhost/sign-in/"
 
 
 ADDRESSES = """

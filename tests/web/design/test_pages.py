@@ -148,7 +148,7 @@ def test_form_without_errors_says_nothing(client):
     [
         ("/bad/", 400, "The site could not read what was sent"),
         ("/nowhere/", 404, "Page not found"),
-        ("/often/", 429, "You tried too many times"),
+        ("/often/", 429, "Too much was asked in a short time"),
         ("/broken/", 500, "Sorry, something went wrong"),
         ("/upgrading/", 503, "The site is being upgraded"),
     ],

@@ -40,7 +40,7 @@ SAMPLED = dict(re.findall(r"(?m)^#([A-Z][A-Z_]*)=(.*)$", SAMPLE))
 VARIABLES = set(re.findall(r"\$\{([A-Z_]+)", COMPOSE_TEXT + LOGS_TEXT))
 # What each service may do beyond what anybody may.
 CAPABILITIES = {"certificates": ["CHOWN"], "proxy": ["NET_BIND_SERVICE"]}
-READERS = ("setting", "whole_number", "existing_file")
+READERS = ("setting", "whole_number", "existing_file", "names")
 PINNED = re.compile(r"[a-z/]+:\d+\.\d+(\.\d+)?(-[a-z0-9-]+)?")
 
 
@@ -155,7 +155,7 @@ def test_logs_of_every_service_go_to_a_collector_where_one_is_named():
     for service in LOGS.values():
         assert service["logging"]["driver"] == "syslog"
         assert service["logging"]["options"]["mode"] == "non-blocking"
-    assert SAMPLED["FRANKPLEDGE_LOGS_ADDRESS"].startswith("tcp+tls://")
+        assert service["logging"]["options"]["syslog-address"].startswith("tcp+tls://$")
 
 
 def mounts(name):

@@ -73,6 +73,16 @@ def test_another_host_is_not_spoken_to_by_name_or_number(heard, host):
     assert asked == []
 
 
+def test_name_that_a_socket_looks_up_by_itself_is_not_spoken_to_either(heard):
+    port, asked = heard
+    lines = ONLY_LOCALHOST.replace("localhost", "named.example")
+
+    status, words = told(f"{lines}import socket; socket.socket().connect(('localhost', {port}))")
+
+    assert (status, asked) == (1, [])
+    assert "its settings do not name it" in words
+
+
 def test_host_that_is_named_is_spoken_to(heard):
     port, asked = heard
     ways = ("urllib", "httpx", "requests")

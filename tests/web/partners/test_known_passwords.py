@@ -6,7 +6,10 @@ import random
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from zxcvbn import matching
 
+from frankpledge.web.partners.models import Person
+from frankpledge.web.partners.signing_in import passwords
 from frankpledge.web.partners.signing_in.known_passwords import COMMON, is_known, is_list, shortened
 
 
@@ -70,7 +73,7 @@ def test_password_on_the_hosts_own_list_cannot_be_chosen(settings, pwned):
     pwned.write_text(f"{sha1('green ladder seven')}:3\n")
     settings.KNOWN_PASSWORDS = pwned
 
-    with pytest.raises(ValidationError, match="became known"):
+    with pytest.raises(ValidationError, match="data breach"):
         validate_password("green ladder seven")
 
 
@@ -78,3 +81,19 @@ def test_password_on_the_hosts_own_list_cannot_be_chosen(settings, pwned):
 def test_what_is_soon_guessed_cannot_be_chosen(word):
     with pytest.raises(ValidationError):
         validate_password(word)
+
+
+def test_nobodys_words_stay_where_the_next_password_is_thought_through():
+    with pytest.raises(ValidationError):
+        validate_password("harriet longbottom", Person(name="Harriet Longbottom"))
+
+    assert matching.RANKED_DICTIONARIES["user_inputs"] == {}
+
+
+def test_no_more_of_a_password_is_thought_through_than_takes_a_moment(monkeypatch):
+    asked = []
+    monkeypatch.setattr(passwords, "zxcvbn", lambda word, user_inputs: asked.append(len(word)) or {"guesses": 10**12})
+
+    validate_password("a4@b8c({[<e3g69h#i!1|l10o0s$5t+7x%z2" * 10)
+
+    assert max(asked) <= 24

@@ -107,6 +107,24 @@ def test_form_of_one_link_chooses_no_password_for_another(client, invited):
     assert Person.objects.get(id=other.id).check_password(PASSWORD)
 
 
+def test_form_without_its_link_chooses_nothing(client, invited):
+    who, word = invited
+    client.get(reverse("follow_link", args=[word]))
+
+    assert client.post(reverse("join"), {"password": "green river ladder"}).status_code == 404
+    assert not Person.objects.get(id=who.id).has_usable_password()
+
+
+def test_whoever_was_signed_in_is_signed_out_by_choosing_a_password_for_another(client, ann, invited):
+    _, word = invited
+    sign_in(client, ann, second_factor=False)
+
+    choose_password(client, word, "green river ladder")
+
+    assert not SignIn.objects.filter(person=ann, ended=None).exists()
+    assert client.get("/people/").headers["Location"] == reverse("second_factor")
+
+
 def test_page_of_a_link_tells_nobodys_name(client, invited):
     _, word = invited
 
@@ -135,9 +153,9 @@ def test_newer_link_closes_the_one_before(client, invited):
     [
         ("", "Choose a password"),
         ("short", "at least 12"),
-        ("iloveyouforever", "became known"),
-        ("bealongname1", "soon guessed"),
-        ("frankpledge12", "soon guessed"),
+        ("iloveyouforever", "data breach"),
+        ("bealongname1", "too easy to guess"),
+        ("frankpledge12", "too easy to guess"),
     ],
 )
 def test_password_that_is_easily_guessed_is_refused(client, invited, password, why):

@@ -46,9 +46,21 @@ def existing_file(name: str) -> Path | None:
     Raises
     ------
     SettingError
-        When it is not there.
+        When it is not there, or cannot be read.
     """
     text = setting(name, "")
-    if text and not Path(text).is_file():
-        raise SettingError(f"The setting {name} is “{text}”, and there is no such file.", "Name a file that is there.")
-    return Path(text).resolve() if text else None
+    if not text:
+        return None
+    try:
+        Path(text).open("rb").close()
+    except OSError as error:
+        raise SettingError(
+            f"The setting {name} is “{text}”, and there is no such file that this program can read.",
+            "Name a file that is there, and let the program's account read it.",
+        ) from error
+    return Path(text).resolve()
+
+
+def names(name: str) -> list[str]:
+    """The names that a setting lists, with spaces or commas between them; in small letters."""
+    return setting(name, "").replace(",", " ").casefold().split()

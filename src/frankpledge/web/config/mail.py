@@ -29,6 +29,8 @@ def mail_settings(address: str, site_folder: Path) -> dict[str, Any]:
         return {
             "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
             "EMAIL_FILE_PATH": site_folder / "outbox",
+            # Django's own is this computer, to which nothing needs to be sent.
+            "EMAIL_HOST": "",
         }
     parts = urlsplit(address)
     if parts.scheme not in _PORTS or not parts.hostname:

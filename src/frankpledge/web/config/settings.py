@@ -12,7 +12,7 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
 from frankpledge.keys import key_folder
-from frankpledge.web.config.environment import existing_file, setting, whole_number
+from frankpledge.web.config.environment import existing_file, names, setting, whole_number
 from frankpledge.web.config.mail import mail_settings
 from frankpledge.web.keys.keyring import Keyring
 from frankpledge.web.site_folder import SiteFolder
@@ -171,6 +171,10 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "60/15m/ip,5/15m/key",
     "directory": "60/15m/ip",
+    # Each asks another computer something.
+    "directory_begin": "300/15m/ip",
+    # Each costs much to think through.
+    "choose_password": "30/15m/key",  # pragma: allowlist secret
     "reset_password": "20/h/ip,3/h/key",  # pragma: allowlist secret
     "export": "20/h/user",
     "letter": "100/h/user",
@@ -201,7 +205,7 @@ SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 DIRECTORY_NAME = setting("FRANKPLEDGE_DIRECTORY_NAME", "")
 _DIRECTORY_ADDRESS = setting("FRANKPLEDGE_DIRECTORY_ADDRESS", None if DIRECTORY_NAME else "none")
 # Domains whose addresses are believed of it, though it does not say that it verified them.
-DIRECTORY_DOMAINS = frozenset(setting("FRANKPLEDGE_DIRECTORY_DOMAINS", "").casefold().split())
+DIRECTORY_DOMAINS = frozenset(names("FRANKPLEDGE_DIRECTORY_DOMAINS"))
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "provider_class": "frankpledge.web.partners.signing_in.directory.DirectoryProvider",
@@ -228,7 +232,7 @@ _COOKIE = "__Host-" if SECURE else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_COOKIE}session", f"{_COOKIE}csrf"
 LANGUAGE_COOKIE_NAME = f"{_COOKIE}language"
 SECURE_SSL_REDIRECT = SECURE
-# What machines ask for is answered where it was asked, or it would be asked in clear for ever and nobody know.
+# Machines are not sent on, or they would ask in clear for ever and nobody know: in clear there are no numbers for them.
 SECURE_REDIRECT_EXEMPT = ["^health$", "^metrics$"]
 SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
@@ -257,7 +261,7 @@ if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Whom the site speaks to, beside the database, the mail server and the directory.
-ALSO_SPEAKS_TO = setting("FRANKPLEDGE_ALSO_SPEAKS_TO", "").split()
+ALSO_SPEAKS_TO = names("FRANKPLEDGE_ALSO_SPEAKS_TO")
 
 # --- Words, files, mail, logs ---------------------------------------------------------------------------------------
 

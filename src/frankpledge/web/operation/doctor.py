@@ -105,7 +105,11 @@ def _certificate() -> Iterator[Finding]:
     path = settings.DATABASES["default"].get("OPTIONS", {}).get("sslcert")
     if path is None:
         return
-    until = x509.load_pem_x509_certificate(Path(path).read_bytes()).not_valid_after_utc
+    try:
+        until = x509.load_pem_x509_certificate(Path(path).read_bytes()).not_valid_after_utc
+    except ValueError:
+        yield broken(f"What lies in {path} is no certificate.", _RENEW)
+        return
     words = f"The certificate that the site shows its database holds until {until:%d %B %Y}."
     if until < timezone.now():
         yield broken(words, _RENEW)

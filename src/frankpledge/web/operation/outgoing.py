@@ -1,20 +1,25 @@
-"""Whom the site's processes may speak to: those that its settings name, and nobody else.
+"""Whom the site's processes may speak to by way of Python: those that its settings name, and nobody else.
 
 No page takes an address to be fetched; should one ever be made to, the answer would be a refusal and a line in the log.
+What code of its own connects to a bare number, or from a library in C, is not held up: a firewall is for that.
 """
 
 from __future__ import annotations
 
 import logging
 import sys
+from ipaddress import ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 logger = logging.getLogger(__name__)
 
-# Whatever of Python's speaks to another computer asks by one of these where it is, even if it was given a number.
+# What fetches something or sends mail asks by one of these where a host is, even if it was given a number.
 _ASKS_WHERE = {"socket.getaddrinfo", "socket.gethostbyname"}
+# What connects by itself may name a host too. A number here is mostly one that was asked for before.
+_CONNECTS = {"socket.connect", "socket.sendto"}
 
 
 class NotAllowed(OSError):
@@ -43,15 +48,33 @@ def speak_only_to(hosts: frozenset[str]) -> None:
     """
 
     # By names of its own: it is still called when Python ends, and this module is empty by then.
-    asks_where, tell, refused = _ASKS_WHERE, logger.error, NotAllowed
+    asks_where, connects, name_of, is_number = _ASKS_WHERE, _CONNECTS, _name_of, _is_number
+    tell, refused = logger.error, NotAllowed
 
-    def heard(event: str, arguments: tuple[object, ...]) -> None:
-        if event not in asks_where:
+    def heard(event: str, arguments: tuple[Any, ...]) -> None:
+        if event in asks_where:
+            name = name_of(arguments[0])
+        elif event in connects and isinstance(arguments[1], tuple):
+            name = name_of(arguments[1][0])
+            if is_number(name):
+                return
+        else:
             return
-        host = arguments[0]
-        name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
-        if isinstance(name, str) and name.casefold() not in hosts:
+        if name and name not in hosts:
             tell("may-not-speak-there")
             raise refused("The site may not speak to this host: its settings do not name it.")
 
     sys.addaudithook(heard)
+
+
+def _name_of(host: object) -> str:
+    """A host's name in small letters; empty where there is none, as when one listens."""
+    text = host.decode("ascii", "replace") if isinstance(host, bytes) else host
+    return text.casefold() if isinstance(text, str) else ""
+
+
+def _is_number(name: str) -> bool:
+    try:
+        return bool(ip_address(name.partition("%")[0]))
+    except ValueError:
+        return False

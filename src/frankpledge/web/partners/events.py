@@ -29,6 +29,6 @@ SECOND_FACTOR_REMOVED = Event("second-factor-removed", "removed a second factor"
 SECOND_FACTORS_FORGOTTEN = Event("second-factors-forgotten", "took away second factors that a person had lost")
 DIRECTORY_LINKED = Event("directory-linked", "signed in with the council's directory for the first time")
 SEAT_CHOSEN = Event("seat-chosen", "chose a seat")
-TOO_FAST = Event("too-fast", "asked for more in a minute than anybody reads, and was held up")
+TOO_FAST = Event("too-fast", "opened pages faster than a person can, and was slowed down")
 REFUSED = Event("refused", "was refused")
 AUDIT_READ = Event("audit-read", "read the audit", is_sensitive_read=True)

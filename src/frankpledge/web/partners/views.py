@@ -66,6 +66,9 @@ def person(request: StandingRequest, person: UUID) -> HttpResponse:
 @require_http_methods(_BOTH)
 def invite(request: StandingRequest) -> HttpResponse:
     """Invite somebody to a seat."""
+    held_up = ratelimit.consume_or_429(request, action="letter")
+    if held_up:
+        return held_up
     form = forms.InvitationForm(request.POST or None, partnership=request.seated.partnership)
     if form.is_valid():
         made = _done(form, lambda: actions.bring_in(**form.cleaned_data, by=request.seated))
@@ -80,6 +83,9 @@ def invite(request: StandingRequest) -> HttpResponse:
 @require_POST
 def send_link(request: StandingRequest, person: UUID) -> HttpResponse:
     """Send somebody a new link to join with, or for a new password."""
+    held_up = ratelimit.consume_or_429(request, action="letter")
+    if held_up:
+        return held_up
     return _send_link(request, _person(request, person))
 
 
@@ -266,8 +272,6 @@ def _to_person(request: StandingRequest, person: Person, said: str) -> HttpRespo
 
 def _send_link(request: StandingRequest, person: Person) -> HttpResponse:
     """Send a link, and show it where the site has no mail server and somebody must pass it on."""
-    if not ratelimit.consume(request, action="letter"):
-        return ratelimit.respond_429(request)
     link = send_invitation(person, by=request.seated)
     # Whoever sees the link can be that person: so not of somebody whom another partnership trusts.
     shown = "" if sits_elsewhere(person, request.seated.partnership.id) else link

@@ -190,6 +190,8 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):
 @require_POST
 def go(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Send somebody to the directory."""
+    if not ratelimit.consume(request, app="allauth.account", action="directory_begin"):
+        return ratelimit.respond_429(request)
     return _answered(OAuth2LoginView, request, provider_id)
 
 

@@ -39,16 +39,21 @@ def follow_link(request: HttpRequest, word: str) -> HttpResponse:
 def join(request: HttpRequest) -> HttpResponse:
     """Choose a password, with the link that was followed, and go on to sign in."""
     invitation = open_invitation(actions.word_hash(request.session.get(_WORD, "")))
-    # The form is answered for the link that it was shown for: another may have been followed since, in another tab or by
-    # the doing of another site, and nobody chooses a password for somebody else's account.
-    if invitation is None or request.POST.get("invitation", str(invitation.id)) != str(invitation.id):
+    # The form is answered for the link that it was shown for: another may have been followed since, in another tab or
+    # by the doing of another site, and nobody chooses a password for somebody else's account.
+    if invitation is None or (request.method == "POST" and request.POST.get("invitation") != str(invitation.id)):
         return _closed(request)
+    held_up = ratelimit.consume_or_429(request, action="choose_password", key=str(invitation.id))
+    if held_up:
+        return held_up
     form = NewPasswordForm(request.POST or None, person=invitation.person)
     if form.is_valid():
         try:
             person = actions.choose_password(invitation=invitation, password=form.cleaned_data["password"])
         except Invitation.DoesNotExist:
             return _closed(request)
+        # Whoever was signed in here, as this person or another, no longer is.
+        logout(request)
         return perform_login(request, person, email_verification="none")
     return render(request, "partners/join.html", {"form": form, "invitation": invitation})
 
