@@ -18,6 +18,8 @@ import pytest
 from tests.conftest import PARTNERSHIP
 from tests.web.deployed.database import DEPLOY, SERVICES, Database, free_port
 
+# Seconds; a machine that is busy with other tests is no mistake of the site's.
+PATIENCE = 30
 AUTHORITIES = "responsible_authorities: [Example Borough Council, Example Police]\n"
 
 
@@ -53,7 +55,9 @@ class Site:
     def ask(self, path, **headers):
         """What the site itself answers to what comes by https, as the proxy says."""
         transport = httpx.HTTPTransport(uds=str(self.socket))
-        with httpx.Client(transport=transport, base_url=self.address.replace("https", "http")) as client:
+        with httpx.Client(
+            transport=transport, base_url=self.address.replace("https", "http"), timeout=PATIENCE
+        ) as client:
             return client.get(path, headers={"X-Forwarded-Proto": "https", **headers})
 
 
@@ -109,7 +113,8 @@ class Proxy:
 
     def client(self):
         """Somebody who comes from outside, and believes the proxy's own authority alone."""
-        return httpx.Client(base_url=self.address, verify=ssl.create_default_context(cafile=self.authority))
+        trusted = ssl.create_default_context(cafile=self.authority)
+        return httpx.Client(base_url=self.address, verify=trusted, timeout=PATIENCE)
 
     def told(self, words):
         """All that it has said, once these words are in it."""

@@ -22,7 +22,7 @@ def opened(browser):
         if beside is None:
             contexts.append(browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script))
         page = (beside.context if beside else contexts[-1]).new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(20_000)
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         return page

@@ -44,7 +44,7 @@ class Visitor:
         self.site = site
         self.axe = axe
         self.window = browser.new_context(base_url=site.address, **options)
-        self.window.set_default_timeout(8000)
+        self.window.set_default_timeout(20_000)
         self.page = self.window.new_page()
         self.secret = ""
 
