@@ -40,7 +40,8 @@ site: packages
 # Without what asks no database, or asks it by a browser.
 site-on-postgresql: packages
 	sh tests/with-postgres.sh $(BIN)/python -m pytest -q -n auto --dist loadfile tests/web \
-		--ignore tests/web/design --ignore tests/web/deployed --ignore tests/web/journeys
+		--ignore tests/web/design --ignore tests/web/deployed --ignore tests/web/journeys \
+		--ignore tests/web/config/test_asvs.py --ignore tests/web/security/test_attacks_with_a_directory.py
 
 # The second engine's server does not start within a worker.
 engines: packages
