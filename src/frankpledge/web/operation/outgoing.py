@@ -31,7 +31,7 @@ def named_hosts() -> frozenset[str]:
     directory = [app["settings"]["server_url"] for app in settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]]
     named = {
         settings.DATABASES["default"].get("HOST", ""),
-        getattr(settings, "EMAIL_HOST", ""),
+        settings.EMAIL_HOST,
         *(urlsplit(address).hostname or "" for address in directory),
         *settings.ALSO_SPEAKS_TO,
     }

@@ -8,10 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
-from allauth.core import ratelimit
+from allauth.decorators import rate_limit
 from django import forms
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -107,12 +107,10 @@ def audit(request: StandingRequest) -> HttpResponse:
 
 
 @reauthentication_required()
+@rate_limit(action="export", limit_get=True)
 @require_GET
-def export_audit(request: StandingRequest) -> HttpResponseBase:
+def export_audit(request: StandingRequest) -> StreamingHttpResponse:
     """The entries asked for as a file whose last line is signed."""
-    held_up = ratelimit.consume_or_429(request, action="export", limit_get=True)
-    if held_up:
-        return held_up
     partnership = request.seated.partnership
     kind = Form.CSV if request.GET.get("form") == Form.CSV else Form.JSON
     chosen = FilterForm(request.GET or None, partnership=partnership).chosen

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.decorators import reauthentication_required
-from allauth.core import ratelimit
+from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -63,12 +63,10 @@ def person(request: StandingRequest, person: UUID) -> HttpResponse:
 
 
 @reauthentication_required()
+@rate_limit(action="letter")
 @require_http_methods(_BOTH)
 def invite(request: StandingRequest) -> HttpResponse:
     """Invite somebody to a seat."""
-    held_up = ratelimit.consume_or_429(request, action="letter")
-    if held_up:
-        return held_up
     form = forms.InvitationForm(request.POST or None, partnership=request.seated.partnership)
     if form.is_valid():
         made = _done(form, lambda: actions.bring_in(**form.cleaned_data, by=request.seated))
@@ -80,12 +78,10 @@ def invite(request: StandingRequest) -> HttpResponse:
 
 
 @reauthentication_required()
+@rate_limit(action="letter")
 @require_POST
 def send_link(request: StandingRequest, person: UUID) -> HttpResponse:
     """Send somebody a new link to join with, or for a new password."""
-    held_up = ratelimit.consume_or_429(request, action="letter")
-    if held_up:
-        return held_up
     return _send_link(request, _person(request, person))
 
 

@@ -15,8 +15,9 @@ from typing import Any, NoReturn
 
 import jwt
 from allauth.account.utils import perform_login
+from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.core.internal import ratelimit
+from allauth.decorators import rate_limit
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
 from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
@@ -161,8 +162,9 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):
         if what.get("error") == AuthError.CANCELLED:
             raise ImmediateHttpResponse(redirect("account_login"))
         # Whoever only makes up answers would fill the audit.
-        if not ratelimit.consume(request, app="allauth.account", action="directory", limit_get=True):
-            raise ImmediateHttpResponse(ratelimit.respond_429(request))
+        held_up = ratelimit.consume_or_429(request, action="directory", limit_get=True)
+        if held_up:
+            raise ImmediateHttpResponse(held_up)
         actions.note_wrong(person=None)
         logger.warning("directory-not-believed", exc_info=what.get("exception"))
         raise ImmediateHttpResponse(render(request, "partners/directory_failed.html", status=403))
@@ -187,11 +189,10 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):
         raise ImmediateHttpResponse(perform_login(request, person, email_verification="none"))
 
 
+@rate_limit(action="directory_begin")
 @require_POST
 def go(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Send somebody to the directory."""
-    if not ratelimit.consume(request, app="allauth.account", action="directory_begin"):
-        return ratelimit.respond_429(request)
     return _answered(OAuth2LoginView, request, provider_id)
 
 

@@ -41,10 +41,6 @@ class NotKnownValidator:
                 _("That password is common, or has appeared in a data breach. Choose another."), code="password_known"
             )
 
-    def get_help_text(self) -> str:
-        """What people are told beforehand."""
-        return _("Your password must not be a common one.")
-
 
 class NotGuessedValidator:
     """Refuses what is soon guessed: words in a row, days, patterns on the keyboard, one's own name, this site's."""
@@ -62,10 +58,6 @@ class NotGuessedValidator:
                 _("That password is too easy to guess. Choose three words that do not go together."),
                 code="password_guessed",
             )
-
-    def get_help_text(self) -> str:
-        """What people are told beforehand."""
-        return _("Three words that do not go together make a good password. Your name and date of birth do not.")
 
 
 def _guesses(password: str, own: list[str]) -> float:
