@@ -241,3 +241,14 @@ def test_keys_are_their_owners_only(ring):
     parts = list(ring.folder.folder.rglob("*"))
     assert parts
     assert all(path.stat().st_mode & 0o077 == 0 for path in [ring.folder.folder, *parts])
+
+
+def test_secret_that_somebody_else_gives_is_asked_for_where_it_belongs(tmp_path):
+    ring = Keyring(KeyFolder(tmp_path / "keys"))
+    ring.make_site()
+
+    with pytest.raises(WorkspaceError, match=r"given for its directory is not in .*keys/site/directory.key"):
+        ring.text("directory")
+
+    (tmp_path / "keys" / "site" / "directory.key").write_text("a word\n")
+    assert ring.text("directory") == "a word"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from frankpledge.errors import WorkspaceError
 from frankpledge.keys import BYTES, KeyFolder
 from frankpledge.web.keys.ciphers import Gone, Tampered, decrypt, encrypt
 from frankpledge.web.keys.stored import MASTER, StoredKeys, key_name
@@ -85,8 +86,21 @@ class Keyring:
         return [f"site/{name}-earlier/{number}" for number in numbers][: _ACCEPTED.get(name)]
 
     def text(self, name: str) -> str:
-        """A secret that somebody else gave, such as that of the council's directory: the whole of a file, as text."""
-        return self.folder.content(f"site/{name}").decode().strip()
+        """A secret that somebody else gave, such as that of the council's directory: the whole of a file, as text.
+
+        Raises
+        ------
+        WorkspaceError
+            When it was not put there yet.
+        """
+        try:
+            return self.folder.content(f"site/{name}").decode().strip()
+        except WorkspaceError as error:
+            place = self.folder.folder / "site" / f"{name}.key"
+            raise WorkspaceError(
+                f"The secret that the site was given for its {name} is not in {place}.",
+                f"Put it there, and close it to others: chmod 600 {place}",
+            ) from error
 
     def index(self, use: str, text: str) -> str:
         """A keyed hash by which a sealed text can be found again, and by nobody without the key.
